@@ -1,0 +1,48 @@
+package diag
+
+import (
+	"iter"
+	"unicode/utf8"
+)
+
+// Nearest returns the candidate most like word, if any is near enough to be what was meant: at most a third of the word's
+// characters, and never more than four, put in, left out, changed or swapped with a neighbour. Of equally near ones the first in
+// order wins, so that the answer does not depend on the order of files.
+func Nearest(word string, candidates iter.Seq[string]) (string, bool) {
+	most := min(max(utf8.RuneCountInString(word)/3, 1), 4)
+	best, bestDistance := "", most+1
+	w := []rune(word)
+	for c := range candidates {
+		if n := utf8.RuneCountInString(c) - len(w); n > most || -n > most {
+			continue
+		}
+		d := distance(w, []rune(c))
+		if d < bestDistance || d == bestDistance && d <= most && c < best {
+			best, bestDistance = c, d
+		}
+	}
+	return best, best != ""
+}
+
+// distance returns the number of insertions, deletions, substitutions and swaps of neighbours that turn a into b.
+func distance(a, b []rune) int {
+	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i := range a {
+		row[0] = i + 1
+		for j := range b {
+			change := last[j]
+			if a[i] != b[j] {
+				change++
+			}
+			row[j+1] = min(change, last[j+1]+1, row[j]+1)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
+		}
+		before, last, row = last, row, before
+	}
+	return last[len(b)]
+}
