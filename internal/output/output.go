@@ -1,0 +1,128 @@
+// Package output is the output tree, and committing it to a directory.
+//
+// A tree is a list of files, and a [File] is a promise: a path, and how to write the bytes when they are asked for. Pages,
+// feeds, calendars, data files, redirects and assets are all this one thing. [Check] finds the files that cannot stand beside
+// each other; [Dir.Commit] makes a directory show exactly the files given:
+//
+//   - All or nothing. The new tree is completed in a spare folder, and then the directory and the spare change places in one
+//     step. Before that step the directory is not touched, so that an error, or a build killed at any moment, leaves the old
+//     site, complete; after it the new site is there, complete. (On systems other than Linux the step is two renames.)
+//   - A file whose bytes are equal stays the same file, with its modification time. Where all are equal nothing is written.
+//   - A file goes away only if an earlier commit wrote it. A directory that holds anything else is refused, symbolic links
+//     included, so that none is ever followed. The one file that may be there, and is kept, is .gitignore at the top.
+//   - The root, the home folder, the working folder and every folder that holds sources are refused.
+//   - One at a time. A second commit to the same directory waits for the first.
+//
+// What a commit must remember lies in a state folder, by default .briefing beside the directory:
+//
+//	.briefing/public/lock            held during a commit
+//	.briefing/public/manifest        the files in the directory that commits wrote, one path a line
+//	.briefing/public/manifest.next   the same for the tree about to be switched to
+//	.briefing/public/spare/          the tree that was switched away from; the next commit turns it into the new one
+//
+// So a program that keeps the directory itself open, and not its name, goes on seeing the spare.
+//
+// The state may be deleted between commits. Then nobody knows who wrote the files in the directory, and they are accepted
+// only if the next commit would write the same bytes.
+//
+// Equal files are hard links in both trees, which costs no space and no copying. Nothing is synced to the disk, for that
+// takes minutes at 150,000 files: a commit survives being killed, but after a power failure the site may have to be built again.
+package output
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"path/filepath"
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// keptName is the one file in a directory that belongs to its user.
+const keptName = ".gitignore"
+
+// A File is a promise of one file in the tree.
+type File struct {
+	// Path is slash-separated, relative and clean, such as events/udcg-28/index.html.
+	Path string
+
+	// Key is a digest of all that the file shows: equal keys mean equal bytes. It is empty if unknown.
+	Key string
+
+	// Write writes the bytes, the same ones each time. It may be called at any time, any number of times, by any goroutine.
+	Write func(w io.Writer) error
+}
+
+// A Collision is a path that two files claim, or that one file needs as a folder.
+type Collision struct {
+	Path string
+
+	// First and Second are the indexes of the files; First is the smaller.
+	First, Second int
+}
+
+// Check returns the collisions among files, in order of their second file. A file in the way of many others is reported
+// with the first of them only.
+func Check(files []File) []Collision {
+	var found []Collision
+	first := make(map[string]int, len(files))
+	for i, f := range files {
+		if j, taken := first[f.Path]; taken {
+			found = append(found, Collision{f.Path, j, i})
+			continue
+		}
+		first[f.Path] = i
+	}
+	for i, f := range files {
+		for folder := range parents(f.Path) {
+			if j, taken := first[folder]; taken {
+				found = append(found, Collision{folder, min(i, j), max(i, j)})
+				delete(first, folder)
+			}
+		}
+	}
+	slices.SortStableFunc(found, func(a, b Collision) int { return cmp.Compare(a.Second, b.Second) })
+	return found
+}
+
+// checkAll refuses files that do not make up a tree. Callers that know where the files come from call [Check] before, and
+// can say more.
+func checkAll(files []File) error {
+	for _, f := range files {
+		if err := checkPath(f.Path); err != nil {
+			return err
+		}
+	}
+	if found := Check(files); len(found) > 0 {
+		return fmt.Errorf("output path %q is claimed twice, or is both a file and a folder", found[0].Path)
+	}
+	return nil
+}
+
+// checkPath refuses a path that could lead out of the tree, that not every system can hold, or that is not for files of ours.
+// A manifest relies on it: a path is one line.
+func checkPath(path string) error {
+	_, err := filepath.Localize(path)
+	switch {
+	case err != nil, path == ".", strings.ContainsFunc(path, unicode.IsControl):
+		return fmt.Errorf("output path %q is not a clean relative path", path)
+	case path == keptName:
+		return errors.New("output path .gitignore belongs to the user of the directory")
+	}
+	return nil
+}
+
+// parents yields the folders that hold path, from the innermost out.
+func parents(path string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for i := strings.LastIndexByte(path, '/'); i > 0; i = strings.LastIndexByte(path, '/') {
+			path = path[:i]
+			if !yield(path) {
+				return
+			}
+		}
+	}
+}

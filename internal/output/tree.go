@@ -1,0 +1,151 @@
+package output
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+// A tree is a folder with output files: the live one that readers see, or the spare. Paths in it are those of [File].
+type tree string
+
+func (t tree) name(path string) string { return filepath.Join(string(t), filepath.FromSlash(path)) }
+
+// walk visits all that is in the tree but its root, in the manner of [fs.WalkDir]: in order, and without following symbolic
+// links. A missing tree is empty.
+func (t tree) walk(visit func(path string, d fs.DirEntry) error) error {
+	return fs.WalkDir(os.DirFS(string(t)), ".", func(path string, d fs.DirEntry, err error) error {
+		switch {
+		case path == "." && errors.Is(err, fs.ErrNotExist):
+			return nil
+		case err != nil:
+			return fmt.Errorf("%s: %w", t, err)
+		case path == ".":
+			return nil
+		}
+		return visit(path, d)
+	})
+}
+
+// reduce removes all that is not one of the files or folders, and makes the folders that are missing.
+func (t tree) reduce(files, folders map[string]bool) error {
+	err := t.walk(func(path string, d fs.DirEntry) error {
+		switch {
+		case d.IsDir() && folders[path], d.Type().IsRegular() && files[path]:
+			return nil
+		case !d.IsDir():
+			return os.Remove(t.name(path))
+		}
+		if err := os.RemoveAll(t.name(path)); err != nil {
+			return err
+		}
+		return fs.SkipDir
+	})
+	if err != nil {
+		return err
+	}
+	return t.makeFolders(folders)
+}
+
+// makeFolders makes the root and the folders, once and for all: those who write files after it need not look.
+func (t tree) makeFolders(folders map[string]bool) error {
+	// In this order an outer folder comes before its inner ones.
+	for _, path := range append([]string{"."}, slices.Sorted(maps.Keys(folders))...) {
+		if err := os.Mkdir(t.name(path), 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+			return err
+		}
+	}
+	return nil
+}
+
+// has reports whether the file has the bytes that are in buf. It reads the file into the free space of buf, which is used
+// for page after page and so soon large enough for both.
+func (t tree) has(path string, buf *bytes.Buffer) (bool, error) {
+	f, err := os.Open(t.name(path))
+	if err != nil {
+		return false, err
+	}
+	defer f.Close()
+	size := buf.Len()
+	if info, err := f.Stat(); err != nil || info.Size() != int64(size) {
+		return false, err
+	}
+	defer buf.Truncate(size)
+	if _, err := buf.ReadFrom(f); err != nil {
+		return false, err
+	}
+	return bytes.Equal(buf.Bytes()[:size], buf.Bytes()[size:]), nil
+}
+
+// write makes the file anew. It never writes to the file that is there, whose other link may be in the live tree.
+func (t tree) write(path string, data []byte) error {
+	if err := ignoreMissing(os.Remove(t.name(path))); err != nil {
+		return err
+	}
+	f, err := os.OpenFile(t.name(path), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	return errors.Join(err, f.Close())
+}
+
+// share makes the file one and the same in t and in the tree from, if it is in from. Most often it is already, which two
+// looks tell.
+func (t tree) share(path string, from tree) error {
+	source, err := os.Lstat(from.name(path))
+	if err != nil {
+		return ignoreMissing(err)
+	}
+	if own, err := os.Lstat(t.name(path)); err == nil && os.SameFile(own, source) {
+		return nil
+	}
+	if err := ignoreMissing(os.Remove(t.name(path))); err != nil {
+		return err
+	}
+	if os.Link(from.name(path), t.name(path)) == nil {
+		return nil
+	}
+	return t.copy(path, from)
+}
+
+// copy serves file systems that know no hard links. It makes the file anew, with the bytes and the modification time that it
+// has in the tree from.
+func (t tree) copy(path string, from tree) error {
+	info, err := os.Stat(from.name(path))
+	if err != nil {
+		return err
+	}
+	data, err := os.ReadFile(from.name(path))
+	if err != nil {
+		return err
+	}
+	if err := t.write(path, data); err != nil {
+		return err
+	}
+	return os.Chtimes(t.name(path), info.ModTime(), info.ModTime())
+}
+
+// swap lets two trees change places. The receiver is made if it is missing.
+func (t tree) swap(other tree) error {
+	if err := os.MkdirAll(string(t), 0o755); err != nil {
+		return err
+	}
+	if err := exchange(string(t), string(other)); err != nil {
+		return fmt.Errorf("output folder %s must be a plain folder on the same file system as its state: %w", t, err)
+	}
+	return nil
+}
+
+// ignoreMissing returns err, unless it says that a file does not exist.
+func ignoreMissing(err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
