@@ -56,6 +56,7 @@ const (
 	DanglingReference Code = "dangling-reference"
 	WrongKind         Code = "wrong-kind"
 	DanglingAnchor    Code = "dangling-anchor"
+	DanglingAddress   Code = "dangling-address" // a link to this site by address
 	UnknownSource     Code = "unknown-source"
 	NumberTwice       Code = "number-twice"
 	Cycle             Code = "cycle"

@@ -1,10 +1,13 @@
 package diag
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/width"
 )
 
 // excerptWidth is how many characters of a line an excerpt shows.
@@ -13,23 +16,22 @@ const excerptWidth = 100
 // Print writes each problem of l with an excerpt of its line, a caret under the culprit, and its hint. Source returns the text of a
 // file, or nil where it cannot be had; then the excerpt is left out. Print expects a sorted list.
 func Print(w io.Writer, l List, source func(file string) []byte) error {
-	var b strings.Builder
+	var b bytes.Buffer
 	var file string
 	var lines []string
 	for _, p := range l {
-		if p.File != file {
-			file, lines = p.File, strings.Split(string(source(p.File)), "\n")
+		if p.Line > 0 && p.File != file {
+			file, lines = p.File, strings.Split(strings.TrimPrefix(string(source(p.File)), "\ufeff"), "\n")
 		}
-		b.WriteString(p.String())
-		b.WriteByte('\n')
+		fmt.Fprintln(&b, printable(p.String()))
 		if n := int(p.Line); n > 0 && n <= len(lines) {
 			excerpt(&b, lines[n-1], p.Mark)
 		}
 		if hint := hintLine(p); hint != "" {
-			fmt.Fprintf(&b, "    %s\n", hint)
+			fmt.Fprintf(&b, "    %s\n", printable(hint))
 		}
 	}
-	_, err := io.WriteString(w, b.String())
+	_, err := w.Write(b.Bytes())
 	return err
 }
 
@@ -44,34 +46,52 @@ func hintLine(p Problem) string {
 	return fmt.Sprintf("%s (%s)", p.Hint, p.Also)
 }
 
-// excerpt writes a window of the line that holds the mark, and carets under the mark.
-func excerpt(b *strings.Builder, line string, m Mark) {
-	text := []rune(strings.TrimSuffix(line, "\r"))
+// excerpt writes a window of the line that holds the mark, and carets under the mark. An ellipsis stands where the line is cut.
+func excerpt(b *bytes.Buffer, line string, m Mark) {
+	text := []rune(printable(strings.TrimSuffix(line, "\r")))
 	col := min(max(int(m.Col)-1, 0), len(text))
 	from := 0
 	if col > excerptWidth*3/4 {
 		from = col - excerptWidth/2
 	}
 	to := min(from+excerptWidth, len(text))
-	carets := min(max(int(m.Len), 1), max(to-col, 1))
-
+	end := max(min(col+max(int(m.Len), 1), to), col)
+	if from > 0 {
+		text[from] = '…'
+	}
+	if to < len(text) {
+		text[to-1] = '…'
+	}
 	number := fmt.Sprintf("%3d", m.Line)
-	fmt.Fprintf(b, "%s | %s\n", number, printable(text[from:to]))
-	fmt.Fprintf(b, "%s | %s%s\n", strings.Repeat(" ", len(number)), strings.Repeat(" ", col-from), strings.Repeat("^", carets))
+	gutter, carets := strings.Repeat(" ", len(number)), strings.Repeat("^", max(columns(text[col:end]), 1))
+	fmt.Fprintf(b, "%s | %s\n", number, strings.TrimRight(string(text[from:to]), " "))
+	fmt.Fprintf(b, "%s | %s%s\n", gutter, strings.Repeat(" ", columns(text[from:col])), carets)
+}
+
+// columns returns how many columns of a terminal a text takes up.
+func columns(text []rune) int {
+	n := 0
+	for _, r := range text {
+		switch {
+		case unicode.In(r, unicode.Mn, unicode.Me): // stands over the character before it
+		case width.LookupRune(r).Kind() == width.EastAsianWide, width.LookupRune(r).Kind() == width.EastAsianFullwidth:
+			n += 2
+		default:
+			n++
+		}
+	}
+	return n
 }
 
 // printable replaces what would move the caret or disturb a terminal by one plain character each.
-func printable(text []rune) string {
-	out := make([]rune, len(text))
-	for i, r := range text {
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\t':
-			out[i] = ' '
-		case !unicode.IsPrint(r):
-			out[i] = '·'
-		default:
-			out[i] = r
+			return ' '
+		case !unicode.IsPrint(r): // a no-break space too
+			return '·'
 		}
-	}
-	return strings.TrimRight(string(out), " ")
+		return r
+	}, text)
 }
