@@ -1,0 +1,117 @@
+package dossier
+
+// An ActorKind is a sort of actor.
+type ActorKind string
+
+// The sorts of actor.
+const (
+	Person       ActorKind = "person"
+	State        ActorKind = "state"
+	Organisation ActorKind = "organisation"
+	Alliance     ActorKind = "alliance"
+	Group        ActorKind = "group"
+)
+
+// An Actor is someone or something that meets, promises or speaks.
+type Actor struct {
+	Head
+	Sort        ActorKind
+	ShortName   string
+	AlsoKnownAs []string
+	Code        string // ISO 3166-1 alpha-2
+	Roles       []Role
+	MemberOf    []Membership
+	SameAs      []string
+}
+
+// Table returns the keys of an actor.
+func (a *Actor) Table() Table {
+	return append(a.Head.Table(), Table{
+		required(Field{Key: "kind", Doc: "What sort of actor it is.", Example: "person", Slot: word(&a.Sort, Person, State, Organisation, Alliance, Group)}),
+		{Key: "short_name", Doc: "A short name, where one is common.", Example: "UK", Slot: text(&a.ShortName)},
+		{Key: "also_known_as", Doc: "Other names and spellings, in any script.", Slot: texts(&a.AlsoKnownAs)},
+		{Key: "code", Doc: "A state’s code by ISO 3166-1 alpha-2.", Example: "LT", Slot: country(&a.Code)},
+		{Key: "roles", Doc: "Offices held; pages print the one held on the date they speak of.", Slot: list(&a.Roles, func(r *Role) Slot { return record(r) })},
+		{Key: "member_of", Doc: "What it belongs to.", Slot: list(&a.MemberOf, func(m *Membership) Slot { return recordOr(m, "of") })},
+		{Key: "same_as", Doc: "Addresses of the same actor in registers elsewhere.", Slot: list(&a.SameAs, address)},
+	}...)
+}
+
+// Card returns what other pages show of the actor.
+func (a *Actor) Card() Card {
+	c := a.Head.Card()
+	c.Label, c.Short = string(a.Sort), a.ShortName
+	return c
+}
+
+// A Role is an office that a person holds or held.
+type Role struct {
+	Title    string
+	Of       ID
+	From, To Date // zero where not known to us
+	AsOf     Date // when sources show the person in office
+	Sources  []Citation
+}
+
+// Table returns the keys of a role.
+func (r *Role) Table() Table {
+	return Table{
+		required(Field{Key: "title", Doc: "The office.", Example: "Minister of Defence", Slot: text(&r.Title)}),
+		{Key: "of", Doc: "The state or body whose office it is.", Example: "germany", Slot: ref(&r.Of, KindActor)},
+		{Key: "from", Doc: "When it began, where known.", Slot: date(&r.From)},
+		{Key: "to", Doc: "When it ended, where known.", Slot: date(&r.To)},
+		{Key: "as_of", Doc: "When sources show the person in office, where its beginning or end is not known to us.", Example: "2022-04-26/2023-09-15", Slot: date(&r.AsOf)},
+		{Key: "source", Doc: "What says so.", Slot: cites(&r.Sources)},
+	}
+}
+
+// Check reports a role that ends before it begins.
+func (r *Role) Check(report Report) {
+	span("role", r.From, r.To, report)
+}
+
+// Held reports whether the role is known to have been held on d, or on some day that d may mean.
+func (r *Role) Held(d Date) bool { return r.term().Overlaps(d) }
+
+// term returns the time for which the role is known to have been held. It begins with the role, or when sources first show the person
+// in office; it ends with the role. A role whose beginning is known and whose end is not goes on; where neither is known, the term
+// is the time for which sources show the person in office.
+func (r *Role) term() Date {
+	t := r.AsOf
+	if !r.From.IsZero() {
+		t = Date{Start: r.From.Start, Open: true}
+	}
+	if !t.IsZero() && !r.To.IsZero() {
+		t = Date{Start: t.Start, End: r.To.End, Open: r.To.Open}
+	}
+	return t
+}
+
+// RoleOn returns the roles known to have been held on d, in the order of the entry.
+func (a *Actor) RoleOn(d Date) []Role {
+	var held []Role
+	for i := range a.Roles {
+		if a.Roles[i].Held(d) {
+			held = append(held, a.Roles[i])
+		}
+	}
+	return held
+}
+
+// A Membership says what an actor belongs to.
+type Membership struct {
+	Of       ID
+	From, To Date
+}
+
+// Table returns the keys of a membership.
+func (m *Membership) Table() Table {
+	return Table{
+		required(Field{Key: "of", Doc: "The body it belongs to.", Example: "nato", Slot: ref(&m.Of, KindActor)}),
+		{Key: "from", Doc: "Since when.", Slot: date(&m.From)},
+		{Key: "to", Doc: "Until when.", Slot: date(&m.To)},
+	}
+}
+
+// Check reports a membership that ends before it begins.
+func (m *Membership) Check(report Report) { span("membership", m.From, m.To, report) }

@@ -1,0 +1,203 @@
+package dossier
+
+import (
+	"fmt"
+
+	"briefing/internal/diag"
+)
+
+// A Figure is a reported total or count. It is a claim by someone on a date, never part of a total of ours.
+type Figure struct {
+	Head
+	Range
+	Unit       string
+	Currency   string // ISO 4217
+	Measures   string
+	AsOf       Date
+	AssertedBy ID
+	Disputed   []Dispute
+}
+
+// Table returns the keys of a figure.
+func (f *Figure) Table() Table {
+	t := append(f.Head.Table(), f.rangeFields().numbered()...)
+	return append(t, Table{
+		{Key: "unit", Doc: "What is counted, where it is not money.", Example: "drones", Excludes: []string{"currency"}, Slot: text(&f.Unit)},
+		{Key: "currency", Doc: "The currency, by ISO 4217.", Example: "USD", Slot: currencyCode(&f.Currency)},
+		wordingField(&f.Range),
+		{Key: "measures", Doc: "What the number measures, in one sentence.", Slot: text(&f.Measures)},
+		required(Field{Key: "as_of", Doc: "The date for which it holds.", Example: "2025-06-04", Slot: date(&f.AsOf)}),
+		{Key: "asserted_by", Doc: "Who says so.", Slot: ref(&f.AssertedBy, KindActor)},
+		disputes(&f.Disputed),
+	}...)
+}
+
+// Check reports bounds that exclude each other.
+func (f *Figure) Check(report Report) {
+	f.Head.Check(report)
+	f.Range.Check(report)
+}
+
+// Text returns the number with its unit: "about US$126 billion", "more than 12,000".
+func (f *Figure) Text() string {
+	switch {
+	case f.IsZero():
+		return f.Wording
+	case f.Currency != "":
+		return Amount{Range: f.Range, Currency: f.Currency}.Text()
+	case f.Unit == "percent":
+		return f.Range.Text() + "%"
+	case f.Unit != "":
+		return f.Range.Text() + " " + f.Unit
+	}
+	return f.Range.Text()
+}
+
+// Card returns what other pages show of the figure.
+func (f *Figure) Card() Card {
+	c := f.Head.Card()
+	c.Label, c.Date = "figure", f.AsOf
+	return c
+}
+
+// A Brief is a text with conclusions.
+type Brief struct {
+	Head
+	Authors   []string
+	Actors    []ID
+	Events    []ID
+	Pledges   []ID
+	KeyPoints []Claim
+	Questions []string // what we do not know
+	Number    string
+}
+
+// Table returns the keys of a brief.
+func (b *Brief) Table() Table {
+	return append(b.Head.Table(), Table{
+		{Key: "authors", Doc: "Who wrote it.", Example: "[The editors]", Slot: texts(&b.Authors)},
+		{Key: "actors", Doc: "The actors it is about.", Slot: refs(&b.Actors, KindActor)},
+		{Key: "events", Doc: "The events it is about.", Slot: refs(&b.Events, KindEvent, KindSeries)},
+		{Key: "pledges", Doc: "The pledges and figures it is about.", Slot: refs(&b.Pledges, KindPledge, KindFigure)},
+		{Key: "key_points", Doc: "Its conclusions, each with its sources.", Slot: list(&b.KeyPoints, func(c *Claim) Slot { return recordOr(c, "text") })},
+		{Key: "questions", Doc: "What we do not know.", Slot: texts(&b.Questions)},
+		{Key: "number", Doc: "Its number, which never changes.", Example: "RB-01", Slot: text(&b.Number)},
+	}...)
+}
+
+// Card returns what other pages show of the brief.
+func (b *Brief) Card() Card {
+	c := b.Head.Card()
+	c.Label, c.Short = "brief", b.Number
+	c.Date = Day(b.Published)
+	return c
+}
+
+// A SourceClass says what sort of witness a source is.
+type SourceClass string
+
+// The classes of sources.
+const (
+	Official  SourceClass = "official"
+	Agency    SourceClass = "agency"
+	Media     SourceClass = "media"
+	Research  SourceClass = "research"
+	Secondary SourceClass = "secondary"
+)
+
+// A Source is something that can be cited. Its keys are those of CSL.
+type Source struct {
+	Head
+	Type      string
+	Publisher string
+	Authors   []string
+	Issued    Date
+	Undated   bool
+	URL       string
+	Accessed  Date
+	Archive   Archive
+	Language  string
+	Class     SourceClass
+	Via       ID
+}
+
+// sourceTypes are the item types of CSL 1.0.2.
+var sourceTypes = []string{
+	"article", "article-journal", "article-magazine", "article-newspaper", "bill", "book", "broadcast", "chapter", "classic",
+	"collection", "dataset", "document", "entry", "entry-dictionary", "entry-encyclopedia", "event", "figure", "graphic", "hearing",
+	"interview", "legal_case", "legislation", "manuscript", "map", "motion_picture", "musical_score", "pamphlet", "paper-conference",
+	"patent", "performance", "periodical", "personal_communication", "post", "post-weblog", "regulation", "report", "review",
+	"review-book", "software", "song", "speech", "standard", "thesis", "treaty", "webpage",
+}
+
+// Table returns the keys of a source. Its citation is its summary, so that it needs no other.
+func (s *Source) Table() Table {
+	t := s.Head.Table()
+	for i := range t {
+		if t[i].Key == "summary" {
+			t[i].Required = false
+		}
+	}
+	return append(t, Table{
+		required(Field{Key: "type", Doc: "What sort of item it is, by CSL.", Example: "article-newspaper", Slot: word(&s.Type, sourceTypes...)}),
+		required(Field{Key: "publisher", Doc: "Who published it.", Example: "The Guardian", Slot: text(&s.Publisher)}),
+		{Key: "author", Doc: "Who wrote it.", Slot: texts(&s.Authors)},
+		{Key: "issued", Doc: "When it was published; required unless undated.", Example: "2025-06-04", Unless: []string{"undated"}, Slot: date(&s.Issued)},
+		{Key: "undated", Doc: "True where it bears no date.", Example: "true", Excludes: []string{"issued"}, Slot: onlyTrue(&s.Undated)},
+		{Key: "url", Doc: "Where it is.", Slot: address(&s.URL)},
+		{Key: "accessed", Doc: "When we read it there.", Slot: date(&s.Accessed)},
+		{Key: "archive", Doc: "A stored copy.", Slot: record(&s.Archive)},
+		{Key: "language", Doc: "Its language, as a BCP 47 tag.", Example: "en", Slot: languageTag(&s.Language)},
+		{Key: "class", Doc: "What sort of witness it is.", Example: "media", Slot: word(&s.Class, Official, Agency, Media, Research, Secondary)},
+		{Key: "via", Doc: "The source through which we know it.", Slot: ref(&s.Via, KindSource)},
+	}...)
+}
+
+// Card returns what other pages show of the source.
+func (s *Source) Card() Card {
+	c := s.Head.Card()
+	c.Label, c.Date, c.Short = string(s.Class), s.Issued, s.Publisher
+	return c
+}
+
+// An Archive is a stored copy of a source.
+type Archive struct {
+	URL string
+	At  Date
+}
+
+// Table returns the keys of an archive.
+func (a *Archive) Table() Table {
+	return Table{
+		required(Field{Key: "url", Doc: "Where the copy is.", Example: "https://web.archive.org/web/2025/https://example.org/", Slot: address(&a.URL)}),
+		{Key: "at", Doc: "When it was made.", Slot: date(&a.At)},
+	}
+}
+
+// A Page is a page of prose, such as the methodology.
+type Page struct {
+	Head
+	Timeline Date // the month that it introduces; zero for a page of its own
+}
+
+// Table returns the keys of a page.
+func (p *Page) Table() Table {
+	return append(p.Head.Table(), Table{
+		{Key: "timeline", Doc: "The month whose timeline it introduces.", Example: "2025-06", Slot: date(&p.Timeline)},
+	}...)
+}
+
+// Check reports a timeline that is not one month.
+func (p *Page) Check(report Report) {
+	p.Head.Check(report)
+	if t := p.Timeline; !t.IsZero() && t.String() != fmt.Sprintf("%04d-%02d", t.Start.Year, t.Start.Month) {
+		report(faultf(diag.BadDate, "write a month, such as 2025-06", "%s is not a month", t), "timeline")
+	}
+}
+
+// Card returns what other pages show of the page.
+func (p *Page) Card() Card {
+	c := p.Head.Card()
+	c.Label = "page"
+	return c
+}

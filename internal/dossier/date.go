@@ -1,0 +1,286 @@
+package dossier
+
+import (
+	"cmp"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"briefing/internal/diag"
+)
+
+// A Point is one EDTF date: a year, a month or a day, perhaps approximate or uncertain.
+type Point struct {
+	Year        int16
+	Month, Day  int8 // 0 where not given
+	Approximate bool // EDTF ~
+	Uncertain   bool // EDTF ?
+}
+
+// A Date is an EDTF date, or an interval of two. The zero Date is no date.
+//
+// The forms are 2025, 2025-06 and 2025-06-04, each of which may end in ~ (about), ? (uncertain) or % (both), and two of
+// these joined by a slash. The second may be left out or written as .. where the end is open (EDTF level 1).
+type Date struct {
+	Start, End Point // equal for a single date
+	Open       bool  // an interval without end; End is zero
+}
+
+// IsZero reports whether d is no date.
+func (d Date) IsZero() bool { return d.Start.Year == 0 }
+
+// IsInterval reports whether d spans two different points.
+func (d Date) IsInterval() bool { return d.Open || d.Start != d.End }
+
+// IsDay reports whether d is a single, certain day.
+func (d Date) IsDay() bool {
+	return !d.IsInterval() && d.Start.Day != 0 && !d.Start.Approximate && !d.Start.Uncertain
+}
+
+// ParseDate reads an EDTF date.
+func ParseDate(s string) (Date, *Fault) {
+	first, second, interval := strings.Cut(s, "/")
+	start, fault := parsePoint(first)
+	d := Date{Start: start, End: start}
+	if fault == nil && interval {
+		d, fault = parseEnd(start, second)
+	}
+	switch {
+	case fault != nil && interval && otherForm(s) != "": // 2025/06/04 is no interval
+		return Date{}, badDate(s)
+	case fault != nil:
+		return Date{}, fault
+	case d.Last().Before(d.First()):
+		return Date{}, faultf(diag.BadDate, fmt.Sprintf("write the earlier date first: %s/%s", second, first), "%q ends before it begins", s)
+	}
+	return d, nil
+}
+
+// parseEnd reads the end of an interval that begins with start.
+func parseEnd(start Point, s string) (Date, *Fault) {
+	if s == ".." || s == "" {
+		return Date{Start: start, Open: true}, nil
+	}
+	end, fault := parsePoint(s)
+	if fault != nil && len(s) == len("25") && start.Day != 0 {
+		fault.Hint = fmt.Sprintf("write both dates in full: %s/%04d-%02d-%s", start, start.Year, start.Month, s)
+	}
+	return Date{Start: start, End: end}, fault
+}
+
+func parsePoint(s string) (Point, *Fault) {
+	var p Point
+	digits := s
+	switch {
+	case strings.HasSuffix(s, "~"):
+		p.Approximate, digits = true, s[:len(s)-1]
+	case strings.HasSuffix(s, "?"):
+		p.Uncertain, digits = true, s[:len(s)-1]
+	case strings.HasSuffix(s, "%"):
+		p.Approximate, p.Uncertain, digits = true, true, s[:len(s)-1]
+	}
+	parts := strings.Split(digits, "-")
+	widths := [3]int{4, 2, 2}
+	if len(parts) > len(widths) {
+		return p, badDate(s)
+	}
+	var n [3]int
+	for i, part := range parts {
+		v, err := strconv.ParseUint(part, 10, 16)
+		if err != nil || len(part) != widths[i] {
+			return p, badDate(s)
+		}
+		n[i] = int(v)
+	}
+	p.Year, p.Month, p.Day = int16(n[0]), int8(n[1]), int8(n[2])
+	return p, impossible(p, len(parts), s)
+}
+
+// impossible returns a fault where the calendar has no such date.
+func impossible(p Point, parts int, s string) *Fault {
+	if p.Year < 1 {
+		return badDate(s)
+	}
+	if parts > 1 && (p.Month < 1 || p.Month > 12) {
+		return faultf(diag.BadDate, "months run from 01 to 12", "%q is not a date: there is no month %d", s, p.Month)
+	}
+	if parts > 2 {
+		if last := daysIn(p); p.Day < 1 || p.Day > last {
+			return faultf(diag.BadDate, "check the day", "%q is not a date: %s %d has %d days", s, time.Month(p.Month), p.Year, last)
+		}
+	}
+	return nil
+}
+
+func daysIn(p Point) int8 {
+	return int8(time.Date(int(p.Year), time.Month(p.Month)+1, 0, 0, 0, 0, 0, time.UTC).Day())
+}
+
+// otherForms are ways of writing a day that editors slip into.
+var otherForms = []string{
+	"2 January 2006", "2 Jan 2006", "January 2, 2006", "January 2 2006", "Jan 2, 2006", "2006/01/02", "2006/1/2", "02.01.2006", "2.1.2006",
+	"2006-1-2", "20060102", "2006.01.02", time.RFC3339, time.DateTime, "2006-01-02T15:04:05", "2006-01-02T15:04",
+}
+
+// otherMonths are ways of writing a month.
+var otherMonths = []string{"January 2006", "Jan 2006", "2006-1", "2006/01", "2006/1", "01/2006", "200601"}
+
+// otherForm returns a date that is written in another form as EDTF, or "".
+func otherForm(s string) string {
+	for _, form := range otherForms {
+		if t, err := time.Parse(form, s); err == nil {
+			return t.Format(time.DateOnly)
+		}
+	}
+	for _, form := range otherMonths {
+		if t, err := time.Parse(form, s); err == nil {
+			return t.Format("2006-01")
+		}
+	}
+	return ""
+}
+
+func badDate(s string) *Fault {
+	hint := "write it as 2025-06-04, 2025-06 or 2025; with ~ for about, ? for uncertain, and a slash between two for an interval"
+	if edtf := otherForm(s); edtf != "" {
+		hint = "write " + edtf
+	}
+	return faultf(diag.BadDate, hint, "%q is not a date", s)
+}
+
+func date(p *Date) Slot {
+	return Scalar{Type: DateType, Set: func(s string) *Fault {
+		d, fault := ParseDate(s)
+		if fault == nil {
+			*p = d
+		}
+		return fault
+	}}
+}
+
+// First returns the first day that d may mean.
+func (d Date) First() time.Time { return d.Start.first() }
+
+// Last returns the last day that d may mean; for an open interval, the last day of year 9999.
+func (d Date) Last() time.Time {
+	if d.Open {
+		return time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
+	}
+	return d.End.last()
+}
+
+func (p Point) first() time.Time {
+	return time.Date(int(p.Year), time.Month(max(p.Month, 1)), int(max(p.Day, 1)), 0, 0, 0, 0, time.UTC)
+}
+
+func (p Point) last() time.Time {
+	switch {
+	case p.Month == 0:
+		p.Month, p.Day = 12, 31
+	case p.Day == 0:
+		p.Day = daysIn(p)
+	}
+	return p.first()
+}
+
+// Compare orders dates by their first day, then by their last.
+func (d Date) Compare(e Date) int {
+	return cmp.Or(d.First().Compare(e.First()), d.Last().Compare(e.Last()))
+}
+
+// Overlaps reports whether some day may be meant by both.
+func (d Date) Overlaps(e Date) bool {
+	return !d.IsZero() && !e.IsZero() && !d.Last().Before(e.First()) && !e.Last().Before(d.First())
+}
+
+// String returns d as EDTF.
+func (d Date) String() string {
+	switch {
+	case d.IsZero():
+		return ""
+	case d.Open:
+		return d.Start.String() + "/.."
+	case d.IsInterval():
+		return d.Start.String() + "/" + d.End.String()
+	}
+	return d.Start.String()
+}
+
+// Plain returns the point without qualifiers, in the form that HTML and CSV readers take: 2025, 2025-06 or 2025-06-04.
+func (p Point) Plain() string {
+	switch {
+	case p.Year == 0:
+		return ""
+	case p.Month == 0:
+		return fmt.Sprintf("%04d", p.Year)
+	case p.Day == 0:
+		return fmt.Sprintf("%04d-%02d", p.Year, p.Month)
+	}
+	return fmt.Sprintf("%04d-%02d-%02d", p.Year, p.Month, p.Day)
+}
+
+// String returns the point as EDTF.
+func (p Point) String() string {
+	switch {
+	case p.Approximate && p.Uncertain:
+		return p.Plain() + "%"
+	case p.Approximate:
+		return p.Plain() + "~"
+	case p.Uncertain:
+		return p.Plain() + "?"
+	}
+	return p.Plain()
+}
+
+// Text returns d in words: "4 June 2025", "about June 2025", "24 to 25 June 2025", "from 2025".
+func (d Date) Text() string {
+	switch {
+	case d.IsZero():
+		return ""
+	case d.Open:
+		return "from " + d.Start.Text()
+	case !d.IsInterval():
+		return d.Start.Text()
+	}
+	a, b := d.Start, d.End
+	qualified := a.Approximate || a.Uncertain || b.Approximate || b.Uncertain
+	switch {
+	case qualified || a.Year != b.Year || a.Month == 0 || b.Month == 0 || a.Month == b.Month && (a.Day == 0 || b.Day == 0):
+		return a.Text() + " to " + b.Text()
+	case a.Month == b.Month:
+		return fmt.Sprintf("%d to %s", a.Day, b.Text())
+	case a.Day != 0:
+		return fmt.Sprintf("%d %s to %s", a.Day, time.Month(a.Month), b.Text())
+	}
+	return fmt.Sprintf("%s to %s", time.Month(a.Month), b.Text())
+}
+
+// Text returns the point in words.
+func (p Point) Text() string {
+	var s string
+	switch {
+	case p.Year == 0:
+		return ""
+	case p.Month == 0:
+		s = strconv.Itoa(int(p.Year))
+	case p.Day == 0:
+		s = fmt.Sprintf("%s %d", time.Month(p.Month), p.Year)
+	default:
+		s = fmt.Sprintf("%d %s %d", p.Day, time.Month(p.Month), p.Year)
+	}
+	if p.Approximate {
+		s = "about " + s
+	}
+	if p.Uncertain {
+		s += " (uncertain)"
+	}
+	return s
+}
+
+// Day returns the date of the day on which t falls, in UTC.
+func Day(t time.Time) Date {
+	y, m, d := t.UTC().Date()
+	p := Point{Year: int16(y), Month: int8(m), Day: int8(d)}
+	return Date{Start: p, End: p}
+}

@@ -1,0 +1,220 @@
+// Package dossier is the domain: what a briefing is about, free of files, of YAML and of HTML pages.
+//
+// A dossier is a set of entries. An [Entry] is one of eight kinds: [Actor], [Series], [Event], [Pledge], [Figure], [Brief],
+// [Source] and [Page]. All share a [Head]; each has fields of its own. Entries refer to each other by [ID] alone, so that one
+// entry can be read without any other.
+//
+// What an editor may write is told once, by the entry's own Table: for each key its name, what it means, whether it is
+// required, and the [Slot] that takes its value. The decoder, the templates of new entries and the documentation of
+// fields all read that table.
+//
+// Values with rules of their own have types of their own: a [Date] is an EDTF date that may be partial, uncertain or an
+// interval; an [Amount] is exact decimal money that may be a range; a [Pledge] derives its [Status] from its steps.
+//
+// Every value is immutable once its entry has been decoded.
+package dossier
+
+import (
+	"fmt"
+	"time"
+
+	"briefing/internal/diag"
+	"briefing/internal/markup"
+)
+
+// An ID names an entry: lower-case ASCII words and digits joined by hyphens, unique in the whole site, permanent.
+type ID string
+
+// Valid reports whether id is in kebab-case.
+func (id ID) Valid() bool {
+	word := false
+	for i := range len(id) {
+		switch c := id[i]; {
+		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
+			word = true
+		case c == '-' && word:
+			word = false
+		default:
+			return false
+		}
+	}
+	return word
+}
+
+// A Kind is a sort of entry. Its value is the word for it.
+type Kind string
+
+// The kinds of entry.
+const (
+	KindActor  Kind = "actor"
+	KindSeries Kind = "series"
+	KindEvent  Kind = "event"
+	KindPledge Kind = "pledge"
+	KindFigure Kind = "figure"
+	KindBrief  Kind = "brief"
+	KindSource Kind = "source"
+	KindPage   Kind = "page"
+)
+
+// Kinds lists every kind.
+var Kinds = []Kind{KindActor, KindSeries, KindEvent, KindPledge, KindFigure, KindBrief, KindSource, KindPage}
+
+// Folder returns the name of the folder that holds entries of kind k.
+func (k Kind) Folder() string {
+	if k == KindSeries {
+		return "series"
+	}
+	return string(k) + "s"
+}
+
+// KindOf returns the kind whose entries a folder holds.
+func KindOf(folder string) (Kind, bool) {
+	for _, k := range Kinds {
+		if k.Folder() == folder {
+			return k, true
+		}
+	}
+	return "", false
+}
+
+// An Entry is one of *Actor, *Series, *Event, *Pledge, *Figure, *Brief, *Source and *Page.
+type Entry interface {
+	// Base returns what the entry shares with all others.
+	Base() *Head
+	// Table returns the entry's keys, bound to its fields.
+	Table() Table
+	// Card returns what other entries' pages may show of the entry.
+	Card() Card
+}
+
+// New returns an empty entry of kind k.
+func New(k Kind) Entry {
+	switch k {
+	case KindActor:
+		return &Actor{Head: Head{Kind: k}}
+	case KindSeries:
+		return &Series{Head: Head{Kind: k}}
+	case KindEvent:
+		return &Event{Head: Head{Kind: k}}
+	case KindPledge:
+		return &Pledge{Head: Head{Kind: k}}
+	case KindFigure:
+		return &Figure{Head: Head{Kind: k}}
+	case KindBrief:
+		return &Brief{Head: Head{Kind: k}}
+	case KindSource:
+		return &Source{Head: Head{Kind: k}}
+	case KindPage:
+		return &Page{Head: Head{Kind: k}}
+	}
+	panic(fmt.Sprintf("internal error: no kind of entry %q", k))
+}
+
+// A Head is what every entry has.
+type Head struct {
+	ID   ID     // from the file's name
+	Kind Kind   // from the folder
+	File string // where it is written, such as content/events/udcg-28.md
+
+	Title     string
+	Summary   string // one or two sentences of plain text
+	Published time.Time
+	Changes   []Change
+	Sources   []Citation
+	Aliases   []Alias
+	Tags      []string
+	Draft     bool
+
+	Body   markup.Fragment
+	Broken bool   // its file could not be read whole
+	Links  []Link // every reference of the front matter, in the order of the file
+}
+
+// Base returns h itself; it makes each kind that embeds a Head an Entry.
+func (h *Head) Base() *Head { return h }
+
+// Updated returns the time of the newest change, or of publication where there was none.
+func (h *Head) Updated() time.Time {
+	t := h.Published
+	for _, c := range h.Changes {
+		if c.At.After(t) {
+			t = c.At
+		}
+	}
+	return t
+}
+
+// SourceIDs returns the ids of the sources that the entry as a whole rests on.
+func (h *Head) SourceIDs() []ID {
+	ids := make([]ID, len(h.Sources))
+	for i, c := range h.Sources {
+		ids[i] = c.Source
+	}
+	return ids
+}
+
+// Card returns what other entries' pages may show of this one.
+func (h *Head) Card() Card {
+	return Card{ID: h.ID, Kind: h.Kind, Title: h.Title, Summary: h.Summary}
+}
+
+// A Link is a reference from one entry's front matter to another entry.
+type Link struct {
+	To    ID
+	Kinds KindSet // what the target may be
+	At    diag.Mark
+}
+
+// An Alias is a former id of an entry.
+type Alias struct {
+	ID ID
+	At diag.Mark
+}
+
+// A Change is a note on a change that readers should know of. Small edits have none.
+type Change struct {
+	At   time.Time
+	Kind ChangeKind
+	Note string
+}
+
+// A ChangeKind says what sort of change a note tells of.
+type ChangeKind string
+
+// The kinds of change.
+const (
+	Update     ChangeKind = "update"     // something new is known
+	Correction ChangeKind = "correction" // something we said was wrong
+	StatusNote ChangeKind = "status"     // the thing itself changed, such as a pledge delivered
+)
+
+// Label returns the word that readers see.
+func (k ChangeKind) Label() string {
+	switch k {
+	case Correction:
+		return "Correction"
+	case StatusNote:
+		return "Status"
+	}
+	return "Update"
+}
+
+// A Citation points to a source, and to a place within it.
+type Citation struct {
+	Source  ID
+	Locator string // such as "para. 3"; may be empty
+}
+
+// A Card is all that other entries' pages may show of an entry, beside its address.
+type Card struct {
+	ID      ID
+	Kind    Kind
+	Label   string // what sort of thing it is, in a word or two: "meeting", "state"
+	Title   string
+	Summary string
+	Date    Date   // when it happened or was promised; zero where the kind has no date
+	Short   string // a short name where there is one
+}
+
+// Todo is the value of a key that an editor has yet to fill in. It is a problem wherever it stands.
+const Todo = "TODO"

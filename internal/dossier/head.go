@@ -1,0 +1,131 @@
+package dossier
+
+import (
+	"time"
+
+	"briefing/internal/diag"
+)
+
+// The limits on texts that other pages show.
+const (
+	titleLimit   = 90 // characters
+	summaryLimit = 60 // words
+	keyLimit     = 60 // characters
+)
+
+// Table returns the keys that all entries share.
+func (h *Head) Table() Table {
+	return Table{
+		required(Field{Key: "title", Doc: "What it is called, without a final stop.", Example: "28th meeting of the contact group", Slot: line(&h.Title, titleLimit)}),
+		required(Field{Key: "summary", Doc: "Who, what and when, in one or two sentences of plain text.", Example: "The United Kingdom and Germany chaired; the US defense secretary stayed away.", Slot: sentence(&h.Summary, summaryLimit)}),
+		required(Field{Key: "published", Doc: "When we first published it, never the date of the event.", Example: "2026-11-21T12:00:00Z", Slot: timestamp(&h.Published)}),
+		{Key: "changes", Doc: "Notes on changes that readers should know of; small edits have none.", Slot: list(&h.Changes, func(c *Change) Slot { return record(c) })},
+		{Key: "sources", Doc: "The sources it rests on, by id, each with a locator where that helps.", Example: "[nato-2025-06-05-rutte-press]", Slot: cites(&h.Sources)},
+		{Key: "aliases", Doc: "Former ids; each address goes on leading here.", Slot: list(&h.Aliases, alias)},
+		{Key: "tags", Doc: "Topics, in kebab-case.", Example: "[air-defence]", Slot: list(&h.Tags, slug)},
+		{Key: "draft", Doc: "True while it must not be published.", Example: "true", Slot: boolean(&h.Draft)},
+	}
+}
+
+// Table returns the keys of a change.
+func (c *Change) Table() Table {
+	return Table{
+		required(Field{Key: "at", Doc: "When the change was published.", Example: "2026-11-22T09:00:00Z", Slot: timestamp(&c.At)}),
+		required(Field{Key: "kind", Doc: "Whether we know more, were wrong, or the thing itself changed.", Example: "correction", Slot: word(&c.Kind, Update, StatusNote, Correction)}),
+		required(Field{Key: "note", Doc: "What was, what is, and why, in one sentence.", Example: "The date was given as 5 June; it is 4 June.", Slot: text(&c.Note)}),
+	}
+}
+
+// Check reports changes that are older than the entry.
+func (h *Head) Check(report Report) {
+	for i, c := range h.Changes {
+		if !c.At.IsZero() && c.At.Before(h.Published) {
+			report(faultf(diag.Contradiction, "check both times", "the change is older than the entry, which was published at %s", h.Published.Format(time.RFC3339)), "changes", i, "at")
+		}
+	}
+}
+
+// twice is the fault of a list that names id again.
+func twice(id ID) *Fault {
+	return faultf(diag.BadValue, "keep one of the two", "%q is listed twice", id)
+}
+
+// A Standing says how sure a claim is.
+type Standing string
+
+// The standings of a claim.
+const (
+	Confirmed Standing = "confirmed" // two independent sources, one of them primary
+	Reported  Standing = "reported"  // a good source says so
+	Claimed   Standing = "claimed"   // an interested party says so
+	Disputed  Standing = "disputed"  // versions differ; none is preferred here
+)
+
+// A Claim is one sentence and what it rests on.
+type Claim struct {
+	Text     string
+	Sources  []Citation
+	Standing Standing
+	Versions []Version
+}
+
+// Table returns the keys of a claim.
+func (c *Claim) Table() Table {
+	return Table{
+		required(Field{Key: "text", Doc: "The claim, in one sentence.", Example: "Drones led the pledges.", Slot: text(&c.Text)}),
+		{Key: "source", Doc: "What it rests on, where that is not what the whole entry rests on.", Slot: cites(&c.Sources)},
+		{Key: "standing", Doc: "How sure it is.", Example: "reported", Slot: word(&c.Standing, Confirmed, Reported, Claimed, Disputed)},
+		{Key: "versions", Doc: "What each side says, where it is disputed.", Slot: list(&c.Versions, func(v *Version) Slot { return record(v) })},
+	}
+}
+
+// Check reports a dispute without versions, and versions without a dispute.
+func (c *Claim) Check(report Report) {
+	switch {
+	case c.Standing == Disputed && len(c.Versions) < 2:
+		report(faultf(diag.Contradiction, "list two or more under versions:", "it is disputed, but what each side says is not given"), "standing")
+	case c.Standing != Disputed && len(c.Versions) > 0:
+		report(faultf(diag.Contradiction, "write standing: disputed", "it has versions, but is not said to be disputed"), "versions")
+	}
+}
+
+// A Version is what one side says of a disputed point.
+type Version struct {
+	Text       string
+	AssertedBy ID
+	Sources    []Citation
+}
+
+// Table returns the keys of a version.
+func (v *Version) Table() Table {
+	return Table{
+		required(Field{Key: "text", Doc: "What this side says.", Example: "More than 50", Slot: text(&v.Text)}),
+		{Key: "asserted_by", Doc: "The actor who says it.", Slot: ref(&v.AssertedBy, KindActor)},
+		{Key: "source", Doc: "Where it is said.", Slot: cites(&v.Sources)},
+	}
+}
+
+// A Dispute is a point on which sources differ, with what each says. None is preferred.
+type Dispute struct {
+	Point    string
+	Versions []Version
+}
+
+// Table returns the keys of a dispute.
+func (d *Dispute) Table() Table {
+	return Table{
+		required(Field{Key: "point", Doc: "What is disputed, in a few words.", Example: "Number of countries", Slot: text(&d.Point)}),
+		required(Field{Key: "versions", Doc: "What each side says, two or more.", Slot: list(&d.Versions, func(v *Version) Slot { return record(v) })}),
+	}
+}
+
+// Check reports a dispute with one side.
+func (d *Dispute) Check(report Report) {
+	if len(d.Versions) == 1 {
+		report(faultf(diag.Contradiction, "add what the other side says", "a disputed point has one version only"), "versions")
+	}
+}
+
+func disputes(p *[]Dispute) Field {
+	return Field{Key: "disputed", Doc: "Points on which sources differ.", Slot: list(p, func(d *Dispute) Slot { return record(d) })}
+}

@@ -1,0 +1,280 @@
+package dossier
+
+import (
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"briefing/internal/diag"
+)
+
+// A Range is an exact number, or one known only by a bound: Value alone, Min alone ("more than"), Max alone ("up to"), or Min and
+// Max. The zero Range is no number.
+type Range struct {
+	Min, Max decimal.Decimal
+	HasMin   bool
+	HasMax   bool
+	Wording  string // the source's words where the number is not exact
+}
+
+// IsZero reports whether r holds no number.
+func (r Range) IsZero() bool { return !r.HasMin && !r.HasMax }
+
+// IsExact reports whether r is a single number.
+func (r Range) IsExact() bool { return r.HasMin && r.HasMax && r.Min.Equal(r.Max) }
+
+// Low returns the least that r may mean: zero where only a maximum is known. No number of a dossier is less than zero.
+func (r Range) Low() decimal.Decimal { return r.Min }
+
+// High returns the most that is known of r: its minimum where it has no maximum.
+func (r Range) High() decimal.Decimal {
+	if r.HasMax {
+		return r.Max
+	}
+	return r.Min
+}
+
+// Add returns the sum of two ranges, bound by bound. Where one of the two has no maximum, nor has the sum. No wording is kept.
+func (r Range) Add(s Range) Range {
+	if r.IsZero() && s.IsZero() {
+		return Range{}
+	}
+	sum := Range{Min: r.Low().Add(s.Low()), HasMin: r.HasMin || s.HasMin}
+	if (r.IsZero() || r.HasMax) && (s.IsZero() || s.HasMax) {
+		sum.Max, sum.HasMax = r.High().Add(s.High()), true
+	}
+	return sum
+}
+
+// Less returns what is left of r when s is taken away, bound by bound, but never less than nothing. No wording is kept.
+func (r Range) Less(s Range) Range {
+	if s.IsZero() {
+		return r
+	}
+	r.Min, r.Max = decimal.Max(r.Min.Sub(s.High()), decimal.Zero), decimal.Max(r.Max.Sub(s.Low()), decimal.Zero)
+	r.Wording = ""
+	return r
+}
+
+// Text returns r in words: "350 million", "about 85,000", "more than 40", "between 1,000 and 1,200".
+func (r Range) Text() string { return r.phrase(NumberText) }
+
+// phrase puts r in words, with each number as written by number. A wording that begins with a common qualifier gives the qualifier;
+// any other follows in brackets.
+func (r Range) phrase(number func(decimal.Decimal) string) string {
+	qualifier, rest := qualifier(r.Wording), ""
+	if qualifier == "" && r.Wording != "" {
+		rest = " (" + r.Wording + ")"
+	}
+	switch {
+	case r.IsZero():
+		return r.Wording
+	case r.IsExact():
+		return qualifier + number(r.Min) + rest
+	case !r.HasMax && qualifier != "":
+		return qualifier + number(r.Min)
+	case !r.HasMax:
+		return "at least " + number(r.Min) + rest
+	case !r.HasMin:
+		return "up to " + number(r.Max)
+	}
+	return "between " + number(r.Min) + " and " + number(r.Max)
+}
+
+// qualifiers are the words before a number that say how exact it is.
+var qualifiers = []string{
+	"about", "almost", "approximately", "around", "at least", "more than", "nearly", "over", "roughly", "some", "close to", "well over",
+}
+
+// qualifier returns the qualifier with which a wording begins, and a space; or "".
+func qualifier(wording string) string {
+	lower := strings.ToLower(wording)
+	for _, q := range qualifiers {
+		if lower == q || strings.HasPrefix(lower, q+" ") {
+			return q + " "
+		}
+	}
+	return ""
+}
+
+// rangeFields returns the keys of a number, and of its bounds.
+func (r *Range) rangeFields() Table {
+	return Table{
+		{Key: "value", Doc: "The number, where one is given.", Example: "100000", Excludes: []string{"min", "max"}, Slot: number(func(d decimal.Decimal) {
+			r.Min, r.Max, r.HasMin, r.HasMax = d, d, true, true
+		})},
+		{Key: "min", Doc: "The least it may be: “more than”, “at least”.", Example: "85000", Slot: number(func(d decimal.Decimal) { r.Min, r.HasMin = d, true })},
+		{Key: "max", Doc: "The most it may be: “up to”.", Example: "1200", Slot: number(func(d decimal.Decimal) { r.Max, r.HasMax = d, true })},
+	}
+}
+
+// numbered returns t, which begins with the fields of a range, with one of them required, or else the source's words.
+func (t Table) numbered() Table {
+	t[0].Unless = []string{"min", "max", "wording"}
+	return t
+}
+
+func wordingField(r *Range) Field {
+	return Field{Key: "wording", Doc: "The source’s own words where the number is not exact.", Example: "more than 85,000", Slot: text(&r.Wording)}
+}
+
+// Check reports bounds that exclude each other.
+func (r *Range) Check(report Report) {
+	if r.HasMin && r.HasMax && r.Max.LessThan(r.Min) {
+		report(faultf(diag.Contradiction, "write the smaller one as min", "the greatest, %s, is less than the least, %s", r.Max, r.Min), "max")
+	}
+}
+
+func number(set func(decimal.Decimal)) Slot {
+	return Scalar{Type: Number, Set: func(s string) *Fault {
+		d, fault := parseNumber(s)
+		if fault == nil {
+			set(d)
+		}
+		return fault
+	}}
+}
+
+// maxDigits bounds the digits of a number before the point: a thousand trillion is more than any pledge.
+const maxDigits = 15
+
+// parseNumber reads plain decimal digits, in which underscores may stand between digits.
+func parseNumber(s string) (decimal.Decimal, *Fault) {
+	whole, fraction, point := strings.Cut(s, ".")
+	switch bare := strings.ReplaceAll(whole, "_", ""); {
+	case strings.HasPrefix(s, "-"):
+		return decimal.Decimal{}, faultf(diag.BadNumber, "write it without the minus; what was taken back is a step with stage: withdrawn", "%q is less than nothing", s)
+	case !allDigits(bare) || point && !allDigits(fraction) || strings.HasPrefix(s, "_") || strings.HasSuffix(whole, "_") || strings.Contains(s, "__"):
+		return decimal.Decimal{}, faultf(diag.BadNumber, numberHint(s), "%q is not a number", s)
+	case len(strings.TrimLeft(bare, "0")) > maxDigits || len(fraction) > maxDigits:
+		return decimal.Decimal{}, faultf(diag.BadNumber, "check the number of digits", "%q has more digits than any pledge", s)
+	default:
+		if point {
+			bare += "." + fraction
+		}
+		return decimal.RequireFromString(bare), nil
+	}
+}
+
+// scales are words and letters that editors put behind a number, and how many zeros they stand for.
+var scales = []struct {
+	suffix string
+	zeros  int32
+}{
+	{"billion", 9}, {"million", 6}, {"thousand", 3}, {"bn", 9}, {"mn", 6}, {"mln", 6}, {"b", 9}, {"m", 6}, {"k", 3}, {"", 0},
+}
+
+// numberHint says how to write a number.
+func numberHint(s string) string {
+	bare := strings.ToLower(strings.NewReplacer(",", "", " ", "", "\u00a0", "", "\u202f", "", "€", "", "$", "", "£", "").Replace(s))
+	for _, scale := range scales {
+		digits, found := strings.CutSuffix(bare, scale.suffix)
+		whole, fraction, _ := strings.Cut(digits, ".")
+		if !found || !allDigits(whole+fraction) || len(digits) > maxDigits {
+			continue
+		}
+		if d, err := decimal.NewFromString(digits); err == nil {
+			return "write " + d.Shift(scale.zeros).String()
+		}
+	}
+	return "write plain digits, such as 4500000000"
+}
+
+func allDigits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}
+
+// The rates at which an Amount may be stated.
+const (
+	PerYear    = "year"
+	PerPackage = "package"
+)
+
+// An Amount is money, exact or known by its bounds, in one currency.
+type Amount struct {
+	Range
+	Currency string // ISO 4217
+	Per      string // PerYear or PerPackage where it is a rate and no total; else empty
+	Basis    string // stated or estimate; empty means stated
+}
+
+// Table returns the keys of an amount.
+func (a *Amount) Table() Table {
+	return append(a.rangeFields(), Table{
+		required(Field{Key: "currency", Doc: "The currency in which it was stated, by ISO 4217.", Example: "EUR", Slot: currencyCode(&a.Currency)}),
+		{Key: "per", Doc: "Says that the sum is a rate, not a total; it is then in no total.", Example: PerYear, Slot: word(&a.Per, PerYear, PerPackage)},
+		wordingField(&a.Range),
+		{Key: "basis", Doc: "Whether the donor stated the sum or the source estimated it.", Example: "stated", Slot: word(&a.Basis, "stated", "estimate")},
+	}...).numbered()
+}
+
+// Text returns a in words: "£350 million", "more than US$66.5 billion", "€1 billion a year".
+func (a Amount) Text() string {
+	if a.IsZero() {
+		return a.Wording
+	}
+	s := a.phrase(func(d decimal.Decimal) string { return MoneyText(d, a.Currency) })
+	if a.Per != "" {
+		s += " a " + a.Per
+	}
+	return s
+}
+
+// MoneyText returns a sum in words: "£4.5 billion", "CAD 35 million".
+func MoneyText(d decimal.Decimal, currency string) string {
+	switch currency {
+	case "EUR":
+		return minus(d) + "€" + NumberText(d.Abs())
+	case "GBP":
+		return minus(d) + "£" + NumberText(d.Abs())
+	case "USD":
+		return minus(d) + "US$" + NumberText(d.Abs())
+	}
+	return minus(d) + currency + " " + NumberText(d.Abs())
+}
+
+func minus(d decimal.Decimal) string {
+	if d.IsNegative() {
+		return "−"
+	}
+	return ""
+}
+
+// NumberText returns a number in words where that loses nothing ("6.5 billion"), else in digits grouped by threes ("85,000").
+func NumberText(d decimal.Decimal) string {
+	for _, unit := range []struct {
+		exp  int32
+		word string
+	}{{9, " billion"}, {6, " million"}} {
+		scaled := d.Shift(-unit.exp)
+		if scaled.Abs().LessThan(decimal.NewFromInt(1)) {
+			continue
+		}
+		if short := scaled.Round(3); short.Equal(scaled) {
+			return Digits(short) + unit.word
+		}
+	}
+	return Digits(d)
+}
+
+// Digits returns a number in digits, grouped by threes: "1,850,000,000".
+func Digits(d decimal.Decimal) string {
+	whole, fraction, point := strings.Cut(d.Abs().String(), ".")
+	var b strings.Builder
+	b.WriteString(minus(d))
+	for i, c := range []byte(whole) {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			b.WriteByte(',')
+		}
+		b.WriteByte(c)
+	}
+	if point {
+		b.WriteString("." + fraction)
+	}
+	return b.String()
+}

@@ -1,0 +1,208 @@
+package dossier
+
+import (
+	"slices"
+
+	"briefing/internal/diag"
+)
+
+// A Category is what a pledge is for.
+type Category string
+
+// The categories of pledges.
+const (
+	Military     Category = "military"
+	Financial    Category = "financial"
+	Humanitarian Category = "humanitarian"
+	Diplomatic   Category = "diplomatic"
+)
+
+// An Instrument is how a pledge is to be kept.
+type Instrument string
+
+// The instruments.
+const (
+	Grant       Instrument = "grant"
+	Loan        Instrument = "loan"
+	InKind      Instrument = "in-kind"
+	Procurement Instrument = "procurement"
+	Training    Instrument = "training"
+	Guarantee   Instrument = "guarantee"
+)
+
+// A Stage is how far a promise has come.
+type Stage string
+
+// The stages, in their order. Withdrawn stands apart: a step that takes back.
+const (
+	Announced Stage = "announced" // said in public
+	Committed Stage = "committed" // signed or voted
+	Allocated Stage = "allocated" // a specific package
+	Delivered Stage = "delivered" // handed over or paid out
+	Withdrawn Stage = "withdrawn"
+)
+
+// Stages lists the stages that a promise goes through, in their order.
+var Stages = []Stage{Announced, Committed, Allocated, Delivered}
+
+// A Pledge is one promise and the steps that followed it.
+type Pledge struct {
+	Head
+	Donors      []Donor
+	Recipients  []ID
+	Announced   Announcing
+	Category    Category
+	Instrument  Instrument
+	Amount      Amount
+	Items       []Item
+	Period      Date
+	Due         Date
+	PartOf      ID
+	Reannounces ID
+	Uncounted   string // why its amount is in no total; empty where it may be
+	Disputed    []Dispute
+	Steps       []Step
+	AsOf        Date
+}
+
+// Table returns the keys of a pledge.
+func (p *Pledge) Table() Table {
+	return append(p.Head.Table(), Table{
+		required(Field{Key: "donors", Doc: "Who promised; with an amount where the shares are published.", Example: "[norway]", Slot: list(&p.Donors, func(d *Donor) Slot { return recordOr(d, "actor") })}),
+		required(Field{Key: "recipient", Doc: "To whom.", Example: "ukraine", Slot: listOrOne(&p.Recipients, func(id *ID) Slot { return ref(id, KindActor) })}),
+		required(Field{Key: "announced", Doc: "When, and at which event.", Example: "{date: 2025-06-04, event: udcg-28}", Slot: recordOr(&p.Announced, "date")}),
+		required(Field{Key: "category", Doc: "What it is for.", Example: "military", Slot: word(&p.Category, Military, Financial, Humanitarian, Diplomatic)}),
+		{Key: "instrument", Doc: "How it is to be kept.", Example: "in-kind", Slot: word(&p.Instrument, Grant, Loan, InKind, Procurement, Training, Guarantee)},
+		{Key: "amount", Doc: "The sum, in the currency in which it was stated.", Example: "{value: 350000000, currency: GBP}", Slot: record(&p.Amount)},
+		{Key: "items", Doc: "The things promised.", Example: "[{what: drones, value: 100000}]", Slot: list(&p.Items, func(i *Item) Slot { return record(i) })},
+		{Key: "period", Doc: "The years it covers.", Example: "2025/2029", Slot: date(&p.Period)},
+		{Key: "due", Doc: "When it was to be done.", Example: "2026-04", Slot: date(&p.Due)},
+		{Key: "part_of", Doc: "The pledge whose sum contains this one.", Slot: ref(&p.PartOf, KindPledge)},
+		{Key: "reannounces", Doc: "The pledge that this one repeats.", Excludes: []string{"part_of"}, Slot: ref(&p.Reannounces, KindPledge)},
+		{Key: "uncounted", Doc: "Why its sum must not be added to others, in one sentence.", Slot: text(&p.Uncounted)},
+		disputes(&p.Disputed),
+		required(Field{Key: "steps", Doc: "What happened, oldest first; steps are added, never changed.", Slot: list(&p.Steps, func(s *Step) Slot { return record(s) })}),
+		required(Field{Key: "as_of", Doc: "The date of our newest knowledge.", Example: "2025-10-15", Slot: date(&p.AsOf)}),
+	}...)
+}
+
+// Check reports contradictions in the ledger.
+func (p *Pledge) Check(report Report) {
+	p.Head.Check(report)
+	p.checkDonors(report)
+	for i, s := range p.Steps {
+		if !s.Date.IsZero() && !p.AsOf.IsZero() && s.Date.First().After(p.AsOf.Last()) {
+			report(faultf(diag.Contradiction, "set as_of: to the date of our newest knowledge", "the step is dated %s, and as_of is %s", s.Date, p.AsOf), "steps", i, "date")
+		}
+		if s.Stage != Announced && !s.Date.IsZero() && !p.Announced.Date.IsZero() && s.Date.Last().Before(p.Announced.Date.First()) {
+			report(faultf(diag.Contradiction, "check both dates", "the step is dated %s, before the announcement on %s", s.Date, p.Announced.Date), "steps", i, "date")
+		}
+		if !s.Amount.IsZero() && !p.Amount.IsZero() && s.Amount.Currency != p.Amount.Currency {
+			report(faultf(diag.Contradiction, "give the step in the currency of the promise", "the step is in %s, the promise in %s", s.Amount.Currency, p.Amount.Currency), "steps", i, "amount", "currency")
+		}
+	}
+}
+
+// checkDonors reports a donor listed twice, and shares that do not fit the promise.
+func (p *Pledge) checkDonors(report Report) {
+	var shares Range
+	for i, d := range p.Donors {
+		if slices.ContainsFunc(p.Donors[:i], func(e Donor) bool { return d.Actor != "" && e.Actor == d.Actor }) {
+			report(twice(d.Actor), "donors", i, "actor")
+		}
+		if d.Amount.IsZero() || p.Amount.IsZero() {
+			continue
+		}
+		if d.Amount.Currency != p.Amount.Currency {
+			report(faultf(diag.Contradiction, "give the share in the currency of the promise", "the share is in %s, the promise in %s", d.Amount.Currency, p.Amount.Currency), "donors", i, "amount", "currency")
+			continue
+		}
+		if d.Amount.Per != p.Amount.Per {
+			report(faultf(diag.Contradiction, "give both as totals, or both as rates", "either the share or the promise is a rate"), "donors", i, "amount")
+			continue
+		}
+		shares = shares.Add(d.Amount.Range)
+	}
+	if p.Amount.HasMax && shares.Low().GreaterThan(p.Amount.High()) {
+		report(faultf(diag.Contradiction, "check the shares and the amount", "the shares of the donors come to %s, more than the promise, %s", shares.Low(), p.Amount.High()), "donors")
+	}
+}
+
+// Card returns what other pages show of the pledge.
+func (p *Pledge) Card() Card {
+	c := p.Head.Card()
+	c.Label, c.Date = p.Status().Label(), p.Announced.Date
+	return c
+}
+
+// A Donor is someone who promises, alone or with others.
+type Donor struct {
+	Actor  ID
+	Amount Amount // the donor's share, where it is published
+	PartOf ID     // the pledge whose sum contains this share
+}
+
+// Table returns the keys of a donor.
+func (d *Donor) Table() Table {
+	return Table{
+		required(Field{Key: "actor", Doc: "Who.", Example: "norway", Slot: ref(&d.Actor, KindActor)}),
+		{Key: "amount", Doc: "Its share, where published.", Slot: record(&d.Amount)},
+		{Key: "part_of", Doc: "The pledge whose sum contains this share.", Slot: ref(&d.PartOf, KindPledge)},
+	}
+}
+
+// Announcing is when, and where, a promise was made.
+type Announcing struct {
+	Date  Date
+	Event ID
+}
+
+// Table returns the keys of an announcement.
+func (a *Announcing) Table() Table {
+	return Table{
+		required(Field{Key: "date", Doc: "When it was announced.", Example: "2025-06-04", Slot: date(&a.Date)}),
+		{Key: "event", Doc: "The event at which it was announced.", Slot: ref(&a.Event, KindEvent)},
+	}
+}
+
+// An Item is a number of things.
+type Item struct {
+	What string
+	Range
+}
+
+// Table returns the keys of an item.
+func (i *Item) Table() Table {
+	t := Table{required(Field{Key: "what", Doc: "The things, in the plural.", Example: "drones", Slot: text(&i.What)})}
+	t = append(t, i.rangeFields()...)
+	return append(t, wordingField(&i.Range))
+}
+
+// Text returns the item in words: "100,000 drones", "more than 85,000 drones".
+func (i Item) Text() string {
+	return i.Range.Text() + " " + i.What
+}
+
+// A Step is one thing that happened to a pledge.
+type Step struct {
+	Stage   Stage
+	Date    Date
+	Amount  Amount
+	Items   []Item
+	Final   bool // the whole promise has arrived
+	Sources []Citation
+	Note    string
+}
+
+// Table returns the keys of a step.
+func (s *Step) Table() Table {
+	return Table{
+		required(Field{Key: "stage", Doc: "How far the promise had come.", Example: "delivered", Slot: word(&s.Stage, Announced, Committed, Allocated, Delivered, Withdrawn)}),
+		required(Field{Key: "date", Doc: "When.", Example: "2025-10-15", Slot: date(&s.Date)}),
+		{Key: "amount", Doc: "The sum of this step alone.", Slot: record(&s.Amount)},
+		{Key: "items", Doc: "The things of this step alone.", Slot: list(&s.Items, func(i *Item) Slot { return record(i) })},
+		{Key: "final", Doc: "True where the whole promise has arrived.", Slot: boolean(&s.Final)},
+		required(Field{Key: "source", Doc: "What says so.", Example: "guardian-2025-06-04-europe-live", Slot: cites(&s.Sources)}),
+		{Key: "note", Doc: "What readers should know of it.", Slot: text(&s.Note)},
+	}
+}

@@ -1,0 +1,27 @@
+package dossier
+
+// The sections that pages of entries may have beside their body. Each is an address, /events/udcg-28/#outcomes, that prose may
+// lead to: [[udcg-28#outcomes]]. A heading of the body never takes one of these ids.
+const (
+	SectionKeyPoints  = "key-points"
+	SectionQuestions  = "questions"
+	SectionOutcomes   = "outcomes"
+	SectionPledges    = "pledges"
+	SectionAttendance = "attendance"
+	SectionQuotations = "quotations"
+	SectionDisputed   = "disputed"
+	SectionRoles      = "roles"
+	SectionSteps      = "ledger"
+	SectionEvents     = "events"
+	SectionFigures    = "figures"
+	SectionMentions   = "mentions"
+	SectionChanges    = "changes"
+	SectionSources    = "sources"
+)
+
+// Sections lists the ids of all sections, and those that every page uses for its own frame.
+var Sections = []string{
+	SectionKeyPoints, SectionQuestions, SectionOutcomes, SectionPledges, SectionAttendance, SectionQuotations, SectionDisputed,
+	SectionRoles, SectionSteps, SectionEvents, SectionFigures, SectionMentions, SectionChanges, SectionSources,
+	"content", "facts", "contents", "meetings", "counted", "contains", "chairs", "key-events", "days",
+}

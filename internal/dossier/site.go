@@ -1,0 +1,117 @@
+package dossier
+
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"briefing/internal/diag"
+)
+
+// A Site is what content/site.yaml says of the whole.
+type Site struct {
+	Title         string
+	Description   string
+	BaseURL       string // without a final slash
+	Language      string
+	TimeZone      string
+	Licence       Licence
+	TaggingEntity string // RFC 4151: the authority of the tag: ids of feed items
+	Editor        string
+	Navigation    []NavItem
+	Location      *time.Location
+}
+
+// Table returns the keys of a site.
+func (s *Site) Table() Table {
+	return Table{
+		required(Field{Key: "title", Doc: "The site’s name.", Example: "Ramstein Brief", Slot: line(&s.Title, titleLimit)}),
+		required(Field{Key: "description", Doc: "What it is, in one sentence.", Example: "A sourced brief on one group and its meetings.", Slot: sentence(&s.Description, summaryLimit)}),
+		required(Field{Key: "base_url", Doc: "The address at which it is published.", Example: "https://example.org", Slot: baseURL(&s.BaseURL)}),
+		{Key: "language", Doc: "The language of its texts, as a BCP 47 tag; en-GB where not given.", Example: "en-GB", Slot: languageTag(&s.Language)},
+		{Key: "time_zone", Doc: "The zone of the times of events; UTC where not given.", Example: "Europe/Brussels", Slot: timeZone(&s.TimeZone, &s.Location)},
+		{Key: "licence", Doc: "The terms on which others may use its texts.", Slot: record(&s.Licence)},
+		{Key: "tagging_entity", Doc: "The authority of the permanent ids of feed items, by RFC 4151: a domain you owned on the date.", Example: "example.org,2026", Slot: taggingEntity(&s.TaggingEntity)},
+		{Key: "editor", Doc: "Who stands as author where an entry names none.", Example: "The editors", Slot: text(&s.Editor)},
+		{Key: "navigation", Doc: "The links at the head of each page.", Slot: list(&s.Navigation, func(n *NavItem) Slot { return record(n) })},
+	}
+}
+
+// Check fills in what was left out.
+func (s *Site) Check(Report) {
+	if s.Language == "" {
+		s.Language = "en-GB"
+	}
+	if s.Location == nil {
+		s.Location = time.UTC
+	}
+	if s.Editor == "" {
+		s.Editor = "The editors"
+	}
+	if u, err := url.Parse(s.BaseURL); s.TaggingEntity == "" && err == nil {
+		s.TaggingEntity = u.Hostname() + ",2026"
+	}
+}
+
+// A Licence is the terms on which others may use the texts.
+type Licence struct {
+	Name string
+	URL  string
+}
+
+// Table returns the keys of a licence.
+func (l *Licence) Table() Table {
+	return Table{
+		required(Field{Key: "name", Doc: "Its short name.", Example: "CC BY 4.0", Slot: text(&l.Name)}),
+		{Key: "url", Doc: "Where its text is.", Slot: address(&l.URL)},
+	}
+}
+
+// A NavItem is a link at the head of each page.
+type NavItem struct {
+	Title string
+	To    string // an address on the site, or an entry's id
+}
+
+// Table returns the keys of a navigation link.
+func (n *NavItem) Table() Table {
+	return Table{
+		required(Field{Key: "title", Doc: "The words of the link.", Example: "Pledges", Slot: text(&n.Title)}),
+		required(Field{Key: "to", Doc: "An address on the site, such as /pledges/, or an entry’s id.", Example: "/pledges/", Slot: text(&n.To)}),
+	}
+}
+
+func baseURL(p *string) Slot {
+	return Scalar{Type: Address, Set: func(s string) *Fault {
+		u, err := url.Parse(s)
+		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.RawQuery != "" || u.Fragment != "" {
+			return faultf(diag.BadValue, "write it as https://example.org", "%q is not the address of a site", s)
+		}
+		*p = strings.TrimRight(s, "/")
+		return nil
+	}}
+}
+
+func timeZone(name *string, p **time.Location) Slot {
+	return Scalar{Type: Text, Set: func(s string) *Fault {
+		location, err := time.LoadLocation(s)
+		if err != nil || s == "Local" {
+			return faultf(diag.BadValue, "write a name of the IANA database, such as Europe/Brussels", "%q is not a time zone", s)
+		}
+		*name, *p = s, location
+		return nil
+	}}
+}
+
+// taggingEntity takes a domain and a date, as RFC 4151 has them.
+func taggingEntity(p *string) Slot {
+	return Scalar{Type: Text, Set: func(s string) *Fault {
+		domain, day, _ := strings.Cut(s, ",")
+		_, fault := ParseDate(day)
+		if fault != nil || domain == "" || strings.ContainsAny(domain, " /:") || strings.ContainsAny(day, "~?%/") {
+			return faultf(diag.BadValue, "write a domain and a date, such as example.org,2026", "%q is not a tagging entity", s)
+		}
+		*p = s
+		return nil
+	}}
+}

@@ -1,0 +1,332 @@
+package dossier
+
+import (
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"briefing/internal/diag"
+)
+
+// A Table is the keys that an entry, or a record within one, may have, in the order in which they are written.
+type Table []Field
+
+// Index returns the position of the field with the key, or -1.
+func (t Table) Index(key string) int {
+	return slices.IndexFunc(t, func(f Field) bool { return f.Key == key })
+}
+
+// A Field is one key of a Table.
+type Field struct {
+	Key      string
+	Doc      string // what it says, in one sentence
+	Example  string // a value as it is written
+	Required bool
+	Unless   []string // required unless one of these keys is given
+	Excludes []string // keys that must not stand beside it
+	Needs    string   // the key that it needs beside it
+	Slot     Slot
+}
+
+// required marks a field as required.
+func required(f Field) Field {
+	f.Required = true
+	return f
+}
+
+// A Slot takes the value of a key. It is one of Scalar, Sequence and Record.
+type Slot interface{ slot() }
+
+// A Scalar takes a single value, given as the text that stands in the file.
+type Scalar struct {
+	Type  Type
+	Words []string // the vocabulary of a Word
+	Kinds KindSet  // what a Reference may lead to
+	At    *diag.Mark
+	Set   func(text string) *Fault
+}
+
+// A Sequence takes a list. Next returns the slot for one more item.
+type Sequence struct {
+	Next  func() Slot
+	OrOne bool // a single value may stand for a list of one
+}
+
+// A Record takes a mapping. Where Short names a key, a scalar may stand for a record that has only that key.
+type Record struct {
+	Table func() Table
+	Check func(Report) // may be nil
+	Short string
+}
+
+// A Report takes what is wrong with the value at a path: a key, followed by positions from 0 and further keys where the fault lies
+// deeper, such as "steps", 1, "date".
+type Report func(fault *Fault, path ...any)
+
+// A Checker is a record or an entry with rules that no single key can hold. The decoder calls Check once all keys are set; those that
+// could not be read are zero.
+type Checker interface{ Check(Report) }
+
+func (Scalar) slot()   {}
+func (Sequence) slot() {}
+func (Record) slot()   {}
+
+// A Type is the type of a scalar value.
+type Type string
+
+// The types of scalar values.
+const (
+	Text      Type = "text"
+	Integer   Type = "whole number"
+	Number    Type = "number"
+	Boolean   Type = "true or false"
+	DateType  Type = "date"
+	Timestamp Type = "time"
+	Clock     Type = "time of day"
+	Word      Type = "word"
+	Reference Type = "id"
+	CiteType  Type = "source id"
+	Address   Type = "address"
+	Language  Type = "language tag"
+	Country   Type = "country code"
+	Money     Type = "currency code"
+	Slug      Type = "kebab-case word"
+	FormerID  Type = "former id"
+)
+
+// Names reports whether a value of the type is the name of something, which no list needs twice.
+func (t Type) Names() bool { return t == Reference || t == CiteType || t == Slug }
+
+// Article returns the type as a sentence has it: "a date", "an id".
+func (t Type) Article() string {
+	switch t {
+	case Text:
+		return "text"
+	case Boolean:
+		return string(t)
+	case Timestamp:
+		return "a date with a time and a zone"
+	case Reference, Address:
+		return "an " + string(t)
+	}
+	return "a " + string(t)
+}
+
+// A Fault is what is wrong with a value; the decoder adds the place.
+type Fault struct {
+	Code diag.Code
+	Msg  string
+	Hint string
+}
+
+// A KindSet is a set of kinds of entry.
+type KindSet uint16
+
+// Of returns the set of the given kinds; Of() is the set of all.
+func Of(kinds ...Kind) KindSet {
+	var s KindSet
+	for i, k := range Kinds {
+		for _, want := range kinds {
+			if k == want {
+				s |= 1 << i
+			}
+		}
+	}
+	if len(kinds) == 0 {
+		s = 1<<len(Kinds) - 1
+	}
+	return s
+}
+
+// Has reports whether k is in the set.
+func (s KindSet) Has(k Kind) bool { return s&Of(k) != 0 }
+
+// String names the kinds, such as "actor or event".
+func (s KindSet) String() string {
+	var names []string
+	for _, k := range Kinds {
+		if s.Has(k) {
+			names = append(names, string(k))
+		}
+	}
+	return orList(names)
+}
+
+// orList joins words as in "a, b or c".
+func orList(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
+}
+
+// The slots for plain values.
+
+func text(p *string) Slot { return sentence(p, 0) }
+
+// sentence takes text of at most limit words; 0 means any number.
+func sentence(p *string, limit int) Slot {
+	return Scalar{Type: Text, Set: func(s string) *Fault {
+		if n := len(strings.Fields(s)); limit > 0 && n > limit {
+			return faultf(diag.TooLong, "shorten it to %[2]d words or fewer", "this has %[1]d words, and %[2]d is the limit", n, limit)
+		}
+		*p = s
+		return nil
+	}}
+}
+
+// line takes text of at most limit characters.
+func line(p *string, limit int) Slot {
+	return Scalar{Type: Text, Set: func(s string) *Fault {
+		if n := len([]rune(s)); n > limit {
+			return faultf(diag.TooLong, "shorten it to %[2]d or fewer", "this has %[1]d characters, and %[2]d is the limit", n, limit)
+		}
+		*p = s
+		return nil
+	}}
+}
+
+func boolean(p *bool) Slot {
+	return Scalar{Type: Boolean, Set: func(s string) *Fault {
+		switch s {
+		case "true":
+			*p = true
+		case "false":
+			*p = false
+		default:
+			return faultf(diag.WrongType, "write true or false", "%q is neither true nor false", s)
+		}
+		return nil
+	}}
+}
+
+// onlyTrue takes true: leaving the key out says the contrary.
+func onlyTrue(p *bool) Slot {
+	return Scalar{Type: Boolean, Set: func(s string) *Fault {
+		if s != "true" {
+			return faultf(diag.WrongType, "write true, or remove the key", "%q is not true", s)
+		}
+		*p = true
+		return nil
+	}}
+}
+
+func word[T ~string](p *T, words ...T) Slot {
+	list := make([]string, len(words))
+	for i, w := range words {
+		list[i] = string(w)
+	}
+	return Scalar{Type: Word, Words: list, Set: func(s string) *Fault {
+		*p = T(s)
+		return nil // the decoder holds s against Words
+	}}
+}
+
+func ref(p *ID, kinds ...Kind) Slot {
+	return Scalar{Type: Reference, Kinds: Of(kinds...), Set: func(s string) *Fault {
+		if !ID(s).Valid() {
+			return faultf(diag.BadReference, idHint(s), "%q is not an id", s)
+		}
+		*p = ID(s)
+		return nil
+	}}
+}
+
+// idHint says how to write an id.
+func idHint(s string) string {
+	s = strings.TrimSuffix(path.Base(strings.Trim(s, "[]@ ")), ".md")
+	if id := ID(strings.NewReplacer(" ", "-", "_", "-").Replace(strings.ToLower(s))); id.Valid() {
+		return "write the bare id: " + string(id)
+	}
+	return "write the bare id, in lower-case letters, digits and hyphens"
+}
+
+func citation(p *Citation) Slot {
+	return Scalar{Type: CiteType, Kinds: Of(KindSource), Set: func(s string) *Fault {
+		id, locator := CutLocator(s)
+		if !id.Valid() {
+			return faultf(diag.BadReference, idHint(string(id))+"; a locator follows after a comma", "%q is not the id of a source", s)
+		}
+		*p = Citation{Source: id, Locator: locator}
+		return nil
+	}}
+}
+
+// CutLocator splits "id, locator"; the locator may be missing.
+func CutLocator(s string) (id ID, locator string) {
+	before, after, _ := strings.Cut(s, ",")
+	return ID(strings.TrimSpace(before)), strings.TrimSpace(after)
+}
+
+func timestamp(p *time.Time) Slot {
+	return Scalar{Type: Timestamp, Set: func(s string) *Fault {
+		var t time.Time
+		if err := t.UnmarshalText([]byte(s)); err != nil {
+			return faultf(diag.BadTime, timeHint(s), "%q is not a date with a time and a zone", s)
+		}
+		*p = t.UTC()
+		return nil
+	}}
+}
+
+// timeHint says what a time lacks.
+func timeHint(s string) string {
+	if d, fault := ParseDate(s); fault == nil && d.IsDay() {
+		return "add the time and the zone: " + s + "T12:00:00Z"
+	}
+	for _, form := range []string{"2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02 15:04", "2006-01-02 15:04:05Z07:00"} {
+		if t, err := time.Parse(form, s); err == nil {
+			return "write " + t.Format(time.RFC3339) + ", or another zone in place of Z"
+		}
+	}
+	return "write it as 2025-06-04T14:30:00Z (RFC 3339)"
+}
+
+func clock(p *string) Slot {
+	return Scalar{Type: Clock, Set: func(s string) *Fault {
+		if _, err := time.Parse("15:04", s); err != nil || len(s) != len("15:04") {
+			return faultf(diag.BadTime, `write hours from 00 to 23 and minutes, as "14:30"`, "%q is not a time of day", s)
+		}
+		*p = s
+		return nil
+	}}
+}
+
+// The slots for structure.
+
+func list[T any](p *[]T, item func(*T) Slot) Sequence {
+	return Sequence{Next: func() Slot {
+		*p = append(*p, *new(T))
+		return item(&(*p)[len(*p)-1])
+	}}
+}
+
+// listOrOne is a list for which a single item may stand.
+func listOrOne[T any](p *[]T, item func(*T) Slot) Sequence {
+	s := list(p, item)
+	s.OrOne = true
+	return s
+}
+
+func refs(p *[]ID, kinds ...Kind) Sequence {
+	return list(p, func(id *ID) Slot { return ref(id, kinds...) })
+}
+
+func cites(p *[]Citation) Sequence { return listOrOne(p, citation) }
+
+func texts(p *[]string) Sequence { return list(p, text) }
+
+// A tabled value has a table of its own.
+type tabled interface{ Table() Table }
+
+func record(v tabled) Slot { return recordOr(v, "") }
+
+// recordOr takes a record, or a scalar that stands for the record's key short.
+func recordOr(v tabled, short string) Slot {
+	r := Record{Table: v.Table, Short: short}
+	if c, ok := v.(Checker); ok {
+		r.Check = c.Check
+	}
+	return r
+}

@@ -1,0 +1,178 @@
+package dossier
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// A Status is how far a pledge has come, derived from its steps.
+type Status struct {
+	Stage Stage
+	Part  bool // delivered in part, or to an extent not known to us
+	AsOf  Date
+}
+
+// Label returns the status as an adjective: "announced", "part-delivered".
+func (s Status) Label() string {
+	if s.Part {
+		return "part-" + string(s.Stage)
+	}
+	return string(s.Stage)
+}
+
+// Progress is what was promised and what arrived, of money or of one sort of thing.
+type Progress struct {
+	What      string // "drones"; empty for money
+	Currency  string
+	Promised  Range
+	Delivered Range
+}
+
+// Done reports whether at least the least that was promised has arrived.
+func (p Progress) Done() bool {
+	return p.Promised.HasMin && p.Delivered.HasMin && !p.Delivered.Low().LessThan(p.Promised.Low())
+}
+
+// Status derives how far the pledge has come: withdrawn where nothing of the promise is left; delivered where a step says that all
+// has arrived, or where all that can be counted adds up to it; else the furthest stage that a step tells of.
+func (p *Pledge) Status() Status {
+	s := Status{Stage: Announced, AsOf: p.AsOf}
+	rank, final := 0, false
+	for _, step := range p.Steps {
+		if i := slices.Index(Stages, step.Stage); i > rank {
+			rank, s.Stage = i, step.Stage
+		}
+		final = final || step.Final && step.Stage == Delivered
+	}
+	switch {
+	case s.Stage == Delivered:
+		s.Part = !final && !p.allArrived()
+	case p.withdrawn():
+		s.Stage = Withdrawn
+	}
+	return s
+}
+
+// withdrawn reports whether nothing of the promise is left: a step took back all of it, or several did part by part.
+func (p *Pledge) withdrawn() bool {
+	partly := false
+	for _, step := range p.Steps {
+		if step.Stage != Withdrawn {
+			continue
+		}
+		if step.Final || step.Amount.IsZero() && len(step.Items) == 0 {
+			return true
+		}
+		partly = true
+	}
+	for _, x := range p.Progress() {
+		if x.Promised.IsZero() || x.Promised.High().IsPositive() {
+			return false
+		}
+	}
+	return partly && (!p.Amount.IsZero() || len(p.Items) > 0)
+}
+
+// Net returns the promised sum less what was withdrawn of it.
+func (p *Pledge) Net() Amount {
+	a := p.Amount
+	for _, step := range p.Steps {
+		if step.Stage == Withdrawn && step.Amount.Currency == a.Currency {
+			a.Range = a.Less(step.Amount.Range)
+		}
+	}
+	return a
+}
+
+// allArrived reports whether all that was promised in numbers has arrived.
+func (p *Pledge) allArrived() bool {
+	progress := p.Progress()
+	for _, x := range progress {
+		if !x.Done() {
+			return false
+		}
+	}
+	return len(progress) > 0
+}
+
+// Progress returns what was promised, less what was withdrawn of it, and what arrived: money first, then each sort of thing that was
+// promised.
+func (p *Pledge) Progress() []Progress {
+	var all []Progress
+	if !p.Amount.IsZero() {
+		all = append(all, Progress{Currency: p.Amount.Currency, Promised: p.Amount.Range})
+	}
+	for _, item := range p.Items {
+		all = append(all, Progress{What: item.What, Promised: item.Range})
+	}
+	for _, step := range p.Steps {
+		for i := range all {
+			all[i].enter(step)
+		}
+	}
+	return all
+}
+
+// enter counts what a step delivered, or took back.
+func (p *Progress) enter(step Step) {
+	measured := step.Amount.Range
+	if p.What != "" || step.Amount.Currency != p.Currency {
+		measured = Range{}
+	}
+	for _, item := range step.Items {
+		if p.What != "" && strings.EqualFold(item.What, p.What) {
+			measured = plus(measured, item.Range)
+		}
+	}
+	switch step.Stage {
+	case Delivered:
+		p.Delivered = plus(p.Delivered, measured)
+	case Withdrawn:
+		p.Promised = p.Promised.Less(measured)
+	}
+}
+
+// plus adds two ranges; where one is no number, the other keeps its wording and its bounds.
+func plus(a, b Range) Range {
+	switch {
+	case a.IsZero():
+		return b
+	case b.IsZero():
+		return a
+	}
+	return a.Add(b)
+}
+
+// Sentence says in one line how far the pledge has come: "Part-delivered: more than 85,000 of 100,000 drones, as of 15 October
+// 2025". Where no step beyond the announcement is recorded it says that what followed is not known to us.
+func (p *Pledge) Sentence() string {
+	s := p.Status()
+	label := strings.ToUpper(s.Label()[:1]) + s.Label()[1:]
+	asOf := ", as of " + s.AsOf.Text()
+	if s.Stage == Delivered {
+		return label + p.arrived() + asOf
+	}
+	if s.Stage == Announced && len(p.Steps) < 2 {
+		return label + " on " + p.Announced.Date.Text() + "; what followed is not known to us"
+	}
+	return label + asOf
+}
+
+// arrived says what of the promise arrived, in the first measure that a delivery was told in.
+func (p *Pledge) arrived() string {
+	for _, x := range p.Progress() {
+		if x.Delivered.IsZero() {
+			continue
+		}
+		if x.What == "" {
+			of := Amount{Range: x.Delivered, Currency: x.Currency}
+			return fmt.Sprintf(": %s of %s", of.Text(), Amount{Range: x.Promised, Currency: x.Currency}.Text())
+		}
+		return fmt.Sprintf(": %s of %s %s", x.Delivered.Text(), x.Promised.Text(), x.What)
+	}
+	if p.Status().Part {
+		return ", to an extent not known to us"
+	}
+	return ""
+}
