@@ -1,0 +1,183 @@
+// Package content reads one content file and returns one entry.
+//
+// An entry is a Markdown file. The folder in which it lies says its kind (actors, series, events, pledges, figures, briefs,
+// sources, pages; folders within these are free), its name without .md is its id. It is UTF-8, with or without a byte order mark, with
+// line ends of either sort, and at most 1 MiB long. It begins with front matter, which is YAML between two lines of three hyphens:
+//
+//	---
+//	title: 28th meeting of the contact group
+//	date: 2025-06-04
+//	---
+//
+//	The body, in Markdown.
+//
+// The keys of the front matter are those of the kind's [dossier.Table], decoded strictly: each key once, none unknown, none
+// required missing, none empty, each value of its type. Anchors, aliases, merge keys and tags of YAML are refused, and so is
+// nesting deeper than 20 levels. Texts of front matter are plain: references work in the body alone.
+//
+// Reading one file reads no other (the parse law). [Parse] returns an entry whatever is wrong with the file, so that references to it
+// still lead somewhere, and all problems that it can see in one run.
+package content
+
+import (
+	"bytes"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"briefing/internal/diag"
+	"briefing/internal/dossier"
+	"briefing/internal/markup"
+)
+
+// MaxSize is the greatest size of an entry in bytes.
+const MaxSize = 1 << 20
+
+// Identify returns the kind and the id of the entry in the named file, a path such as content/events/udcg-28.md whose first
+// element is the content folder.
+func Identify(name string) (dossier.Kind, dossier.ID, diag.List) {
+	var problems diag.List
+	id := dossier.ID(strings.TrimSuffix(path.Base(name), ".md"))
+	parts := strings.Split(name, "/")
+	kind, ok := dossier.KindOf(parts[min(1, len(parts)-1)])
+	if !ok || len(parts) < 3 {
+		kind = ""
+		problems.Add(diag.Problem{
+			Pos: diag.Pos{File: name}, Code: diag.UnknownPlace,
+			Msg: "no kind of entry has this folder", Hint: "move it to one of " + folders(parts),
+		})
+	}
+	if !id.Valid() {
+		problems.Add(diag.Problem{
+			Pos: diag.Pos{File: name}, Code: diag.BadID, Msg: fmt.Sprintf("%q is not an id", id),
+			Hint: fmt.Sprintf("rename the file to %s.md: lower-case letters a to z, digits and single hyphens", kebab(string(id))),
+		})
+	}
+	return kind, id, problems
+}
+
+// folders lists the folders for entries, the likeliest first.
+func folders(parts []string) string {
+	var names []string
+	for _, k := range dossier.Kinds {
+		names = append(names, k.Folder()+"/")
+	}
+	if len(parts) > 2 {
+		if near, ok := diag.Nearest(parts[1]+"/", slices.Values(names)); ok {
+			return near + " (the nearest), " + strings.Join(names, ", ")
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// kebab returns the id that comes nearest to s. Letters lose their accents.
+func kebab(s string) dossier.ID {
+	s = strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(strings.ToLower(s)))
+	words := strings.FieldsFunc(s, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
+	if len(words) == 0 {
+		return "a-name-of-its-own"
+	}
+	return dossier.ID(strings.Join(words, "-"))
+}
+
+// Parse reads the entry in src, the bytes of the named file. It returns nil only where the file's folder gives no kind; a file whose name
+// is no id has the id that comes nearest.
+func Parse(name string, src []byte) (dossier.Entry, diag.List) {
+	kind, id, problems := Identify(name)
+	if kind == "" {
+		return nil, problems
+	}
+	entry := dossier.New(kind)
+	head := entry.Base()
+	if !id.Valid() {
+		id = kebab(string(id))
+	}
+	head.ID, head.File, head.Title = id, name, string(id)
+
+	src, list, ok := clean(name, src)
+	problems = append(problems, list...)
+	if !ok {
+		head.Broken = true
+		return entry, problems
+	}
+	matter, problem := split(name, src)
+	if problem != nil {
+		head.Broken = true
+		return entry, append(problems, *problem)
+	}
+	problems = append(problems, decode(entry, matter)...)
+	head.Body, list = markup.Compile(markup.Source{
+		File: name, Line: matter.bodyLine, Text: matter.body, Reserved: dossier.Sections,
+	})
+	return entry, append(problems, list...)
+}
+
+// mostFaults is how many faulty characters of one file are reported. A file with more is no text.
+const mostFaults = 10
+
+// clean returns src without its byte order mark, and with a space in place of each character that no text may hold, so that the
+// columns of all others stay what they are. It reports whether src is text at all.
+func clean(name string, src []byte) ([]byte, diag.List, bool) {
+	whole := func(code diag.Code, hint, msg string) ([]byte, diag.List, bool) {
+		return nil, diag.List{{Pos: diag.Pos{File: name}, Code: code, Msg: msg, Hint: hint}}, false
+	}
+	switch {
+	case len(src) > MaxSize:
+		return whole(diag.FileTooLarge, "split the entry into several", fmt.Sprintf("the file has %d bytes, and %d is the limit", len(src), MaxSize))
+	case bytes.HasPrefix(src, []byte("\xff\xfe")), bytes.HasPrefix(src, []byte("\xfe\xff")):
+		return whole(diag.InvalidUTF8, "save the file as UTF-8", "the file is in UTF-16")
+	}
+	src = bytes.TrimPrefix(src, []byte("\ufeff"))
+	var problems diag.List
+	out := src
+	for offset := 0; offset < len(src) && len(problems) < mostFaults; {
+		r, size := utf8.DecodeRune(src[offset:])
+		p := diag.Problem{Code: diag.BadCharacter, Hint: "delete it"}
+		switch {
+		case r == utf8.RuneError && size == 1:
+			p.Code, p.Hint = diag.InvalidUTF8, "save the file as UTF-8"
+			p.Msg = fmt.Sprintf("byte 0x%02x is not part of a UTF-8 character", src[offset])
+		case r == '\r' && !bytes.HasPrefix(src[offset:], []byte("\r\n")) && offset+1 < len(src):
+			p.Msg, p.Hint = "a carriage return without a line feed", "end lines with LF or with CRLF"
+		case isControl(r):
+			p.Msg = fmt.Sprintf("control character U+%04X", r)
+		}
+		if p.Msg != "" {
+			p.Pos = place(src, offset).In(name)
+			problems.Add(p)
+			out = slices.Concat(out[:len(out)-len(src)+offset], []byte(" "), src[offset+size:])
+		}
+		offset += size
+	}
+	return out, problems, len(problems) < mostFaults
+}
+
+// isControl reports whether r is a character that no text needs and no reader sees: a control character, a separator of lines that
+// editors do not count as such, a byte order mark within the text, or no character at all.
+func isControl(r rune) bool {
+	switch r {
+	case '\n', '\r', '\t':
+		return false
+	case '\u2028', '\u2029', '\ufeff':
+		return true
+	}
+	return unicode.IsControl(r) || r&0xfffe == 0xfffe
+}
+
+// place returns the mark of an offset.
+func place(src []byte, offset int) diag.Mark {
+	before := src[:offset]
+	line := bytes.Count(before, []byte("\n"))
+	start := bytes.LastIndexByte(before, '\n') + 1
+	return diag.Mark{Line: int32(line + 1), Col: int32(utf8.RuneCount(before[start:]) + 1), Len: 1}
+}

@@ -1,0 +1,466 @@
+package content
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v4"
+
+	"briefing/internal/diag"
+	"briefing/internal/dossier"
+)
+
+// A decoder sets the fields of one entry from the nodes of its front matter.
+type decoder struct {
+	file     string
+	yaml     []byte
+	line     int           // the line before the first of the YAML
+	head     *dossier.Head // collects references; nil for the site's own file
+	root     *yaml.Node
+	problems diag.List
+}
+
+// decode sets the fields of entry from its front matter.
+func decode(entry dossier.Entry, m matter) diag.List {
+	d := &decoder{file: m.name, yaml: m.yaml, line: m.yamlLine, head: entry.Base()}
+	r := dossier.Record{Table: entry.Table}
+	if c, ok := entry.(dossier.Checker); ok {
+		r.Check = c.Check
+	}
+	d.document(r)
+	return d.problems
+}
+
+// ParseSite reads the site's own file, content/site.yaml.
+func ParseSite(name string, src []byte) (dossier.Site, diag.List) {
+	var s dossier.Site
+	src, problems, ok := clean(name, src)
+	if !ok {
+		return s, problems
+	}
+	d := &decoder{file: name, yaml: src, problems: problems}
+	d.document(dossier.Record{Table: s.Table, Check: s.Check})
+	return s, d.problems
+}
+
+// document decodes the whole of the YAML.
+func (d *decoder) document(r dossier.Record) {
+	root, ok := d.load()
+	if d.root = root; ok && d.plain(root) {
+		d.record(r, root)
+	} else if d.head != nil {
+		d.head.Broken = true
+	}
+}
+
+func (d *decoder) fault(at diag.Mark, f *dossier.Fault) {
+	d.problems.Add(diag.Problem{Pos: at.In(d.file), Code: f.Code, Msg: f.Msg, Hint: f.Hint})
+}
+
+func (d *decoder) problem(n *yaml.Node, code diag.Code, hint, format string, args ...any) {
+	d.fault(d.mark(n), &dossier.Fault{Code: code, Msg: fmt.Sprintf(format, args...), Hint: hint})
+}
+
+// mark returns the place of a node. Of a text that runs over several lines it underlines as much as stands on the first.
+func (d *decoder) mark(n *yaml.Node) diag.Mark {
+	m := diag.Mark{Line: int32(n.Line + d.line), Col: int32(n.Column), Len: 1}
+	if n.Kind == yaml.ScalarNode && n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) == 0 {
+		m.Len = int32(max(utf8.RuneCountInString(n.Value), 1))
+		if quoted(n) {
+			m.Len = int32(utf8.RuneCountInString(n.Value) + len(`""`))
+		}
+	}
+	return m
+}
+
+func quoted(n *yaml.Node) bool {
+	return n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0
+}
+
+// record decodes a mapping, or the scalar that stands for one.
+func (d *decoder) record(r dossier.Record, n *yaml.Node) {
+	table := r.Table()
+	if n.Kind != yaml.MappingNode {
+		if i := table.Index(r.Short); i >= 0 && n.Kind == yaml.ScalarNode {
+			d.value(&table[i], n, n)
+			return
+		}
+		d.problem(n, diag.WrongType, "write its keys: "+keyList(table), "this takes keys and values, not %s", kindName(n))
+		return
+	}
+	before := len(d.problems)
+	keys := make(map[string]*yaml.Node, len(n.Content)/2)
+	meant := map[string]bool{} // keys that a misspelt one was near to
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if near := d.pair(table, keys, n.Content[i], n.Content[i+1]); near != "" {
+			meant[near] = true
+		}
+	}
+	d.required(table, n, func(key string) bool { return keys[key] != nil || meant[key] })
+	if !d.together(table, keys) || r.Check == nil || n != d.root && len(d.problems) > before {
+		return
+	}
+	r.Check(func(f *dossier.Fault, path ...any) { d.fault(d.at(n, path), f) })
+}
+
+// required reports the keys that a record lacks.
+func (d *decoder) required(table dossier.Table, n *yaml.Node, given func(key string) bool) {
+	for i := range table {
+		f := &table[i]
+		if given(f.Key) || !f.Required && (f.Unless == nil || slices.ContainsFunc(f.Unless, given)) {
+			continue
+		}
+		hint := "add " + example(f)
+		for _, other := range f.Unless {
+			hint += ", or " + example(&table[table.Index(other)])
+		}
+		d.fault(d.start(n), &dossier.Fault{Code: diag.MissingKey, Msg: fmt.Sprintf("%q is missing", f.Key), Hint: hint})
+	}
+}
+
+// example shows how a field may be written.
+func example(f *dossier.Field) string {
+	if f.Example != "" {
+		return f.Key + ": " + f.Example
+	}
+	return f.Key + ": " + strings.ToLower(f.Doc[:1]) + strings.TrimSuffix(f.Doc[1:], ".")
+}
+
+// together reports keys that exclude or need each other. It reports whether there were none that exclude each other.
+func (d *decoder) together(table dossier.Table, keys map[string]*yaml.Node) bool {
+	ok := true
+	for _, f := range table {
+		key := keys[f.Key]
+		if key == nil {
+			continue
+		}
+		for _, other := range f.Excludes {
+			if keys[other] != nil {
+				ok = false
+				d.problems.Add(diag.Problem{
+					Pos: d.mark(key).In(d.file), Code: diag.Contradiction, Msg: fmt.Sprintf("%q and %q exclude each other", f.Key, other),
+					Hint: "keep one of the two", Also: d.mark(keys[other]).In(d.file),
+				})
+			}
+		}
+		if f.Needs != "" && keys[f.Needs] == nil {
+			d.problem(key, diag.Contradiction, fmt.Sprintf("add %s:, or remove %s:", f.Needs, f.Key), "%q stands without %q", f.Key, f.Needs)
+		}
+	}
+	return ok
+}
+
+// start returns the place where a record begins; for the front matter, the line that opens it.
+func (d *decoder) start(record *yaml.Node) diag.Mark {
+	if record == d.root && d.head != nil {
+		return diag.Mark{Line: int32(d.line), Col: 1, Len: 3}
+	}
+	if record.Kind == yaml.MappingNode && record.Style&yaml.FlowStyle == 0 && len(record.Content) > 0 {
+		return d.mark(record.Content[0])
+	}
+	m := d.mark(record)
+	m.Len = 1
+	return m
+}
+
+// at returns the place that a path from a record leads to: a value that stands on its own, else the key that it belongs to.
+func (d *decoder) at(record *yaml.Node, path []any) diag.Mark {
+	n, found := record, record
+	for _, step := range path {
+		switch step := step.(type) {
+		case string:
+			i := 0
+			for n.Kind == yaml.MappingNode && i+1 < len(n.Content) && n.Content[i].Value != step {
+				i += 2
+			}
+			if n.Kind != yaml.MappingNode || i+1 >= len(n.Content) {
+				return d.place(found)
+			}
+			found, n = n.Content[i], n.Content[i+1]
+		case int:
+			if n.Kind == yaml.SequenceNode && step < len(n.Content) {
+				n = n.Content[step]
+				found = n
+			}
+		}
+	}
+	if n.Kind == yaml.ScalarNode {
+		found = n
+	}
+	return d.place(found)
+}
+
+// place returns the place of a node, of a record that of its beginning.
+func (d *decoder) place(n *yaml.Node) diag.Mark {
+	if n.Kind == yaml.ScalarNode {
+		return d.mark(n)
+	}
+	return d.start(n)
+}
+
+// pair decodes one key and its value. Keys maps the keys seen so far to their nodes. Pair returns the key that an unknown one is near to.
+func (d *decoder) pair(table dossier.Table, keys map[string]*yaml.Node, key, value *yaml.Node) (near string) {
+	if !d.plain(key) {
+		return ""
+	}
+	if key.Kind != yaml.ScalarNode {
+		d.problem(key, diag.BadYAML, "write a plain word before the colon", "a key cannot be %s", kindName(key))
+		return ""
+	}
+	if first := keys[key.Value]; first != nil {
+		d.problems.Add(diag.Problem{
+			Pos: d.mark(key).In(d.file), Code: diag.DuplicateKey, Msg: fmt.Sprintf("%q is given twice", clip(key.Value)),
+			Hint: "keep one of the two", Also: d.mark(first).In(d.file),
+		})
+		return ""
+	}
+	keys[key.Value] = key
+	i := table.Index(key.Value)
+	if i < 0 {
+		d.allPlain(value)
+		return d.unknownKey(table, key)
+	}
+	d.value(&table[i], key, value)
+	return ""
+}
+
+// unknownKey reports a key that is not in the table, and returns the one that it is near to.
+func (d *decoder) unknownKey(table dossier.Table, key *yaml.Node) (near string) {
+	names := make([]string, len(table))
+	for i, f := range table {
+		names[i] = f.Key
+	}
+	near, ok := diag.Nearest(folded(key.Value, "_"), slices.Values(names))
+	hint := "the keys here are " + keyList(table)
+	switch {
+	case key.ShortTag() == "!!merge":
+		d.problem(key, diag.YAMLAlias, "write the keys out", "merge keys are not used here")
+		return ""
+	case key.Value == "":
+		d.problem(key, diag.BadYAML, "write a key before the colon, or remove it", "a colon without a key")
+		return ""
+	case ok && invisible(key.Value) != "":
+		hint = fmt.Sprintf("did you mean %q? Remove the %s", near, invisible(key.Value))
+	case ok:
+		hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	d.problem(key, diag.UnknownKey, hint, "there is no key %q here", clip(key.Value))
+	return near
+}
+
+// folded returns a word in the form of keys, with sep between words, and without characters that cannot be seen.
+func folded(word, sep string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == ' ' || r == '-' || r == '_':
+			return rune(sep[0])
+		case unseen(r):
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, strings.TrimSpace(word))
+}
+
+// invisible names the first character of a word that cannot be seen, or returns "".
+func invisible(word string) string {
+	for _, r := range word {
+		if unseen(r) {
+			return fmt.Sprintf("invisible character U+%04X", r)
+		}
+	}
+	return ""
+}
+
+// unseen reports whether r is a character that cannot be seen, or a space that is no plain space.
+func unseen(r rune) bool { return r > 0x7f && (!unicode.IsGraphic(r) || unicode.IsSpace(r)) }
+
+// clip shortens a text that a message shows.
+func clip(s string) string {
+	const most = 60
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
+}
+
+// value decodes the value of a field. Where there is none, the culprit is the key.
+func (d *decoder) value(f *dossier.Field, key, n *yaml.Node) {
+	if !d.plain(n) {
+		return
+	}
+	if n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null" || n.Kind != yaml.ScalarNode && len(n.Content) == 0 {
+		d.problem(key, diag.EmptyValue, "give it a value, or remove the key", "%q has no value", f.Key)
+		return
+	}
+	d.slot(f, f.Slot, n)
+}
+
+// slot decodes a value into the slot that takes it; f is the field that it belongs to.
+func (d *decoder) slot(f *dossier.Field, slot dossier.Slot, n *yaml.Node) {
+	switch s := slot.(type) {
+	case dossier.Scalar:
+		if n.Kind != yaml.ScalarNode {
+			hint := "write one value"
+			if len(n.Content) == 1 && n.Content[0].Kind == yaml.ScalarNode {
+				hint = fmt.Sprintf("write %s: %s", f.Key, clip(n.Content[0].Value))
+			}
+			d.problem(n, diag.WrongType, hint, "%q takes %s, not %s", f.Key, s.Type.Article(), kindName(n))
+			return
+		}
+		d.scalar(f, s, n)
+	case dossier.Sequence:
+		d.sequence(f, s, n)
+	case dossier.Record:
+		d.record(s, n)
+	default:
+		panic(fmt.Sprintf("internal error: no slot %T", slot))
+	}
+}
+
+// plain reports whether n uses none of the features of YAML that are refused here.
+func (d *decoder) plain(n *yaml.Node) bool {
+	switch {
+	case n.Kind == yaml.AliasNode, n.Anchor != "":
+		d.problem(n, diag.YAMLAlias, "write the value out; put it in quotes if it begins with & or *", "anchors and aliases are not used here")
+	case n.Style&yaml.TaggedStyle != 0:
+		d.problem(n, diag.YAMLAlias, "remove the tag; put the value in quotes if it begins with !", "tags are not used here")
+	default:
+		return true
+	}
+	return false
+}
+
+// allPlain reports the first node of a value that nothing decodes for which plain does not hold.
+func (d *decoder) allPlain(n *yaml.Node) bool {
+	return d.plain(n) && !slices.ContainsFunc(n.Content, func(child *yaml.Node) bool { return !d.allPlain(child) })
+}
+
+func (d *decoder) sequence(f *dossier.Field, s dossier.Sequence, n *yaml.Node) {
+	if n.Kind != yaml.SequenceNode {
+		if s.OrOne {
+			d.slot(f, s.Next(), n)
+			return
+		}
+		hint := "write a list: one item a line, each after a hyphen"
+		if n.Kind == yaml.ScalarNode && !strings.ContainsFunc(n.Value, func(r rune) bool { return unicode.IsPunct(r) && r != ',' && r != '-' }) {
+			hint = fmt.Sprintf("write a list: %s: [%s]", f.Key, clip(n.Value))
+		}
+		d.problem(n, diag.WrongType, hint, "%q takes a list, not %s", f.Key, kindName(n))
+		return
+	}
+	first := make(map[string]*yaml.Node, len(n.Content))
+	for _, item := range n.Content {
+		slot := s.Next()
+		switch scalar, _ := slot.(dossier.Scalar); {
+		case !d.plain(item):
+		case item.Kind == yaml.ScalarNode && item.ShortTag() == "!!null":
+			d.problem(item, diag.EmptyValue, "fill it in, or remove it", "an item of %q is empty", f.Key)
+		case scalar.Type.Names() && first[item.Value] != nil:
+			d.problems.Add(diag.Problem{
+				Pos: d.mark(item).In(d.file), Code: diag.BadValue, Msg: fmt.Sprintf("%q is listed twice", clip(item.Value)),
+				Hint: "keep one of the two", Also: d.mark(first[item.Value]).In(d.file),
+			})
+		default:
+			if item.Kind == yaml.ScalarNode {
+				first[item.Value] = item
+			}
+			d.slot(f, slot, item)
+		}
+	}
+}
+
+func (d *decoder) scalar(f *dossier.Field, s dossier.Scalar, n *yaml.Node) {
+	text := strings.TrimSpace(n.Value)
+	if s.Type == dossier.Text {
+		text = strings.Join(strings.Fields(text), " ")
+	}
+	at := d.mark(n)
+	switch {
+	case text == "":
+		d.problem(n, diag.EmptyValue, "give it a value, or remove the key", "%q has no value", f.Key)
+		return
+	case text == dossier.Todo:
+		d.problem(n, diag.EmptyValue, strings.TrimSuffix(f.Doc, "."), "%q is still to be filled in", f.Key)
+		return
+	case len(s.Words) > 0 && !slices.Contains(s.Words, text):
+		d.unknownWord(f, s, n)
+		return
+	case s.Type == dossier.Text && (strings.Contains(text, "[[") || strings.Contains(text, "[@")):
+		d.fault(d.reference(n), &dossier.Fault{
+			Code: diag.BadReference, Msg: fmt.Sprintf("%q is plain text, in which references do not work", f.Key),
+			Hint: "move the reference to the body, or to the keys for ids",
+		})
+		return
+	}
+	if fault := s.Set(text); fault != nil {
+		if name := invisible(text); name != "" && s.Type != dossier.Text {
+			fault.Hint = "remove the " + name
+		}
+		d.fault(at, fault)
+		return
+	}
+	if s.At != nil {
+		*s.At = at
+	}
+	if s.Kinds != 0 && d.head != nil {
+		id, _ := dossier.CutLocator(text)
+		if at.Len = int32(len(id)); quoted(n) {
+			at.Col++
+		}
+		d.head.Links = append(d.head.Links, dossier.Link{To: id, Kinds: s.Kinds, At: at})
+	}
+}
+
+// reference returns the place of the first reference in a text.
+func (d *decoder) reference(n *yaml.Node) diag.Mark {
+	lines := bytes.Split(d.yaml, []byte("\n"))
+	from := n.Column - 1
+	for i := n.Line - 1; i < len(lines); i++ {
+		line := []rune(string(lines[i]))
+		text := string(line[min(from, len(line)):])
+		for _, mark := range []string{"[[", "[@"} {
+			if at := strings.Index(text, mark); at >= 0 {
+				col := min(from, len(line)) + utf8.RuneCountInString(text[:at]) + 1
+				return diag.Mark{Line: int32(i + 1 + d.line), Col: int32(col), Len: int32(len(mark))}
+			}
+		}
+		from = 0
+	}
+	return d.mark(n)
+}
+
+// wordsShown is how many words of a vocabulary a hint lists beside the nearest.
+const wordsShown = 12
+
+func (d *decoder) unknownWord(f *dossier.Field, s dossier.Scalar, n *yaml.Node) {
+	hint := "write one of " + strings.Join(s.Words, ", ")
+	if near, ok := diag.Nearest(folded(n.Value, "-"), slices.Values(s.Words)); ok {
+		if hint = fmt.Sprintf("did you mean %q?", near); len(s.Words) <= wordsShown {
+			hint += " One of " + strings.Join(s.Words, ", ")
+		}
+	}
+	d.problem(n, diag.UnknownWord, hint, "%q is not a word for %q", clip(n.Value), f.Key)
+}
+
+func keyList(table dossier.Table) string {
+	names := make([]string, len(table))
+	for i, f := range table {
+		names[i] = f.Key
+	}
+	return strings.Join(names, ", ")
+}
+
+// kindName says in words what a node is.
+func kindName(n *yaml.Node) string {
+	switch n.Kind {
+	case yaml.MappingNode:
+		return "keys and values"
+	case yaml.SequenceNode:
+		return "a list"
+	}
+	return "a single value"
+}

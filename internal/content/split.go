@@ -1,0 +1,77 @@
+package content
+
+import (
+	"bytes"
+	"errors"
+	"slices"
+
+	"github.com/adrg/frontmatter"
+
+	"briefing/internal/diag"
+)
+
+// matter is a file cut in two.
+type matter struct {
+	name     string
+	yaml     []byte
+	yamlLine int // the line before the first of the YAML
+	body     []byte
+	bodyLine int // the first line of the body
+}
+
+// format is the only form of front matter there is. It keeps the YAML as bytes; decode reads it.
+var format = frontmatter.NewFormat("---", "---", func(data []byte, v any) error {
+	*v.(*[]byte) = slices.Clone(data)
+	return nil
+})
+
+// split cuts src into front matter and body. The splitter ends front matter at any line that holds only three hyphens and
+// white space, even within a block of text, and says nothing of front matter without end; both are problems here.
+func split(name string, src []byte) (matter, *diag.Problem) {
+	m := matter{name: name}
+	opening := bytes.TrimLeft(src, " \t\r\n")
+	blank := bytes.Count(src[:len(src)-len(opening)], []byte("\n"))
+	first, _, _ := bytes.Cut(opening, []byte("\n"))
+	at := func(line int) diag.Pos { return diag.Mark{Line: int32(line), Col: 1, Len: 3}.In(name) }
+	if len(opening) == 0 {
+		return m, &diag.Problem{
+			Pos: diag.Pos{File: name}, Code: diag.FrontMatterMissing, Msg: "the file is empty",
+			Hint: "write an entry, or delete the file",
+		}
+	}
+	if string(bytes.TrimSpace(first)) != "---" {
+		return m, &diag.Problem{
+			Pos: at(blank + 1), Code: diag.FrontMatterMissing, Msg: "the file does not begin with front matter",
+			Hint: "begin with a line of three hyphens, then title:, summary: and the other keys, then three hyphens again",
+		}
+	}
+	body, err := frontmatter.MustParse(bytes.NewReader(src), &m.yaml, format)
+	if errors.Is(err, frontmatter.ErrNotFound) {
+		return m, &diag.Problem{
+			Pos: at(blank + 1), Code: diag.FrontMatterUnclosed, Msg: "the front matter has no end",
+			Hint: "put a line of three hyphens after its last key",
+		}
+	}
+	if err != nil {
+		return m, &diag.Problem{Pos: at(blank + 1), Code: diag.BadYAML, Msg: err.Error()}
+	}
+	taken := src[:len(src)-len(body)]
+	m.yamlLine, m.body = blank+1, body
+	m.bodyLine = bytes.Count(taken, []byte("\n")) + 1
+	if fence := lastLine(taken); !bytes.HasPrefix(fence, []byte("---")) {
+		indent := len(fence) - len(bytes.TrimLeft(fence, " \t"))
+		pos := at(m.bodyLine - 1)
+		pos.Col = int32(indent + 1)
+		return m, &diag.Problem{
+			Pos: pos, Code: diag.FrontMatterEarly, Msg: "these hyphens end the front matter within a value",
+			Hint: "write something else than three hyphens here, or take the indentation away if the front matter ends here",
+		}
+	}
+	return m, nil
+}
+
+// lastLine returns the last line of text, without its line end.
+func lastLine(text []byte) []byte {
+	text = bytes.TrimRight(text, "\r\n")
+	return text[bytes.LastIndexByte(text, '\n')+1:]
+}
