@@ -1,0 +1,181 @@
+// Package graph links entries: it resolves every reference and answers every query.
+//
+// [Link] takes the entries of a site, each read by itself, and returns a [Graph], or the problems that only show when all files
+// are seen together: an id used twice, a reference that leads nowhere or to the wrong kind of thing, an anchor that is not there, a
+// number given to two meetings, things that contain each other.
+//
+// A Graph is frozen: its methods may be called from any number of goroutines, and what they return must not be changed. Nothing
+// in it depends on the order in which files were read.
+package graph
+
+import (
+	"cmp"
+	"slices"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+
+	"briefing/internal/diag"
+	"briefing/internal/dossier"
+)
+
+// A Graph is a linked site.
+type Graph struct {
+	Site dossier.Site
+
+	entries []dossier.Entry          // by id
+	index   map[dossier.ID]int32     // id or alias to position in entries
+	byKind  map[dossier.Kind][]int32 // in the order of their indexes, see order
+	back    [][]int32                // for each entry, those that refer to it, by id
+	rel     relations
+}
+
+// Options say which entries a site has.
+type Options struct {
+	Drafts bool // include drafts
+}
+
+// Link links entries. The graph is usable even where there are problems: references that lead nowhere are left out of it.
+func Link(site dossier.Site, entries []dossier.Entry, options Options) (*Graph, diag.List) {
+	g := &Graph{Site: site, byKind: map[dossier.Kind][]int32{}}
+	r := resolver{graph: g, drafts: map[dossier.ID]dossier.Entry{}, near: map[search]dossier.ID{}}
+	list := sorted(entries)
+	for i, e := range list {
+		head := e.Base()
+		switch {
+		case i > 0 && list[i-1].Base().ID == head.ID:
+			r.duplicate(e, list[i-1])
+		case head.Draft && !options.Drafts:
+			r.drafts[head.ID] = e
+		default:
+			g.entries = append(g.entries, e)
+		}
+	}
+	g.index = make(map[dossier.ID]int32, len(g.entries))
+	for i, e := range g.entries {
+		g.index[e.Base().ID] = int32(i)
+		g.byKind[e.Base().Kind] = append(g.byKind[e.Base().Kind], int32(i))
+	}
+	r.aliases()
+	g.order()
+	g.relate()
+	r.resolve()
+	r.numbers()
+	r.introductions()
+	r.cycles()
+	r.problems.Sort()
+	return g, r.problems
+}
+
+// sorted returns entries by id, then by file.
+func sorted(entries []dossier.Entry) []dossier.Entry {
+	list := slices.DeleteFunc(slices.Clone(entries), func(e dossier.Entry) bool { return e == nil })
+	slices.SortFunc(list, func(a, b dossier.Entry) int {
+		return cmp.Or(cmp.Compare(a.Base().ID, b.Base().ID), cmp.Compare(a.Base().File, b.Base().File))
+	})
+	return list
+}
+
+func last[T any](list []T) T { return list[len(list)-1] }
+
+// order puts the entries of each kind in the order of their indexes: actors by name, sources and pages by title, briefs by number, all that
+// has a date by that date, oldest first.
+func (g *Graph) order() {
+	collator := collate.New(language.English, collate.IgnoreCase)
+	var buf collate.Buffer
+	keys := make(map[int32][]byte)
+	for _, kind := range []dossier.Kind{dossier.KindActor, dossier.KindSource, dossier.KindPage, dossier.KindSeries} {
+		for _, i := range g.byKind[kind] {
+			keys[i] = slices.Clone(collator.KeyFromString(&buf, g.entries[i].Base().Title))
+			buf.Reset()
+		}
+	}
+	for kind, list := range g.byKind {
+		slices.SortFunc(list, func(a, b int32) int {
+			var c int
+			switch kind {
+			case dossier.KindBrief:
+				c = cmp.Compare(g.entries[a].(*dossier.Brief).Number, g.entries[b].(*dossier.Brief).Number)
+			case dossier.KindEvent, dossier.KindPledge, dossier.KindFigure:
+				c = dateOf(g.entries[a]).Compare(dateOf(g.entries[b]))
+			default:
+				c = slices.Compare(keys[a], keys[b])
+			}
+			return cmp.Or(c, cmp.Compare(a, b))
+		})
+	}
+}
+
+// dateOf returns the date by which an entry is ordered.
+func dateOf(e dossier.Entry) dossier.Date {
+	switch e := e.(type) {
+	case *dossier.Event:
+		return e.Date
+	case *dossier.Pledge:
+		return e.Announced.Date
+	case *dossier.Figure:
+		return e.AsOf
+	}
+	return dossier.Date{}
+}
+
+// All returns every entry, by id.
+func (g *Graph) All() []dossier.Entry { return g.entries }
+
+// present returns the present id of the entry that has the id, now or formerly; the id itself where there is none.
+func (g *Graph) present(id dossier.ID) dossier.ID {
+	if i, ok := g.index[id]; ok {
+		return g.entries[i].Base().ID
+	}
+	return id
+}
+
+// Lookup returns the entry that has the id, now or formerly.
+func (g *Graph) Lookup(id dossier.ID) (dossier.Entry, bool) {
+	i, ok := g.index[id]
+	if !ok {
+		return nil, false
+	}
+	return g.entries[i], true
+}
+
+// Card returns the card of the entry that has the id. It reports whether there is one.
+func (g *Graph) Card(id dossier.ID) (dossier.Card, bool) {
+	e, ok := g.Lookup(id)
+	if !ok {
+		return dossier.Card{}, false
+	}
+	return e.Card(), true
+}
+
+// Find returns the entry of type T that has the id, or nil.
+func Find[T dossier.Entry](g *Graph, id dossier.ID) T {
+	e, _ := g.Lookup(id)
+	t, _ := e.(T)
+	return t
+}
+
+// Of returns the entries of one kind, in the order of their index.
+func Of[T dossier.Entry](g *Graph, kind dossier.Kind) []T {
+	return pick[T](g, g.byKind[kind])
+}
+
+// pick returns the entries of type T at the given positions.
+func pick[T dossier.Entry](g *Graph, positions []int32) []T {
+	list := make([]T, 0, len(positions))
+	for _, i := range positions {
+		if t, ok := g.entries[i].(T); ok {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
+// Mentions returns the entries that refer to the one with the id, in front matter or in prose, by id.
+func (g *Graph) Mentions(id dossier.ID) []dossier.Entry {
+	i, ok := g.index[id]
+	if !ok {
+		return nil
+	}
+	return pick[dossier.Entry](g, g.back[i])
+}

@@ -1,0 +1,204 @@
+package graph
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"briefing/internal/dossier"
+)
+
+// A Ledger is what a set of pledges adds up to, and why: every row that is in the totals, and every row that is not.
+//
+// A sum is in the totals in the currency in which it was stated. Not in them are: a pledge, or one donor's share of it, that lies inside
+// another; one that repeats another; one that was withdrawn; one without a sum; a sum that is a rate; and one that an editor
+// has found to overlap with others. Loans and guarantees are added up apart from the rest, and what has only been announced
+// apart from what was committed, allocated or delivered. Figures are never in a total.
+type Ledger struct {
+	Totals []Total
+	In     []Row
+	Out    []Row
+}
+
+// A Row is a pledge, or a share of it, in a ledger.
+type Row struct {
+	Pledge *dossier.Pledge
+	Donor  dossier.ID // set where the row is one donor's share
+	Amount dossier.Amount
+	Firm   bool       // committed, allocated or delivered
+	Loan   bool       // a loan or a guarantee
+	Joint  bool       // several donors, split not published
+	Reason string     // why it is not in the totals
+	See    dossier.ID // the pledge that Reason speaks of
+}
+
+// A Total is the sum of the rows of one currency, and of one sort.
+type Total struct {
+	Currency  string
+	Loan      bool
+	Firm      dossier.Range // committed, allocated or delivered
+	Announced dossier.Range // no more than announced
+	Rows      int
+}
+
+// Ledger returns the ledger of the given pledges; each must be of g.
+func (g *Graph) Ledger(pledges []*dossier.Pledge) Ledger {
+	var l Ledger
+	for _, p := range pledges {
+		for _, r := range g.rows(p) {
+			l.enter(r)
+		}
+	}
+	return l
+}
+
+// LedgerOf returns the ledger of one donor: its own pledges and its published shares. Joint pledges without a published split are not in
+// its totals.
+func (g *Graph) LedgerOf(donor dossier.ID) Ledger {
+	donor = g.present(donor)
+	var l Ledger
+	for _, p := range g.PledgesOf(donor) {
+		for _, r := range g.rows(p) {
+			switch {
+			case r.Donor != "" && r.Donor != donor:
+				continue
+			case r.Joint && r.Reason == "":
+				r.Reason = "joint pledge; the split is not published"
+			}
+			l.enter(r)
+		}
+	}
+	return l
+}
+
+// enter puts a row where it belongs, and into the totals.
+func (l *Ledger) enter(r Row) {
+	if r.Reason != "" {
+		l.Out = append(l.Out, r)
+		return
+	}
+	l.In = append(l.In, r)
+	i, found := slices.BinarySearchFunc(l.Totals, r, func(t Total, r Row) int {
+		return cmp.Or(cmp.Compare(rank(t.Loan), rank(r.Loan)), cmp.Compare(t.Currency, r.Amount.Currency))
+	})
+	if !found {
+		l.Totals = slices.Insert(l.Totals, i, Total{Currency: r.Amount.Currency, Loan: r.Loan})
+	}
+	t := &l.Totals[i]
+	t.Rows++
+	if r.Firm {
+		t.Firm = t.Firm.Add(r.Amount.Range)
+	} else {
+		t.Announced = t.Announced.Add(r.Amount.Range)
+	}
+}
+
+func rank(loan bool) int {
+	if loan {
+		return 1
+	}
+	return 0
+}
+
+// rows returns the rows of a pledge: one, or one for each share that is published and one for what is left.
+func (g *Graph) rows(p *dossier.Pledge) []Row {
+	status := p.Status()
+	row := Row{
+		Pledge: p, Amount: p.Amount, Firm: status.Stage != dossier.Announced,
+		Loan: p.Instrument == dossier.Loan || p.Instrument == dossier.Guarantee,
+	}
+	if row.Reason, row.See = excluded(p, status); row.Reason != "" {
+		return []Row{row}
+	}
+	row.Amount = p.Net()
+	s := split{graph: g, whole: row, cut: !row.Amount.Min.Equal(p.Amount.Min) || !row.Amount.Max.Equal(p.Amount.Max)}
+	for _, d := range p.Donors {
+		s.share(d)
+	}
+	s.rest()
+	return s.rows
+}
+
+// excluded returns why a pledge as a whole is in no total, or "".
+func excluded(p *dossier.Pledge, status dossier.Status) (reason string, see dossier.ID) {
+	shared := slices.ContainsFunc(p.Donors, func(d dossier.Donor) bool { return !d.Amount.IsZero() })
+	switch {
+	case p.Reannounces != "":
+		return "announces again", p.Reannounces
+	case p.PartOf != "":
+		return "inside", p.PartOf
+	case status.Stage == dossier.Withdrawn:
+		return "withdrawn", ""
+	case p.Amount.IsZero() && !shared:
+		return noAmount, ""
+	case p.Amount.Per != "":
+		return rate(p.Amount), ""
+	}
+	return p.Uncounted, ""
+}
+
+const noAmount = "no amount stated"
+
+func rate(a dossier.Amount) string {
+	return fmt.Sprintf("a sum for each %s, not a total", a.Per)
+}
+
+// A split is a pledge that is being divided among its donors.
+type split struct {
+	graph *Graph
+	whole Row
+	cut   bool // part of the promise was withdrawn; whose part is not known
+	rows  []Row
+
+	taken   dossier.Range // the shares that are not part of what is left
+	open    []dossier.ID  // the donors without a share of their own
+	unknown dossier.ID    // a pledge that contains a share of unknown size
+}
+
+// share enters the share of one donor, if there is a word of it.
+func (s *split) share(d dossier.Donor) {
+	r := s.whole
+	r.Donor, r.Amount = s.graph.present(d.Actor), d.Amount
+	switch {
+	case d.PartOf != "" && d.Amount.IsZero():
+		r.Reason, r.See = "share of unknown size inside", d.PartOf
+		s.unknown = d.PartOf
+	case d.PartOf != "":
+		r.Reason, r.See = "share inside", d.PartOf
+		s.taken = s.taken.Add(d.Amount.Range)
+	case d.Amount.IsZero():
+		s.open = append(s.open, r.Donor)
+		return
+	case d.Amount.Per != "":
+		r.Reason = rate(d.Amount)
+	case s.cut:
+		r.Reason = "share before part of the pledge was withdrawn"
+		s.open = append(s.open, r.Donor)
+	default:
+		s.taken = s.taken.Add(d.Amount.Range)
+	}
+	s.rows = append(s.rows, r)
+}
+
+// rest enters what is left of the pledge when all shares are taken from it.
+func (s *split) rest() {
+	r := s.whole
+	r.Amount.Range = r.Amount.Less(s.taken)
+	left := r.Amount.High().IsPositive()
+	switch {
+	case len(s.open) == 0 && (!left || s.unknown != ""):
+		return
+	case s.whole.Amount.IsZero():
+		r.Reason = noAmount
+	case !left:
+		r.Reason = "the shares of the others make up the whole"
+	case s.unknown != "":
+		r.Reason, r.See = "lies in part, of unknown size, inside", s.unknown
+	}
+	donors := len(s.whole.Pledge.Donors)
+	if len(s.open) == 1 && donors > 1 {
+		r.Donor = s.open[0]
+	}
+	r.Joint = r.Donor == "" && donors > 1
+	s.rows = append(s.rows, r)
+}

@@ -1,0 +1,248 @@
+package graph
+
+import (
+	"cmp"
+	"slices"
+
+	"briefing/internal/dossier"
+)
+
+// relations hold, for each entry that has any, the entries that stand in one relation to it. Lists are in the order of dates.
+type relations struct {
+	appearances map[dossier.ID][]Appearance
+	pledgesOf   map[dossier.ID][]*dossier.Pledge // by donor
+	pledgesTo   map[dossier.ID][]*dossier.Pledge // by recipient
+	pledgesAt   map[dossier.ID][]*dossier.Pledge // by event
+	children    map[dossier.ID][]*dossier.Pledge // by the pledge of which they, or a share of theirs, are part
+	repeats     map[dossier.ID][]*dossier.Pledge // by the pledge that they repeat
+	quotations  map[dossier.ID][]Quotation       // by speaker
+	series      map[dossier.ID][]*dossier.Event
+	parts       map[dossier.ID][]*dossier.Event  // by the event of which they are part
+	followers   map[dossier.ID][]*dossier.Event  // by the event that they follow
+	figures     map[dossier.ID][]*dossier.Figure // by who asserts them
+	introduces  map[string]*dossier.Page         // by month, as 2025-06
+}
+
+// An Appearance is the part that an actor had in an event.
+type Appearance struct {
+	Event *dossier.Event
+	As    Part
+	Entry *dossier.Attendance // nil unless the event's attendance tells of it
+}
+
+// A Part is the part that an actor had in an event. Its value is the word for it.
+type Part string
+
+// The parts that an actor can have.
+const (
+	Chaired     Part = "chaired"
+	Attended    Part = "took part"
+	Online      Part = "took part online"
+	Represented Part = "was represented"
+	Absent      Part = "was absent"
+	Contested   Part = "reports differ"
+	Involved    Part = "was concerned"
+)
+
+// A Quotation is words quoted in an entry.
+type Quotation struct {
+	In    dossier.Entry
+	Index int // in the body's Quotes
+}
+
+// relate fills in the relations of the graph.
+func (g *Graph) relate() {
+	g.rel = relations{
+		appearances: map[dossier.ID][]Appearance{},
+		pledgesOf:   map[dossier.ID][]*dossier.Pledge{}, pledgesTo: map[dossier.ID][]*dossier.Pledge{},
+		pledgesAt: map[dossier.ID][]*dossier.Pledge{}, children: map[dossier.ID][]*dossier.Pledge{},
+		repeats: map[dossier.ID][]*dossier.Pledge{}, quotations: map[dossier.ID][]Quotation{},
+		series: map[dossier.ID][]*dossier.Event{}, parts: map[dossier.ID][]*dossier.Event{},
+		followers: map[dossier.ID][]*dossier.Event{}, figures: map[dossier.ID][]*dossier.Figure{},
+		introduces: map[string]*dossier.Page{},
+	}
+	for _, e := range Of[*dossier.Event](g, dossier.KindEvent) {
+		g.relateEvent(e)
+	}
+	for _, p := range Of[*dossier.Pledge](g, dossier.KindPledge) {
+		g.relatePledge(p)
+	}
+	for _, f := range Of[*dossier.Figure](g, dossier.KindFigure) {
+		put(g, g.rel.figures, f.AssertedBy, f)
+	}
+	for _, p := range Of[*dossier.Page](g, dossier.KindPage) {
+		if month := p.Timeline.String(); month != "" && g.rel.introduces[month] == nil {
+			g.rel.introduces[month] = p
+		}
+	}
+	for _, e := range g.entries {
+		for i := range e.Base().Body.Quotes {
+			put(g, g.rel.quotations, dossier.ID(e.Base().Body.Quotes[i].Speaker), Quotation{e, i})
+		}
+	}
+	for _, list := range g.rel.quotations {
+		slices.SortStableFunc(list, func(a, b Quotation) int { return dateOf(a.In).Compare(dateOf(b.In)) })
+	}
+}
+
+// put adds v to the list of the entry that has the id, under its present id. The last one is not added again.
+func put[T comparable](g *Graph, m map[dossier.ID][]T, id dossier.ID, v T) {
+	if id = g.present(id); id == "" {
+		return
+	}
+	if list := m[id]; len(list) == 0 || last(list) != v {
+		m[id] = append(list, v)
+	}
+}
+
+func (g *Graph) relateEvent(e *dossier.Event) {
+	put(g, g.rel.series, e.Series, e)
+	put(g, g.rel.parts, e.PartOf, e)
+	put(g, g.rel.followers, e.Follows, e)
+	seen := map[dossier.ID]bool{}
+	appear := func(id dossier.ID, a Appearance) {
+		if id = g.present(id); !seen[id] {
+			seen[id] = true
+			put(g, g.rel.appearances, id, a)
+		}
+	}
+	for _, id := range e.Chairs {
+		appear(id, Appearance{Event: e, As: Chaired})
+	}
+	for i := range e.Attendance {
+		a := &e.Attendance[i]
+		appear(a.Actor, Appearance{Event: e, As: partOf(a.Mode), Entry: a})
+	}
+	for _, id := range e.Actors {
+		appear(id, Appearance{Event: e, As: Involved})
+	}
+}
+
+func partOf(m dossier.Mode) Part {
+	switch m {
+	case dossier.Remote:
+		return Online
+	case dossier.Represented:
+		return Represented
+	case dossier.Absent:
+		return Absent
+	case dossier.Contested:
+		return Contested
+	}
+	return Attended
+}
+
+func (g *Graph) relatePledge(p *dossier.Pledge) {
+	put(g, g.rel.pledgesAt, p.Announced.Event, p)
+	put(g, g.rel.children, p.PartOf, p)
+	put(g, g.rel.repeats, p.Reannounces, p)
+	for _, d := range p.Donors {
+		put(g, g.rel.pledgesOf, d.Actor, p)
+		put(g, g.rel.children, d.PartOf, p)
+	}
+	for _, id := range p.Recipients {
+		put(g, g.rel.pledgesTo, id, p)
+	}
+}
+
+// Appearances returns the events in which an actor had a part, oldest first.
+func (g *Graph) Appearances(actor dossier.ID) []Appearance { return g.rel.appearances[actor] }
+
+// PledgesOf returns the pledges of a donor, oldest first.
+func (g *Graph) PledgesOf(actor dossier.ID) []*dossier.Pledge { return g.rel.pledgesOf[actor] }
+
+// PledgesTo returns the pledges to a recipient, oldest first.
+func (g *Graph) PledgesTo(actor dossier.ID) []*dossier.Pledge { return g.rel.pledgesTo[actor] }
+
+// PledgesAt returns the pledges announced at an event, oldest first.
+func (g *Graph) PledgesAt(event dossier.ID) []*dossier.Pledge { return g.rel.pledgesAt[event] }
+
+// Parts returns the pledges that lie, whole or with one donor's share, inside another.
+func (g *Graph) Parts(pledge dossier.ID) []*dossier.Pledge { return g.rel.children[pledge] }
+
+// Repeats returns the pledges that announce another again.
+func (g *Graph) Repeats(pledge dossier.ID) []*dossier.Pledge { return g.rel.repeats[pledge] }
+
+// Quotations returns what an actor is quoted with, oldest first.
+func (g *Graph) Quotations(actor dossier.ID) []Quotation { return g.rel.quotations[actor] }
+
+// Figures returns the figures that an actor asserts, oldest first.
+func (g *Graph) Figures(actor dossier.ID) []*dossier.Figure { return g.rel.figures[actor] }
+
+// Series returns the events of a series, oldest first.
+func (g *Graph) Series(id dossier.ID) []*dossier.Event { return g.rel.series[id] }
+
+// EventParts returns the events that were parts of another, oldest first.
+func (g *Graph) EventParts(event dossier.ID) []*dossier.Event { return g.rel.parts[event] }
+
+// Followers returns the events that continue another, oldest first.
+func (g *Graph) Followers(event dossier.ID) []*dossier.Event { return g.rel.followers[event] }
+
+// Introduction returns the page that introduces a month, given as 2025-06, or nil.
+func (g *Graph) Introduction(month string) *dossier.Page { return g.rel.introduces[month] }
+
+// Neighbours returns the events before and after one in its series, or nil where there is none.
+func (g *Graph) Neighbours(e *dossier.Event) (before, after *dossier.Event) {
+	list := g.rel.series[g.present(e.Series)]
+	i, found := slices.BinarySearchFunc(list, e, func(a, b *dossier.Event) int {
+		return cmp.Or(a.Date.Compare(b.Date), cmp.Compare(a.ID, b.ID))
+	})
+	if !found {
+		return nil, nil
+	}
+	if i > 0 {
+		before = list[i-1]
+	}
+	if i+1 < len(list) {
+		after = list[i+1]
+	}
+	return before, after
+}
+
+// Anchors returns the places of an entry's page that prose may lead to: its sections and the headings and quotations of its body.
+func (g *Graph) Anchors(e dossier.Entry) []string {
+	head := e.Base()
+	anchors := g.sections(e)
+	for _, h := range head.Body.Headings {
+		anchors = append(anchors, h.ID)
+	}
+	for _, q := range head.Body.Quotes {
+		anchors = append(anchors, q.ID)
+	}
+	return anchors
+}
+
+// sections returns the sections that an entry's page has.
+func (g *Graph) sections(e dossier.Entry) []string {
+	head := e.Base()
+	var all []string
+	add := func(id string, present bool) {
+		if present {
+			all = append(all, id)
+		}
+	}
+	switch e := e.(type) {
+	case *dossier.Event:
+		add(dossier.SectionOutcomes, len(e.Outcomes) > 0)
+		add(dossier.SectionPledges, len(g.PledgesAt(e.ID)) > 0 || e.Sort == dossier.Meeting)
+		add(dossier.SectionAttendance, len(e.Chairs)+len(e.Attendance) > 0)
+		add(dossier.SectionDisputed, len(e.Disputed) > 0)
+	case *dossier.Pledge:
+		add(dossier.SectionSteps, true)
+		add(dossier.SectionDisputed, len(e.Disputed) > 0)
+	case *dossier.Figure:
+		add(dossier.SectionDisputed, len(e.Disputed) > 0)
+	case *dossier.Actor:
+		add(dossier.SectionRoles, len(e.Roles) > 0)
+		add(dossier.SectionEvents, len(g.Appearances(e.ID)) > 0)
+		add(dossier.SectionPledges, len(g.PledgesOf(e.ID)) > 0)
+		add(dossier.SectionQuotations, len(g.Quotations(e.ID)) > 0)
+	case *dossier.Brief:
+		add(dossier.SectionKeyPoints, len(e.KeyPoints) > 0)
+		add(dossier.SectionQuestions, len(e.Questions) > 0)
+	case *dossier.Series:
+		add("meetings", true)
+	}
+	add(dossier.SectionSources, len(head.Sources) > 0)
+	return all
+}

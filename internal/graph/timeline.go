@@ -1,0 +1,100 @@
+package graph
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"briefing/internal/dossier"
+)
+
+// A Month is a month that has events.
+type Month struct {
+	Year   int
+	Month  time.Month
+	Events []*dossier.Event // oldest first
+}
+
+// String returns the month as 2025-06.
+func (m Month) String() string { return fmt.Sprintf("%04d-%02d", m.Year, m.Month) }
+
+// Text returns the month in words: "June 2025".
+func (m Month) Text() string { return fmt.Sprintf("%s %d", m.Month, m.Year) }
+
+// Timeline returns the months that have events, oldest first. An event belongs to the month in which it began. An event whose
+// month is not known belongs to its year alone, see YearEvents.
+func (g *Graph) Timeline() []Month {
+	var months []Month
+	for _, e := range Of[*dossier.Event](g, dossier.KindEvent) {
+		p := e.Date.Start
+		if p.Month == 0 {
+			continue
+		}
+		if n := len(months); n == 0 || months[n-1].Year != int(p.Year) || months[n-1].Month != time.Month(p.Month) {
+			months = append(months, Month{Year: int(p.Year), Month: time.Month(p.Month)})
+		}
+		m := &months[len(months)-1]
+		m.Events = append(m.Events, e)
+	}
+	return months
+}
+
+// YearEvents returns the events of a year whose month is not known.
+func (g *Graph) YearEvents(year int) []*dossier.Event {
+	var list []*dossier.Event
+	for _, e := range Of[*dossier.Event](g, dossier.KindEvent) {
+		if int(e.Date.Start.Year) == year && e.Date.Start.Month == 0 {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+// Changes returns every change note of the site, newest first.
+func (g *Graph) Changes() []Changed {
+	var list []Changed
+	for _, e := range g.entries {
+		for i, c := range e.Base().Changes {
+			list = append(list, Changed{Entry: e, Change: c, Number: i + 1})
+		}
+	}
+	slices.SortStableFunc(list, func(a, b Changed) int { return b.At.Compare(a.At) })
+	return list
+}
+
+// A Changed is a change note and the entry that it stands in.
+type Changed struct {
+	Entry dossier.Entry
+	dossier.Change
+	Number int // from 1, in the order of the entry
+}
+
+// Date returns the newest time at which anything of the site was published or changed. It is the site's date: nothing in the
+// output depends on the clock.
+func (g *Graph) Date() time.Time {
+	var newest time.Time
+	for _, e := range g.entries {
+		if t := e.Base().Updated(); t.After(newest) {
+			newest = t
+		}
+	}
+	return newest
+}
+
+// News returns what a subscriber is told of, newest first and then by id: briefs, pledges, figures and events that are not merely
+// scheduled. Actors, sources and pages are not news.
+func (g *Graph) News() []dossier.Entry {
+	var list []dossier.Entry
+	for _, e := range g.entries {
+		switch e := e.(type) {
+		case *dossier.Brief, *dossier.Pledge, *dossier.Figure:
+			list = append(list, e)
+		case *dossier.Event:
+			if e.State() != dossier.Scheduled {
+				list = append(list, e)
+			}
+		}
+	}
+	slices.SortStableFunc(list, func(a, b dossier.Entry) int { return b.Base().Published.Compare(a.Base().Published) })
+	return list
+}
