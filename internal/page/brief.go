@@ -1,0 +1,201 @@
+package page
+
+import (
+	"html/template"
+	"slices"
+
+	"briefing/internal/dossier"
+)
+
+// A Brief is the page of a brief.
+type Brief struct {
+	Base
+
+	// Number never changes.
+	Number string
+
+	// Authors are names.
+	Authors []string
+
+	// Minutes is the time that reading takes.
+	Minutes int
+
+	// KeyPoints are its conclusions.
+	KeyPoints []Claim
+
+	// Questions are what we do not know.
+	Questions []string
+
+	// Body is its text.
+	Body template.HTML
+
+	// Rests are the marks of the sources of the whole.
+	Rests template.HTML
+
+	// Actors, Events and Pledges are what it is about.
+	Actors  []Card
+	Events  []Card
+	Pledges []Card
+}
+
+// wordsPerMinute is how fast a brief is read.
+const wordsPerMinute = 220
+
+func (p *planner) brief(b *dossier.Brief) Brief {
+	d := p.desk()
+	v := Brief{
+		Base: p.entryBase(b, Ref{"Briefs", "/briefs/"}), Number: b.Number, Authors: b.Authors,
+		Minutes: max(1, (b.Body.Words+wordsPerMinute/2)/wordsPerMinute), Questions: b.Questions,
+	}
+	if v.Authors == nil {
+		v.Authors = []string{p.g.Site.Editor}
+	}
+	v.KeyPoints = d.claims(b.KeyPoints)
+	v.Body = d.body(&b.Body)
+	v.Rests = d.cite(b.Sources)
+	shown := map[dossier.ID]bool{}
+	for _, group := range []struct {
+		ids []dossier.ID
+		to  *[]Card
+	}{{b.Actors, &v.Actors}, {b.Events, &v.Events}, {b.Pledges, &v.Pledges}} {
+		for _, id := range group.ids {
+			if e, ok := p.g.Lookup(id); ok {
+				*group.to = append(*group.to, card(e))
+				shown[id] = true
+			}
+		}
+	}
+	v.contents(&b.Head)
+	d.finish(&v.Base, b, shown)
+	return v
+}
+
+// A Prose is a page of prose.
+type Prose struct {
+	Base
+
+	// Body is its text.
+	Body template.HTML
+
+	// Rests are the marks of the sources of the whole.
+	Rests template.HTML
+}
+
+func (p *planner) prose(x *dossier.Page) Prose {
+	d := p.desk()
+	v := Prose{Base: p.entryBase(x), Rests: d.cite(x.Sources), Body: d.body(&x.Body)}
+	v.contents(&x.Head)
+	d.finish(&v.Base, x, nil)
+	return v
+}
+
+// A Source is the page of a source, with all that rests on it.
+type Source struct {
+	Base
+
+	// Type is the sort of item, by CSL.
+	Type string
+
+	// Authors are names; there may be none.
+	Authors []string
+
+	// Publisher is who published it.
+	Publisher string
+
+	// Issued is empty where the source is undated.
+	Issued Time
+
+	// Address is where it is; it may be empty.
+	Address string
+
+	// Accessed is when we read it there, where we did.
+	Accessed Time
+
+	// Archive is the address of a stored copy, Archived the day on which it was made.
+	Archive  string
+	Archived Time
+
+	// Language is the English name of its language.
+	Language string
+
+	// Class says what sort of witness it is.
+	Class string
+
+	// Via is the source through which we know it.
+	Via Ref
+
+	// Body is the prose of the entry.
+	Body template.HTML
+
+	// Groups are the entries that rest on it, by kind.
+	Groups []Group
+
+	// More leads to all of them where they are too many for the page.
+	More Ref
+}
+
+// A Group is entries of one kind.
+type Group struct {
+	// Title names the kind.
+	Title string
+
+	// Cards are in the order of their dates.
+	Cards []Card
+}
+
+func (p *planner) source(s *dossier.Source) Source {
+	d := p.desk()
+	v := Source{
+		Base: p.entryBase(s, Ref{"Sources", "/sources/"}), Type: s.Type, Authors: s.Authors, Publisher: s.Publisher,
+		Issued: dateTime(s.Issued), Address: s.URL, Accessed: dateTime(s.Accessed), Archive: s.Archive.URL, Archived: dateTime(s.Archive.At),
+		Language: p.languageName(s.Language), Class: string(s.Class), Body: d.body(&s.Body),
+	}
+	v.Lang = p.foreign(s.Language)
+	if v.Summary == "" {
+		v.Summary = "Source: " + s.Publisher + "."
+	}
+	if s.Via != "" {
+		v.Via = p.ref(s.Via)
+	}
+	v.Groups, v.More = p.groups(p.g.Mentions(s.ID), s)
+	v.Notes = d.notes
+	return v
+}
+
+// groupOrder is the order in which kinds are listed together, and their headings.
+var groupOrder = []struct {
+	kind  dossier.Kind
+	title string
+}{
+	{dossier.KindBrief, "Briefs"}, {dossier.KindSeries, "Series"}, {dossier.KindEvent, "Events"}, {dossier.KindPledge, "Pledges"},
+	{dossier.KindFigure, "Figures"}, {dossier.KindActor, "Actors"}, {dossier.KindPage, "Pages"}, {dossier.KindSource, "Sources"},
+}
+
+// groups puts the entries that refer to e together by kind, as many as a page may hold.
+func (p *planner) groups(list []dossier.Entry, e dossier.Entry) ([]Group, Ref) {
+	return grouped(list[:min(len(list), MaxRows)]), rollRef(e, list, "mentions", "All %d entries that rest on it")
+}
+
+// grouped puts entries together by kind.
+func grouped(list []dossier.Entry) []Group {
+	var out []Group
+	for _, g := range groupOrder {
+		var of []dossier.Entry
+		for _, x := range list {
+			if x.Base().Kind == g.kind {
+				of = append(of, x)
+			}
+		}
+		if of != nil {
+			out = append(out, Group{g.title, cards(byDate(of))})
+		}
+	}
+	return out
+}
+
+// byDate returns entries in the order of the dates on their cards, oldest first.
+func byDate(list []dossier.Entry) []dossier.Entry {
+	out := slices.Clone(list)
+	slices.SortStableFunc(out, func(a, b dossier.Entry) int { return a.Card().Date.Compare(b.Card().Date) })
+	return out
+}

@@ -1,0 +1,385 @@
+package page
+
+import (
+	"html/template"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
+	"briefing/internal/dossier"
+	"briefing/internal/graph"
+)
+
+// An Event is the page of an event.
+type Event struct {
+	Base
+
+	// Kind is the sort of event, in a word.
+	Kind string
+
+	// When is its date.
+	When Time
+
+	// Clock is the time of day with its zone; it may be empty.
+	Clock string
+
+	// Place is in words; it may be empty.
+	Place string
+
+	// Format is in person, online or hybrid; it may be empty.
+	Format string
+
+	// Status is empty where the event was held.
+	Status string
+
+	// Was is the old date of an event that was moved.
+	Was Time
+
+	// Series and Number are what it belongs to, and as which; Number is 0 where it has none.
+	Series Ref
+	Number int
+
+	// Chairs are who chaired, with the office held on the date.
+	Chairs []Person
+
+	// Participants is how many took part, in the words of the source.
+	Participants string
+
+	// Counted are the marks of the sources of that number.
+	Counted template.HTML
+
+	// Rests are the marks of the sources of the entry.
+	Rests template.HTML
+
+	// Outcomes are what came out of it.
+	Outcomes []Claim
+
+	// Pledges are those announced at it.
+	Pledges []PledgeRow
+
+	// Sums are what those pledges add up to.
+	Sums []Sum
+
+	// ShowPledges says that the section stands even where no pledge is recorded.
+	ShowPledges bool
+
+	// Attendance is who took part and how, and who was absent.
+	Attendance []Attendance
+
+	// Others are concerned, beside chairs and attendance.
+	Others []Person
+
+	// Body is the prose of the entry.
+	Body template.HTML
+
+	// Disputed are the points on which sources differ.
+	Disputed []Dispute
+
+	// PartOf is the event of which it was a part, Parts are its own parts.
+	PartOf Ref
+	Parts  []Card
+
+	// Follows is the event that it continues, Followers are those that continue it.
+	Follows   Ref
+	Followers []Card
+
+	// Previous and Next are its neighbours in the series.
+	Previous Ref
+	Next     Ref
+}
+
+// A Person is an actor with the office held on the date that the page speaks of.
+type Person struct {
+	Ref
+
+	// Role is the office held on the date; empty where not known to us.
+	Role string
+
+	// Note is what readers should know of the person's part.
+	Note string
+
+	// Rest are the marks of what says so.
+	Rest template.HTML
+}
+
+// Attendance is all who took part in one way.
+type Attendance struct {
+	// Mode is a heading: "Took part", "Absent".
+	Mode string
+
+	// Absent says that these people are known not to have come.
+	Absent bool
+
+	// People are in the order of the entry.
+	People []Person
+}
+
+// A Claim is a sentence with its sources and standing.
+type Claim struct {
+	// Text is one sentence.
+	Text string
+
+	// Standing is how sure it is; it may be empty.
+	Standing string
+
+	// Rest are the marks of its sources.
+	Rest template.HTML
+
+	// Versions are what each side says, where it is disputed.
+	Versions []Version
+}
+
+// A Version is what one side says.
+type Version struct {
+	// By is the actor who says it; it may be empty.
+	By Ref
+
+	// Text is what that side says.
+	Text string
+
+	// Rest are the marks of its sources.
+	Rest template.HTML
+}
+
+// A Dispute is a point on which sources differ.
+type Dispute struct {
+	// ID is its place on the page.
+	ID string
+
+	// Point is what is disputed, in a few words.
+	Point string
+
+	// Versions are in the order of the entry; none is preferred.
+	Versions []Version
+}
+
+func (p *planner) event(e *dossier.Event) Event {
+	d := p.desk()
+	v := Event{
+		Base: p.entryBase(e, p.eventTrail(e)...), Kind: string(e.Sort), When: dateTime(e.Date), Clock: p.clock(e),
+		Place: p.place(e.Place), Format: e.Format(), Was: dateTime(e.Was),
+		Number: e.Number, Participants: participants(e.Participants), Counted: d.cite(e.Participants.Sources),
+		Rests: d.cite(e.Sources), ShowPledges: e.Sort == dossier.Meeting,
+	}
+	if e.State() != dossier.Held {
+		v.Status = string(e.State())
+	}
+	if e.Series != "" {
+		v.Series = p.ref(e.Series)
+	}
+	v.Chairs = d.people(e.Chairs, e.Date)
+	v.Outcomes = d.claims(e.Outcomes)
+	pledges := p.g.PledgesAt(e.ID)
+	v.Pledges, v.Sums = p.pledgeRows(pledges), sums(p.g.Ledger(pledges))
+	v.Attendance = d.attendance(e)
+	v.Others = d.people(e.Actors, e.Date)
+	v.Body = d.body(&e.Body)
+	v.Disputed = d.disputes(e.Disputed)
+	p.relations(e, &v)
+	d.finish(&v.Base, e, d.shownOnEvent(e, pledges))
+	return v
+}
+
+// relations fills in the events to which this one is tied.
+func (p *planner) relations(e *dossier.Event, v *Event) {
+	if e.PartOf != "" {
+		v.PartOf = p.ref(e.PartOf)
+	}
+	if e.Follows != "" {
+		v.Follows = p.ref(e.Follows)
+	}
+	v.Parts, v.Followers = cards(p.g.EventParts(e.ID)), cards(p.g.Followers(e.ID))
+	before, after := p.g.Neighbours(e)
+	if before != nil {
+		v.Previous = Ref{before.Title, URL(before)}
+	}
+	if after != nil {
+		v.Next = Ref{after.Title, URL(after)}
+	}
+}
+
+// shownOnEvent returns the entries that an event's page names in sections of their own.
+func (d *desk) shownOnEvent(e *dossier.Event, pledges []*dossier.Pledge) map[dossier.ID]bool {
+	shown := map[dossier.ID]bool{e.Series: true, e.PartOf: true, e.Follows: true}
+	for _, pledge := range pledges {
+		shown[pledge.ID] = true
+	}
+	for _, list := range [][]*dossier.Event{d.g.EventParts(e.ID), d.g.Followers(e.ID)} {
+		for _, other := range list {
+			shown[other.ID] = true
+		}
+	}
+	return shown
+}
+
+// eventTrail leads to an event from the series that it belongs to, or from its month.
+func (p *planner) eventTrail(e *dossier.Event) []Ref {
+	if e.Series != "" {
+		if s := graph.Find[*dossier.Series](p.g, e.Series); s != nil {
+			return []Ref{{Title: firstOf(s.Aka, s.Title), URL: URL(s)}}
+		}
+	}
+	trail := []Ref{{Title: "Timeline", URL: "/timeline/"}}
+	if start := e.Date.Start; start.Month != 0 {
+		month := graph.Month{Year: int(start.Year), Month: monthOf(start)}
+		trail = append(trail, Ref{Title: month.Text(), URL: monthURL(month.Year, int(month.Month))})
+	}
+	return trail
+}
+
+func firstOf(list []string, otherwise string) string {
+	if len(list) > 0 {
+		return list[0]
+	}
+	return otherwise
+}
+
+// clock returns the time of day with its zone, as "14:30 CEST".
+func (p *planner) clock(e *dossier.Event) string {
+	if e.Time == "" || !e.Date.IsDay() {
+		return ""
+	}
+	t, ok := p.instant(e)
+	if !ok {
+		return ""
+	}
+	return t.Format("15:04 MST")
+}
+
+var regions = display.Regions(language.BritishEnglish)
+
+// place returns a place in words: "NATO headquarters, Brussels, Belgium".
+func (p *planner) place(x dossier.Place) string {
+	var parts []string
+	for _, s := range []string{x.Name, x.City, p.country(x.Country)} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// country returns the name of a country: that of the actor who has its code, so that one name is used throughout, or else the
+// common English one.
+func (p *planner) country(code string) string {
+	if name, ok := p.countries[code]; ok {
+		return name
+	}
+	region, err := language.ParseRegion(code)
+	if err != nil {
+		return ""
+	}
+	return regions.Name(region)
+}
+
+// countryNames returns the names of the actors that have a country's code, by that code.
+func countryNames(g *graph.Graph) map[string]string {
+	names := map[string]string{}
+	for _, a := range graph.Of[*dossier.Actor](g, dossier.KindActor) {
+		if _, taken := names[a.Code]; a.Code != "" && !taken {
+			names[a.Code] = a.Title
+		}
+	}
+	return names
+}
+
+func participants(p dossier.Participants) string {
+	if p.Wording != "" {
+		return p.Wording
+	}
+	return p.Text()
+}
+
+// people returns actors with the offices they held on a date.
+func (d *desk) people(ids []dossier.ID, on dossier.Date) []Person {
+	out := make([]Person, 0, len(ids))
+	for _, id := range ids {
+		out = append(out, d.person(id, on))
+	}
+	return out
+}
+
+func (p *planner) person(id dossier.ID, on dossier.Date) Person {
+	person := Person{Ref: p.ref(id)}
+	if a := graph.Find[*dossier.Actor](p.g, id); a != nil {
+		person.Role = p.roles(a.RoleOn(on))
+	}
+	return person
+}
+
+// roles returns offices in words: "Secretary General, NATO".
+func (p *planner) roles(list []dossier.Role) string {
+	var parts []string
+	for _, r := range list {
+		s := r.Title
+		if r.Of != "" && !strings.Contains(r.Title, p.ref(r.Of).Title) {
+			s += ", " + p.short(r.Of).Title
+		}
+		parts = append(parts, s)
+	}
+	return strings.Join(parts, "; ")
+}
+
+// attendance groups who took part, in the order in which readers ask.
+func (d *desk) attendance(e *dossier.Event) []Attendance {
+	groups := []struct {
+		heading string
+		modes   []dossier.Mode
+	}{
+		{"Took part in person", []dossier.Mode{dossier.InPerson}},
+		{"Took part", []dossier.Mode{""}},
+		{"Took part online", []dossier.Mode{dossier.Remote}},
+		{"Represented", []dossier.Mode{dossier.Represented}},
+		{"Absent", []dossier.Mode{dossier.Absent}},
+		{"Reports differ", []dossier.Mode{dossier.Contested}},
+	}
+	if e.State() != dossier.Held {
+		groups[1].heading = "Expected"
+	}
+	var out []Attendance
+	for _, g := range groups {
+		var people []Person
+		for _, a := range e.Attendance {
+			if a.Mode != g.modes[0] {
+				continue
+			}
+			person := d.person(a.Actor, e.Date)
+			person.Note, person.Rest = a.Note, d.cite(a.Sources)
+			people = append(people, person)
+		}
+		if people != nil {
+			out = append(out, Attendance{Mode: g.heading, Absent: g.modes[0] == dossier.Absent, People: people})
+		}
+	}
+	return out
+}
+
+func (d *desk) claims(list []dossier.Claim) []Claim {
+	out := make([]Claim, 0, len(list))
+	for _, c := range list {
+		out = append(out, Claim{Text: c.Text, Standing: string(c.Standing), Rest: d.cite(c.Sources), Versions: d.versions(c.Versions)})
+	}
+	return out
+}
+
+func (d *desk) versions(list []dossier.Version) []Version {
+	out := make([]Version, 0, len(list))
+	for _, v := range list {
+		version := Version{Text: v.Text, Rest: d.cite(v.Sources)}
+		if v.AssertedBy != "" {
+			version.By = d.ref(v.AssertedBy)
+		}
+		out = append(out, version)
+	}
+	return out
+}
+
+func (d *desk) disputes(list []dossier.Dispute) []Dispute {
+	out := make([]Dispute, 0, len(list))
+	for i, x := range list {
+		out = append(out, Dispute{ID: "disputed-" + strconv.Itoa(i+1), Point: x.Point, Versions: d.versions(x.Versions)})
+	}
+	return out
+}

@@ -1,0 +1,557 @@
+package page
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"briefing/internal/dossier"
+	"briefing/internal/graph"
+)
+
+// indexes adds the pages that list entries.
+func (p *planner) indexes() {
+	actors := graph.Of[*dossier.Actor](p.g, dossier.KindActor)
+	p.index("/actors/", "Actors", "actors.html", len(actors), func(n int) any { return p.actors(n) })
+	events := graph.Of[*dossier.Event](p.g, dossier.KindEvent)
+	p.index("/events/", "Events", "events.html", len(events), func(n int) any { return p.events(n) })
+	pledges := graph.Of[*dossier.Pledge](p.g, dossier.KindPledge)
+	p.index("/pledges/", "Pledges", "pledges.html", len(pledges), func(n int) any { return p.allPledges(n) })
+	p.index("/pledges/sum/", "How the totals are made", "sum.html", len(pledges), func(n int) any { return p.sum(n) })
+	figures := graph.Of[*dossier.Figure](p.g, dossier.KindFigure)
+	p.index("/figures/", "Figures", "figures.html", len(figures), func(n int) any { return p.figures(n) })
+	briefs := graph.Of[*dossier.Brief](p.g, dossier.KindBrief)
+	p.index("/briefs/", "Briefs", "briefs.html", len(briefs), func(n int) any { return p.briefs(n) })
+	sources := graph.Of[*dossier.Source](p.g, dossier.KindSource)
+	p.index("/sources/", "Sources", "sources.html", len(sources), func(n int) any { return p.sources(n) })
+	p.index("/updates/", "Updates", "updates.html", 0, func(int) any { return p.updates() })
+	p.index("/corrections/", "Corrections", "corrections.html", 0, func(int) any { return p.corrections() })
+}
+
+// index adds an index and its further pages.
+func (p *planner) index(url, title, template string, rows int, view func(page int) any) {
+	first := Page{URL: url, Title: title, Template: template, View: func() any { return view(1) }}
+	p.add(first)
+	p.pagesOf(first, rows, view)
+}
+
+// A Home is the first page.
+type Home struct {
+	Base
+
+	// Series leads to each series.
+	Series []SeriesDoor
+
+	// Briefs are all briefs, by number.
+	Briefs []Card
+
+	// Sums are the totals of all pledges.
+	Sums []Sum
+
+	// Pledges is how many there are; InTotals is how many rows of them are in the totals.
+	Pledges  int
+	InTotals int
+
+	// Latest is what was published last, briefs left out.
+	Latest []Card
+
+	// Changed are the newest change notes.
+	Changed []ChangeNote
+
+	// Doors lead to the sections.
+	Doors []Door
+}
+
+// A SeriesDoor leads to a series.
+type SeriesDoor struct {
+	Ref
+
+	// Summary is that of the series.
+	Summary string
+
+	// Strip is its meetings to scale.
+	Strip Strip
+
+	// Latest is the last meeting held, Next the next one that is scheduled.
+	Latest Card
+	Next   Card
+
+	// Held is how many were held.
+	Held int
+}
+
+// A Door leads to a section.
+type Door struct {
+	Ref
+
+	// Text says what is behind it.
+	Text string
+}
+
+// latestRows is how many of the newest entries the first page shows.
+const latestRows = 6
+
+func (p *planner) home() Home {
+	v := Home{Base: p.base("/", p.g.Site.Title, p.g.Site.Description)}
+	for _, s := range graph.Of[*dossier.Series](p.g, dossier.KindSeries) {
+		events := p.g.Series(s.ID)
+		var counted Series
+		for _, e := range events {
+			counted.count(e)
+		}
+		v.Series = append(v.Series, SeriesDoor{
+			Ref: Ref{s.Title, URL(s)}, Summary: s.Summary, Strip: p.strip(events), Latest: counted.Latest, Next: counted.Next, Held: counted.Held,
+		})
+	}
+	v.Briefs = cards(graph.Of[*dossier.Brief](p.g, dossier.KindBrief))
+	ledger := p.ledger()
+	v.Sums, v.InTotals = sums(ledger), len(ledger.In)
+	v.Pledges = len(graph.Of[*dossier.Pledge](p.g, dossier.KindPledge))
+	for _, e := range p.g.News() {
+		if _, isBrief := e.(*dossier.Brief); !isBrief && len(v.Latest) < latestRows {
+			v.Latest = append(v.Latest, card(e))
+		}
+	}
+	v.Changed = p.changeNotes(func(dossier.ChangeKind) bool { return true }, latestRows)
+	v.Doors = p.doors()
+	return v
+}
+
+// doors leads to each section that has entries, with how many.
+func (p *planner) doors() []Door {
+	var out []Door
+	for _, d := range []struct {
+		kind       dossier.Kind
+		title, url string
+		text       string
+	}{
+		{dossier.KindEvent, "Timeline", "/timeline/", "%d events by year, month and day"},
+		{dossier.KindPledge, "Pledges", "/pledges/", "%d promises, and what is known of each"},
+		{dossier.KindFigure, "Figures", "/figures/", "%d reported totals, each with who said it"},
+		{dossier.KindActor, "Actors", "/actors/", "%d people, states and organisations"},
+		{dossier.KindSource, "Sources", "/sources/", "%d sources, and what rests on each"},
+	} {
+		if n := len(graph.Of[dossier.Entry](p.g, d.kind)); n > 0 {
+			out = append(out, Door{Ref{d.title, d.url}, fmt.Sprintf(d.text, n)})
+		}
+	}
+	return out
+}
+
+// An Actors is the index of actors, by sort and then by letter.
+type Actors struct {
+	Base
+
+	// Groups are by sort of actor.
+	Groups []ActorGroup
+
+	// Pager leads through the other pages.
+	Pager Pager
+}
+
+// An ActorGroup is the actors of one sort.
+type ActorGroup struct {
+	// ID is the group's place on the page.
+	ID, Title string
+
+	// Cards are in the order of the alphabet.
+	Cards []ActorCard
+}
+
+// An ActorCard is an actor in the index.
+type ActorCard struct {
+	Card
+
+	// Events and Pledges are how many the actor has.
+	Events, Pledges int
+}
+
+var actorSorts = []struct {
+	sort  dossier.ActorKind
+	title string
+}{
+	{dossier.State, "States"}, {dossier.Alliance, "Alliances"}, {dossier.Organisation, "Organisations"}, {dossier.Group, "Groups"}, {dossier.Person, "People"},
+}
+
+func (p *planner) actors(page int) Actors {
+	var all []*dossier.Actor
+	for _, s := range actorSorts {
+		for _, a := range graph.Of[*dossier.Actor](p.g, dossier.KindActor) {
+			if a.Sort == s.sort {
+				all = append(all, a)
+			}
+		}
+	}
+	rows, pager := paged(all, "/actors/", page)
+	v := Actors{
+		Base:  p.base("/actors/", "Actors", "The people, states and organisations of this brief, with what each promised, where each took part and what mentions it."),
+		Pager: pager,
+	}
+	for _, s := range actorSorts {
+		group := ActorGroup{ID: string(s.sort), Title: s.title}
+		for _, a := range rows {
+			if a.Sort == s.sort {
+				group.Cards = append(group.Cards, ActorCard{card(a), len(p.g.Appearances(a.ID)), len(p.g.PledgesOf(a.ID))})
+			}
+		}
+		if group.Cards != nil {
+			v.Groups = append(v.Groups, group)
+		}
+	}
+	return v
+}
+
+// An Events is the index of events, newest first.
+type Events struct {
+	Base
+
+	// Items are newest first.
+	Items []Item
+
+	// Pager leads through the other pages.
+	Pager Pager
+}
+
+func (p *planner) events(page int) Events {
+	all := graph.Of[*dossier.Event](p.g, dossier.KindEvent)
+	slices.Reverse(all)
+	rows, pager := paged(all, "/events/", page)
+	v := Events{Base: p.base("/events/", "Events", fmt.Sprintf("All %d events, newest first.", len(all))), Pager: pager}
+	d := p.desk()
+	for _, e := range rows {
+		v.Items = append(v.Items, d.item(e, nil))
+	}
+	return v
+}
+
+// A Pledges is the page of all pledges, newest first, with their totals.
+type Pledges struct {
+	Base
+
+	// Sums are the totals of all pledges.
+	Sums []Sum
+
+	// In and Out are how many rows are in the totals, and how many are not.
+	In  int
+	Out int
+
+	// Rows are the pledges, newest first.
+	Rows []PledgeRow
+
+	// Donors are on the first page alone, those with most pledges first.
+	Donors []DonorRow
+
+	// Pager leads through the other pages.
+	Pager Pager
+}
+
+// A DonorRow is what one donor promised.
+type DonorRow struct {
+	// Donor leads to the donor.
+	Donor Ref
+
+	// Pledges is how many it made, Delivered how many of them have arrived, whole or in part.
+	Pledges int
+
+	// Sums are what they add up to, joint pledges left out.
+	Sums      []Sum
+	Delivered int
+}
+
+func (p *planner) allPledges(page int) Pledges {
+	all := graph.Of[*dossier.Pledge](p.g, dossier.KindPledge)
+	ledger := p.ledger()
+	slices.Reverse(all)
+	rows, pager := paged(all, "/pledges/", page)
+	v := Pledges{
+		Base: p.base("/pledges/", "Pledges", fmt.Sprintf("%d promises, who made them and what is known to have followed.", len(all))),
+		Sums: sums(ledger), In: len(ledger.In), Out: len(ledger.Out), Rows: p.pledgeRows(rows), Pager: pager,
+	}
+	if page == 1 {
+		v.Donors = p.donors()
+	}
+	v.AsOf = p.newestKnowledge(all)
+	return v
+}
+
+// newestKnowledge returns the newest date as of which a pledge is told.
+func (p *planner) newestKnowledge(list []*dossier.Pledge) Time {
+	var newest dossier.Date
+	for _, x := range list {
+		if x.AsOf.Compare(newest) > 0 {
+			newest = x.AsOf
+		}
+	}
+	return dateTime(newest)
+}
+
+// donors returns what each donor promised, those with most pledges first.
+func (p *planner) donors() []DonorRow {
+	var out []DonorRow
+	for _, a := range graph.Of[*dossier.Actor](p.g, dossier.KindActor) {
+		pledges := p.g.PledgesOf(a.ID)
+		if len(pledges) == 0 {
+			continue
+		}
+		row := DonorRow{Donor: p.ref(a.ID), Pledges: len(pledges), Sums: sums(p.g.LedgerOf(a.ID))}
+		for _, x := range pledges {
+			if x.Status().Stage == dossier.Delivered {
+				row.Delivered++
+			}
+		}
+		out = append(out, row)
+	}
+	slices.SortStableFunc(out, func(a, b DonorRow) int { return cmp.Compare(b.Pledges, a.Pledges) })
+	return out[:min(len(out), MaxRows)]
+}
+
+// A SumPage shows each row of the totals, and each row that is not in them, with why.
+type SumPage struct {
+	Base
+
+	// Sums are the totals of all pledges.
+	Sums []Sum
+
+	// In are the rows of this page that are in the totals, by currency; Out are those that are not.
+	In  []Row
+	Out []Row
+
+	// Pager leads through the other pages.
+	Pager Pager
+}
+
+func (p *planner) sum(page int) SumPage {
+	all := graph.Of[*dossier.Pledge](p.g, dossier.KindPledge)
+	rows, pager := paged(all, "/pledges/sum/", page)
+	whole, part := p.ledger(), p.g.Ledger(rows)
+	v := SumPage{
+		Base: p.base("/pledges/sum/", "How the totals are made", "Every row that is in the totals, every row that is not, and why."),
+		Sums: sums(whole), Pager: pager,
+	}
+	v.Trail = append(v.Trail, Ref{"Pledges", "/pledges/"})
+	for _, r := range part.In {
+		v.In = append(v.In, p.row(r, true))
+	}
+	slices.SortStableFunc(v.In, func(a, b Row) int { return cmp.Compare(currencyOf(a), currencyOf(b)) })
+	for _, r := range part.Out {
+		v.Out = append(v.Out, p.row(r, false))
+	}
+	return v
+}
+
+// currencyOf returns what stands before the digits of a sum.
+func currencyOf(r Row) string {
+	return strings.TrimFunc(r.Amount, func(r rune) bool { return unicode.IsDigit(r) || unicode.IsSpace(r) })
+}
+
+// A Figures is the index of figures, newest first.
+type Figures struct {
+	Base
+
+	// Rows are newest first.
+	Rows []FigureRow
+
+	// Pager leads through the other pages.
+	Pager Pager
+}
+
+// A FigureRow is a figure in the index.
+type FigureRow struct {
+	// Figure leads to the figure.
+	Figure Ref
+
+	// Value is the number with its unit.
+	Value string
+
+	// Measures is what the number measures.
+	Measures string
+
+	// AsOf is the date for which it holds.
+	AsOf Time
+
+	// AssertedBy is who says so.
+	AssertedBy Ref
+}
+
+func (p *planner) figures(page int) Figures {
+	all := graph.Of[*dossier.Figure](p.g, dossier.KindFigure)
+	slices.Reverse(all)
+	rows, pager := paged(all, "/figures/", page)
+	v := Figures{
+		Base:  p.base("/figures/", "Figures", "Totals and counts as someone stated them on a date. None of them is part of a total of ours."),
+		Pager: pager,
+	}
+	v.Trail = append(v.Trail, Ref{"Pledges", "/pledges/"})
+	for _, f := range rows {
+		row := FigureRow{Figure: Ref{f.Title, URL(f)}, Value: f.Text(), Measures: f.Measures, AsOf: dateTime(f.AsOf)}
+		if f.AssertedBy != "" {
+			row.AssertedBy = p.ref(f.AssertedBy)
+		}
+		v.Rows = append(v.Rows, row)
+	}
+	return v
+}
+
+// A Briefs is the index of briefs.
+type Briefs struct {
+	Base
+
+	// Cards are by number.
+	Cards []Card
+
+	// Pager leads through the other pages.
+	Pager Pager
+}
+
+func (p *planner) briefs(page int) Briefs {
+	rows, pager := paged(graph.Of[*dossier.Brief](p.g, dossier.KindBrief), "/briefs/", page)
+	return Briefs{
+		Base:  p.base("/briefs/", "Briefs", "Texts with conclusions, each with what it rests on and what is not known."),
+		Cards: cards(rows), Pager: pager,
+	}
+}
+
+// A Sources is the index of sources, by title.
+type Sources struct {
+	Base
+
+	// Rows are by title.
+	Rows []SourceRow
+
+	// Pager leads through the other pages.
+	Pager Pager
+}
+
+// A SourceRow is a source in the index.
+type SourceRow struct {
+	// Source leads to the source.
+	Source Ref
+
+	// Lang is the language of its title where it is not the site's.
+	Lang string
+
+	// Publisher is who published it.
+	Publisher string
+
+	// Class says what sort of witness it is.
+	Class string
+
+	// Issued is empty where it is undated.
+	Issued Time
+
+	// Uses is how many entries rest on it.
+	Uses int
+}
+
+func (p *planner) sources(page int) Sources {
+	all := graph.Of[*dossier.Source](p.g, dossier.KindSource)
+	rows, pager := paged(all, "/sources/", page)
+	v := Sources{
+		Base:  p.base("/sources/", "Sources", fmt.Sprintf("%d sources, by title, with how many entries rest on each.", len(all))),
+		Pager: pager,
+	}
+	for _, s := range rows {
+		v.Rows = append(v.Rows, SourceRow{
+			Source: Ref{s.Title, URL(s)}, Lang: p.foreign(s.Language), Publisher: s.Publisher, Class: string(s.Class),
+			Issued: dateTime(s.Issued), Uses: len(p.g.Mentions(s.ID)),
+		})
+	}
+	return v
+}
+
+// An Updates is the page of what is new: change notes, and entries by the day of their publication.
+type Updates struct {
+	Base
+
+	// Changed are the change notes, newest first.
+	Changed []ChangeNote
+
+	// Days are what was published, newest first.
+	Days []PublishedDay
+
+	// Rest is how many older entries the page does not list.
+	Rest int
+}
+
+// A PublishedDay is what was published on one day.
+type PublishedDay struct {
+	// When is the day.
+	When Time
+
+	// Cards are newest first.
+	Cards []Card
+}
+
+func (p *planner) updates() Updates {
+	v := Updates{
+		Base:    p.base("/updates/", "Updates", "What is new: entries as they were published, and every change to them that readers should know of."),
+		Changed: p.changeNotes(func(dossier.ChangeKind) bool { return true }, MaxRows),
+	}
+	news := p.g.News()
+	shown := news[:min(len(news), MaxRows)]
+	v.Rest = len(news) - len(shown)
+	for _, e := range shown {
+		when := moment(e.Base().Published)
+		if n := len(v.Days); n == 0 || v.Days[n-1].When.Text != when.Text {
+			when.Machine = when.Machine[:len("2006-01-02")]
+			v.Days = append(v.Days, PublishedDay{When: when})
+		}
+		day := &v.Days[len(v.Days)-1]
+		day.Cards = append(day.Cards, card(e))
+	}
+	return v
+}
+
+// A Corrections is the page of what was wrong.
+type Corrections struct {
+	Base
+
+	// List is newest first.
+	List []ChangeNote
+}
+
+func (p *planner) corrections() Corrections {
+	return Corrections{
+		Base: p.base("/corrections/", "Corrections", "What was wrong in this brief, what it is now, and why."),
+		List: p.changeNotes(func(k dossier.ChangeKind) bool { return k == dossier.Correction }, MaxRows),
+	}
+}
+
+// changeNotes returns the newest change notes of some kinds.
+func (p *planner) changeNotes(want func(dossier.ChangeKind) bool, most int) []ChangeNote {
+	var out []ChangeNote
+	for _, c := range p.g.Changes() {
+		if want(c.Kind) && len(out) < most {
+			head := c.Entry.Base()
+			out = append(out, ChangeNote{Label: c.Kind.Label(), Note: c.Note, When: moment(c.At), Of: Ref{head.Title, URL(c.Entry)}})
+		}
+	}
+	return out
+}
+
+// A NotFound is what a server shows where there is no page.
+type NotFound struct {
+	Base
+
+	// Doors lead to the sections.
+	Doors []Door
+}
+
+func (p *planner) notFound() NotFound {
+	return NotFound{Base: p.base("/404.html", "Page not found", "There is no page at this address."), Doors: p.doors()}
+}
+
+// A Redirect leads from a former address to the present one.
+type Redirect struct {
+	// Title is that of the entry.
+	Title string
+
+	// To is its present address from the root, Canonical the same with the site's own before it.
+	To        string
+	Canonical string
+
+	// Language is that of the site's texts.
+	Language string
+}

@@ -1,0 +1,154 @@
+package page
+
+import (
+	"fmt"
+	"html/template"
+	"strconv"
+
+	"briefing/internal/dossier"
+	"briefing/internal/graph"
+	"briefing/internal/markup"
+)
+
+// A Note is a source that a page cites, with links back to each use.
+type Note struct {
+	// Number is given by first use on the page.
+	Number int
+
+	// Title is that of the source, URL the address of its page.
+	Title string
+	URL   string
+
+	// Lang is the language of the title where it is not the site's.
+	Lang string
+
+	// Publisher is who published it.
+	Publisher string
+
+	// Class says what sort of witness it is.
+	Class string
+
+	// Issued is empty where it is undated.
+	Issued Time
+
+	// Address is where the source itself is; it may be empty.
+	Address string
+
+	// Uses lead back to each place that cites it.
+	Uses []Use
+}
+
+// A Use is a place of a page that cites a source.
+type Use struct {
+	// ID is the place that cites the source.
+	ID string
+
+	// Label is a, b, c and so on.
+	Label string
+
+	// Locator is the place within the source; it may be empty.
+	Locator string
+}
+
+// A desk makes the notes of one page, and the HTML that refers to them.
+type desk struct {
+	*planner
+	notes  []Note
+	number map[dossier.ID]int
+}
+
+func (p *planner) desk() *desk { return &desk{planner: p, number: map[dossier.ID]int{}} }
+
+// cite returns the marks of citations, and adds the sources to the notes.
+func (d *desk) cite(list []dossier.Citation) template.HTML {
+	var b []byte
+	for _, c := range list {
+		b = d.appendCite(b, c.Source, c.Locator)
+	}
+	return template.HTML(b)
+}
+
+// appendCite appends the mark of one citation. Nothing is appended where the source does not exist.
+func (d *desk) appendCite(b []byte, id dossier.ID, locator string) []byte {
+	source := graph.Find[*dossier.Source](d.g, id)
+	if source == nil {
+		return b
+	}
+	n := d.number[source.ID]
+	if n == 0 {
+		d.notes = append(d.notes, d.note(source))
+		n = len(d.notes)
+		d.number[source.ID] = n
+	}
+	note := &d.notes[n-1]
+	use := Use{ID: fmt.Sprintf("cite-%d-%d", n, len(note.Uses)+1), Label: useLabel(len(note.Uses)), Locator: locator}
+	note.Uses = append(note.Uses, use)
+	b = append(b, `<sup class="cite" id="`...)
+	b = append(b, use.ID...)
+	b = append(b, `"><a href="#note-`...)
+	b = strconv.AppendInt(b, int64(n), 10)
+	b = append(b, `" aria-label="Source `...)
+	b = strconv.AppendInt(b, int64(n), 10)
+	b = append(b, `">[`...)
+	b = strconv.AppendInt(b, int64(n), 10)
+	if locator != "" {
+		b = append(b, ", "...)
+		b = append(b, template.HTMLEscapeString(locator)...)
+	}
+	return append(b, `]</a></sup>`...)
+}
+
+func (d *desk) note(s *dossier.Source) Note {
+	return Note{
+		Number: len(d.notes) + 1, Title: s.Title, URL: URL(s), Lang: d.foreign(s.Language), Publisher: s.Publisher,
+		Class: string(s.Class), Issued: dateTime(s.Issued), Address: s.URL,
+	}
+}
+
+// foreign returns a language where it is not the site's.
+func (p *planner) foreign(tag string) string {
+	site := p.g.Site.Language
+	if tag == "" || tag == site || len(site) > len(tag) && site[:len(tag)] == tag {
+		return ""
+	}
+	return tag
+}
+
+// useLabel returns a, b, … z, then 27, 28 ….
+func useLabel(i int) string {
+	if i < 26 {
+		return string(rune('a' + i))
+	}
+	return strconv.Itoa(i + 1)
+}
+
+// body returns the HTML of an entry's body, with its references filled in.
+func (d *desk) body(f *markup.Fragment) template.HTML {
+	if f.HTML == "" {
+		return ""
+	}
+	return template.HTML(f.Fill(make([]byte, 0, len(f.HTML)+96*len(f.Holes)), d.fill))
+}
+
+// fill appends what stands for a reference.
+func (d *desk) fill(b []byte, h *markup.Hole) []byte {
+	if h.Kind == markup.Citation {
+		return d.appendCite(b, dossier.ID(h.Target), h.Text)
+	}
+	e, ok := d.g.Lookup(dossier.ID(h.Target))
+	if !ok {
+		return append(b, template.HTMLEscapeString(h.Target)...)
+	}
+	b = append(b, `<a href="`...)
+	b = append(b, URL(e)...)
+	if h.Anchor != "" {
+		b = append(append(b, '#'), template.HTMLEscapeString(h.Anchor)...)
+	}
+	b = append(b, `">`...)
+	if h.Text != "" {
+		b = append(b, h.Text...)
+	} else {
+		b = append(b, template.HTMLEscapeString(e.Base().Title)...)
+	}
+	return append(b, `</a>`...)
+}

@@ -1,0 +1,184 @@
+// Package page decides which pages exist, where, and what each shows.
+//
+// [Plan] lists the pages of a graph. A [Page] has an address, a template and a function that makes its view when it is asked for; a
+// view is a struct that embeds [Base] and holds all that the template prints, in the order in which it prints it. A page shows its own
+// entry in full and every other entry only as a [Card] or a [Ref].
+//
+// What a page cites becomes a numbered note: the number is given where the source is first cited, and the note links back to each
+// place that cites it. A view is therefore made from top to bottom, in the order in which its page is read.
+//
+// The addresses are those of [URL]. No list on a page has more than [MaxRows] rows; longer ones go on at further addresses.
+package page
+
+import (
+	"fmt"
+	"sync"
+	"time"
+
+	"briefing/internal/dossier"
+	"briefing/internal/graph"
+)
+
+// MaxRows is how many rows a list may have on one page.
+const MaxRows = 200
+
+// A Page is a page that the site has.
+type Page struct {
+	// URL is its address from the root, such as /events/udcg-28/.
+	URL string
+
+	// Title is what it is called in lists of pages.
+	Title string
+
+	// Template is the name of a file, such as event.html.
+	Template string
+
+	// Origin is the file of the entry that it shows; empty for an index.
+	Origin string
+
+	// Unlisted keeps it out of the sitemap.
+	Unlisted bool
+
+	// View makes what the template prints.
+	View func() any
+}
+
+// URL returns the address of the entry that has the id, from the root.
+func URL(e dossier.Entry) string {
+	if p, ok := e.(*dossier.Page); ok && !p.Timeline.IsZero() {
+		return monthURL(int(p.Timeline.Start.Year), int(p.Timeline.Start.Month))
+	}
+	return Address(e.Base().Kind, e.Base().ID)
+}
+
+// Address returns the address of an id as one of a kind.
+func Address(kind dossier.Kind, id dossier.ID) string {
+	switch kind {
+	case dossier.KindSeries, dossier.KindPage:
+		return "/" + string(id) + "/"
+	}
+	return "/" + kind.Folder() + "/" + string(id) + "/"
+}
+
+func yearURL(year int) string         { return fmt.Sprintf("/timeline/%04d/", year) }
+func monthURL(year, month int) string { return fmt.Sprintf("/timeline/%04d/%02d/", year, month) }
+
+// A planner makes the pages of one graph.
+type planner struct {
+	g        *graph.Graph
+	nav      []NavLink
+	siteDate time.Time
+	pages    []Page
+
+	// countries are the names of countries, by their codes.
+	countries map[string]string
+
+	// ledger is that of all pledges, made when it is first asked for.
+	ledger func() graph.Ledger
+}
+
+// Plan returns the pages of g in a fixed order. Two pages at one address are for the caller to find.
+func Plan(g *graph.Graph) []Page {
+	p := &planner{g: g, countries: countryNames(g)}
+	p.ledger = sync.OnceValue(func() graph.Ledger { return g.Ledger(graph.Of[*dossier.Pledge](g, dossier.KindPledge)) })
+	p.nav, p.siteDate = p.navigation(), g.Date()
+	p.add(Page{URL: "/", Title: g.Site.Title, Template: "home.html", View: func() any { return p.home() }})
+	p.timelines()
+	p.indexes()
+	for _, e := range g.All() {
+		p.entry(e)
+	}
+	p.add(Page{URL: "/404.html", Title: "Page not found", Template: "404.html", Unlisted: true, View: func() any { return p.notFound() }})
+	return p.pages
+}
+
+func (p *planner) add(page Page) { p.pages = append(p.pages, page) }
+
+// entry adds the page of an entry, the further pages of its lists and the redirects from its former ids.
+func (p *planner) entry(e dossier.Entry) {
+	head := e.Base()
+	page := Page{URL: URL(e), Title: head.Title, Origin: head.File}
+	switch e := e.(type) {
+	case *dossier.Actor:
+		page.Template, page.View = "actor.html", func() any { return p.actor(e) }
+	case *dossier.Series:
+		page.Template, page.View = "series.html", func() any { return p.series(e, 1) }
+		p.pagesOf(page, len(p.g.Series(e.ID)), func(n int) any { return p.series(e, n) })
+	case *dossier.Event:
+		page.Template, page.View = "event.html", func() any { return p.event(e) }
+	case *dossier.Pledge:
+		page.Template, page.View = "pledge.html", func() any { return p.pledge(e) }
+	case *dossier.Figure:
+		page.Template, page.View = "figure.html", func() any { return p.figure(e) }
+	case *dossier.Brief:
+		page.Template, page.View = "brief.html", func() any { return p.brief(e) }
+	case *dossier.Source:
+		page.Template, page.View = "source.html", func() any { return p.source(e) }
+	case *dossier.Page:
+		if !e.Timeline.IsZero() && p.hasMonth(e.Timeline) {
+			p.redirects(e)
+			return // shown on the month's page
+		}
+		page.Template, page.View = "page.html", func() any { return p.prose(e) }
+	default:
+		panic(fmt.Sprintf("internal error: no page for %T", e))
+	}
+	p.add(page)
+	p.rollsOf(e)
+	p.redirects(e)
+}
+
+// redirects adds a page at each former address of an entry.
+func (p *planner) redirects(e dossier.Entry) {
+	for _, a := range e.Base().Aliases {
+		p.add(Page{
+			URL: Address(e.Base().Kind, a.ID), Title: e.Base().Title, Template: "redirect.html", Origin: e.Base().File, Unlisted: true,
+			View: func() any {
+				return Redirect{Title: e.Base().Title, To: URL(e), Canonical: p.g.Site.BaseURL + URL(e), Language: p.g.Site.Language}
+			},
+		})
+	}
+}
+
+// pagesOf adds the second and further pages of a list that has n rows and begins on the given page.
+func (p *planner) pagesOf(first Page, n int, view func(page int) any) {
+	for i := 2; i <= pageCount(n); i++ {
+		p.add(Page{
+			URL: fmt.Sprintf("%spage/%d/", first.URL, i), Title: fmt.Sprintf("%s, page %d", first.Title, i),
+			Template: first.Template, Origin: first.Origin, View: func() any { return view(i) },
+		})
+	}
+}
+
+func pageCount(rows int) int { return max(1, (rows+MaxRows-1)/MaxRows) }
+
+// paged returns the rows of one page of a list, and the links to its other pages.
+func paged[T any](list []T, url string, page int) ([]T, Pager) {
+	pager := Pager{Page: page, Pages: pageCount(len(list)), Rows: len(list)}
+	address := func(n int) string {
+		if n == 1 {
+			return url
+		}
+		return fmt.Sprintf("%spage/%d/", url, n)
+	}
+	if page > 1 {
+		pager.Previous = address(page - 1)
+	}
+	if page < pager.Pages {
+		pager.Next = address(page + 1)
+	}
+	from := min((page-1)*MaxRows, len(list))
+	return list[from:min(from+MaxRows, len(list))], pager
+}
+
+// A Pager leads through the pages of a long list.
+type Pager struct {
+	// Page counts from 1.
+	Page, Pages int
+
+	// Rows is the number on all pages together.
+	Rows int
+
+	// Previous and Next are addresses, empty at the ends.
+	Previous, Next string
+}

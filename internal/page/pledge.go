@@ -1,0 +1,410 @@
+package page
+
+import (
+	"html/template"
+	"strings"
+
+	"briefing/internal/dossier"
+	"briefing/internal/graph"
+)
+
+// A Pledge is the page of a pledge, with its ledger.
+type Pledge struct {
+	Base
+
+	// Sentence says in one line how far it has come; Status is the adjective.
+	Sentence string
+	Status   string
+
+	// Donors are who promises.
+	Donors []Donor
+
+	// Recipients are to whom.
+	Recipients []Ref
+
+	// Announced is when, Event where; Event may be empty.
+	Announced Time
+	Event     Ref
+
+	// Category is what it is for, Instrument how it is to be kept.
+	Category   string
+	Instrument string
+
+	// Amount is the sum as it was stated, Wording the source's own words where it is not exact.
+	Amount  string
+	Wording string
+
+	// Estimate says that the source estimated the sum.
+	Estimate bool
+
+	// Items are the things promised.
+	Items []string
+
+	// Period is the years that it covers, Due the date by which it was to be done.
+	Period Time
+	Due    Time
+
+	// Rests are the marks of the sources of the entry.
+	Rests template.HTML
+
+	// Stages are those that a promise goes through, in order.
+	Stages []Stage
+
+	// Steps are its ledger, oldest first.
+	Steps []Step
+
+	// Counting says where in the totals it stands, and why.
+	Counting []Row
+
+	// PartOf is the pledge that contains it, Parts are those that it contains.
+	PartOf Ref
+	Parts  []PledgeRow
+
+	// Repeats is the pledge that it announces again, RepeatedBy are those that announce this one again.
+	Repeats    Ref
+	RepeatedBy []PledgeRow
+
+	// Body is the prose of the entry.
+	Body template.HTML
+
+	// Disputed are the points on which sources differ.
+	Disputed []Dispute
+}
+
+// A Donor is who promises, with a share where it is published.
+type Donor struct {
+	Ref
+
+	// Share is the donor's part of the sum, where published.
+	Share string
+
+	// PartOf is the pledge whose sum contains the share.
+	PartOf Ref
+}
+
+// A Stage is one of the stages that a promise goes through.
+type Stage struct {
+	// Name is the stage, in a word.
+	Name string
+
+	// State is done, part, or not known to us.
+	State string
+
+	// When is empty where no step tells of the stage.
+	When Time
+}
+
+// A Step is a row of a pledge's ledger.
+type Step struct {
+	// ID is its place on the page.
+	ID string
+
+	// Stage is how far the promise had come.
+	Stage string
+
+	// When is the date of the step.
+	When Time
+
+	// What is the sum and the things of this step alone.
+	What string
+
+	// Final says that the whole promise has arrived.
+	Final bool
+
+	// Note is what readers should know of it.
+	Note string
+
+	// Rest are the marks of its sources.
+	Rest template.HTML
+}
+
+// A PledgeRow is a pledge in a table.
+type PledgeRow struct {
+	// ID is the place of the row on the page.
+	ID string
+
+	// Pledge leads to the pledge.
+	Pledge Ref
+
+	// Donors and Recipients are by their short names.
+	Donors     []Ref
+	Recipients []Ref
+
+	// What is the sum, or the things where no sum is stated.
+	What string
+
+	// When is the date of the announcement, Event where it was made.
+	When Time
+
+	// Status is how far it has come, AsOf the date of our newest knowledge.
+	Status string
+	AsOf   Time
+	Event  Ref
+
+	// Category is what it is for.
+	Category string
+}
+
+// A Row is a row of a sum: a pledge or a share that is in it, or one that is not, and why.
+type Row struct {
+	// Pledge leads to the pledge.
+	Pledge Ref
+
+	// Donor is set where the row is one donor's share.
+	Donor Ref
+
+	// Amount is the sum that the row brings, or would bring.
+	Amount string
+
+	// Joint says that several donors promised, and the split is not published.
+	Joint bool
+
+	// Firm says that it was committed, allocated or delivered.
+	Firm bool
+
+	// In says whether it is in the totals.
+	In bool
+
+	// Reason is why it is not, and See the pledge that Reason speaks of.
+	Reason string
+	See    Ref
+}
+
+// A Sum is a total in one currency.
+type Sum struct {
+	// Currency is that in which the rows were stated.
+	Currency string
+
+	// Firm is the sum of what was committed, allocated or delivered, Announced that of the rest; either may be empty.
+	Firm      string
+	Announced string
+
+	// Loans says that the rows are loans and guarantees.
+	Loans bool
+
+	// Rows is how many there are.
+	Rows int
+}
+
+func (p *planner) pledge(x *dossier.Pledge) Pledge {
+	d := p.desk()
+	v := Pledge{
+		Base: p.entryBase(x, Ref{"Pledges", "/pledges/"}), Sentence: x.Sentence(), Status: x.Status().Label(),
+		Recipients: p.refs(x.Recipients), Announced: dateTime(x.Announced.Date), Category: string(x.Category), Instrument: string(x.Instrument),
+		Amount: x.Amount.Text(), Wording: x.Amount.Wording, Estimate: x.Amount.Basis == "estimate",
+		Period: dateTime(x.Period), Due: dateTime(x.Due), Rests: d.cite(x.Sources), Stages: stages(x),
+	}
+	v.AsOf = dateTime(x.AsOf)
+	if x.Announced.Event != "" {
+		v.Event = p.ref(x.Announced.Event)
+	}
+	for _, donor := range x.Donors {
+		entry := Donor{Ref: p.ref(donor.Actor), Share: donor.Amount.Text()}
+		if donor.PartOf != "" {
+			entry.PartOf = p.ref(donor.PartOf)
+		}
+		v.Donors = append(v.Donors, entry)
+	}
+	for _, item := range x.Items {
+		v.Items = append(v.Items, item.Text())
+	}
+	v.Steps = d.steps(x)
+	v.Counting = p.counting(x)
+	v.kin(p, x)
+	v.Body = d.body(&x.Body)
+	v.Disputed = d.disputes(x.Disputed)
+	d.finish(&v.Base, x, shownOnPledge(p.g, x))
+	return v
+}
+
+// kin fills in the pledges to which this one is tied.
+func (v *Pledge) kin(p *planner, x *dossier.Pledge) {
+	if x.PartOf != "" {
+		v.PartOf = p.ref(x.PartOf)
+	}
+	if x.Reannounces != "" {
+		v.Repeats = p.ref(x.Reannounces)
+	}
+	v.Parts, v.RepeatedBy = p.pledgeRows(p.g.Parts(x.ID)), p.pledgeRows(p.g.Repeats(x.ID))
+}
+
+func shownOnPledge(g *graph.Graph, x *dossier.Pledge) map[dossier.ID]bool {
+	shown := map[dossier.ID]bool{x.PartOf: true, x.Reannounces: true, x.Announced.Event: true}
+	for _, list := range [][]*dossier.Pledge{g.Parts(x.ID), g.Repeats(x.ID)} {
+		for _, other := range list {
+			shown[other.ID] = true
+		}
+	}
+	return shown
+}
+
+// stages returns how far a pledge has come, stage by stage. A stage of which no step tells is not known to us, unless a later one
+// shows that it was passed.
+func stages(x *dossier.Pledge) []Stage {
+	status := x.Status()
+	out := make([]Stage, 0, len(dossier.Stages)+1)
+	passed := true
+	for _, stage := range dossier.Stages {
+		s := Stage{Name: string(stage), State: "not known to us"}
+		for _, step := range x.Steps {
+			if step.Stage == stage && s.When == (Time{}) {
+				s.State, s.When = "done", dateTime(step.Date)
+			}
+		}
+		switch {
+		case stage == dossier.Delivered && s.State == "done" && status.Part:
+			s.State = "part"
+		case s.State != "done" && passed && reached(status.Stage, stage):
+			s.State = "passed, no record of its own"
+		}
+		passed = passed && s.State != "not known to us"
+		out = append(out, s)
+	}
+	if status.Stage == dossier.Withdrawn {
+		out = append(out, Stage{Name: string(dossier.Withdrawn), State: "done", When: dateTime(status.AsOf)})
+	}
+	return out
+}
+
+// reached reports whether a pledge that has come to one stage has passed another.
+func reached(at, stage dossier.Stage) bool {
+	for _, s := range dossier.Stages {
+		switch s {
+		case stage:
+			return true
+		case at:
+			return false
+		}
+	}
+	return false
+}
+
+func (d *desk) steps(x *dossier.Pledge) []Step {
+	out := make([]Step, 0, len(x.Steps))
+	for i, s := range x.Steps {
+		var what []string
+		if !s.Amount.IsZero() {
+			what = append(what, s.Amount.Text())
+		}
+		for _, item := range s.Items {
+			what = append(what, item.Text())
+		}
+		out = append(out, Step{
+			ID: "step-" + useLabel(i), Stage: string(s.Stage), When: dateTime(s.Date), What: strings.Join(what, ", "),
+			Final: s.Final, Note: s.Note, Rest: d.cite(s.Sources),
+		})
+	}
+	return out
+}
+
+// counting says where in the totals a pledge stands.
+func (p *planner) counting(x *dossier.Pledge) []Row {
+	l := p.g.Ledger([]*dossier.Pledge{x})
+	var rows []Row
+	for _, r := range l.In {
+		rows = append(rows, p.row(r, true))
+	}
+	for _, r := range l.Out {
+		rows = append(rows, p.row(r, false))
+	}
+	return rows
+}
+
+func (p *planner) row(r graph.Row, in bool) Row {
+	row := Row{
+		Pledge: Ref{r.Pledge.Title, URL(r.Pledge)}, Amount: r.Amount.Text(), Joint: r.Joint, Firm: r.Firm, In: in, Reason: r.Reason,
+	}
+	if r.Donor != "" {
+		row.Donor = p.ref(r.Donor)
+	}
+	if r.See != "" {
+		row.See = p.ref(r.See)
+	}
+	return row
+}
+
+func (p *planner) pledgeRows(list []*dossier.Pledge) []PledgeRow {
+	out := make([]PledgeRow, 0, len(list))
+	for _, x := range list {
+		out = append(out, p.pledgeRow(x))
+	}
+	return out
+}
+
+func (p *planner) pledgeRow(x *dossier.Pledge) PledgeRow {
+	row := PledgeRow{
+		ID: "pledge-" + string(x.ID), Pledge: Ref{x.Title, URL(x)}, When: dateTime(x.Announced.Date),
+		Status: x.Status().Label(), AsOf: dateTime(x.AsOf), What: x.Amount.Text(), Category: string(x.Category),
+	}
+	for _, d := range x.Donors {
+		row.Donors = append(row.Donors, p.short(d.Actor))
+	}
+	for _, id := range x.Recipients {
+		row.Recipients = append(row.Recipients, p.short(id))
+	}
+	if row.What == "" && len(x.Items) > 0 {
+		row.What = x.Items[0].Text()
+		if len(x.Items) > 1 {
+			row.What += " and more"
+		}
+	}
+	if x.Announced.Event != "" {
+		row.Event = p.ref(x.Announced.Event)
+	}
+	return row
+}
+
+// sums returns the totals of a ledger in words.
+func sums(l graph.Ledger) []Sum {
+	out := make([]Sum, 0, len(l.Totals))
+	for _, t := range l.Totals {
+		s := Sum{Currency: t.Currency, Loans: t.Loan, Rows: t.Rows}
+		if !t.Firm.IsZero() {
+			s.Firm = dossier.Amount{Range: t.Firm, Currency: t.Currency}.Text()
+		}
+		if !t.Announced.IsZero() {
+			s.Announced = dossier.Amount{Range: t.Announced, Currency: t.Currency}.Text()
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// A Figure is the page of a figure.
+type Figure struct {
+	Base
+
+	// Value is the number with its unit, Wording the source's own words where it is not exact.
+	Value   string
+	Wording string
+
+	// Measures is what the number measures.
+	Measures string
+
+	// AssertedBy is who says so; it may be empty.
+	AssertedBy Ref
+
+	// Rests are the marks of the sources of the entry.
+	Rests template.HTML
+
+	// Body is the prose of the entry.
+	Body template.HTML
+
+	// Disputed are the points on which sources differ.
+	Disputed []Dispute
+}
+
+func (p *planner) figure(x *dossier.Figure) Figure {
+	d := p.desk()
+	v := Figure{
+		Base: p.entryBase(x, Ref{"Pledges", "/pledges/"}, Ref{"Figures", "/figures/"}), Value: x.Text(), Wording: x.Wording,
+		Measures: x.Measures, Rests: d.cite(x.Sources), Body: d.body(&x.Body),
+	}
+	v.AsOf = dateTime(x.AsOf)
+	if x.AssertedBy != "" {
+		v.AssertedBy = p.ref(x.AssertedBy)
+	}
+	v.Disputed = d.disputes(x.Disputed)
+	d.finish(&v.Base, x, nil)
+	return v
+}

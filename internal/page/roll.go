@@ -1,0 +1,88 @@
+package page
+
+import (
+	"fmt"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/language/display"
+
+	"briefing/internal/dossier"
+)
+
+// kinRows is how many of the entries that refer to it a page shows.
+const kinRows = 60
+
+// finish fills in what comes last on the page of an entry: its notes, and the entries that refer to it and have not been named.
+func (d *desk) finish(b *Base, e dossier.Entry, shown map[dossier.ID]bool) {
+	id := e.Base().ID
+	all := d.g.Mentions(id)
+	var kin []dossier.Entry
+	for _, x := range all {
+		if !shown[x.Base().ID] && x.Base().Kind != dossier.KindSource && len(kin) < kinRows {
+			kin = append(kin, x)
+		}
+	}
+	b.Kin = grouped(kin)
+	b.MoreKin = rollRef(e, all, "mentions", "All %d entries that mention it")
+	b.Notes = d.notes
+}
+
+// A Roll is a page of a list that is too long for the page of its entry.
+type Roll struct {
+	Base
+
+	// Of leads back to the entry.
+	Of Ref
+
+	// Cards are the rows of this page.
+	Cards []Card
+
+	// Pager leads through the other pages.
+	Pager Pager
+}
+
+// rollsOf adds the pages for the long lists of an entry.
+func (p *planner) rollsOf(e dossier.Entry) {
+	id := e.Base().ID
+	p.roll(e, "mentions", "Entries that mention “%s”", p.g.Mentions(id))
+	if _, ok := e.(*dossier.Actor); !ok {
+		return
+	}
+	var events []dossier.Entry
+	for _, x := range newest(p.g.Appearances(id), len(p.g.Appearances(id))) {
+		events = append(events, x.Event)
+	}
+	p.roll(e, "events", "Events of “%s”", events)
+	var pledges []dossier.Entry
+	for _, x := range newest(p.g.PledgesOf(id), len(p.g.PledgesOf(id))) {
+		pledges = append(pledges, x)
+	}
+	p.roll(e, "pledges", "Pledges of “%s”", pledges)
+}
+
+// roll adds the pages of one list, where it is longer than a page may be.
+func (p *planner) roll(e dossier.Entry, section, title string, list []dossier.Entry) {
+	if len(list) <= MaxRows {
+		return
+	}
+	url := URL(e) + section + "/"
+	title = fmt.Sprintf(title, e.Base().Title)
+	view := func(page int) any {
+		rows, pager := paged(list, url, page)
+		b := p.base(url, title, fmt.Sprintf("%d entries.", len(list)))
+		b.Trail = append(b.Trail, Ref{e.Base().Title, URL(e)})
+		return Roll{Base: b, Of: Ref{e.Base().Title, URL(e)}, Cards: cards(rows), Pager: pager}
+	}
+	first := Page{URL: url, Title: title, Template: "roll.html", Origin: e.Base().File, View: func() any { return view(1) }}
+	p.add(first)
+	p.pagesOf(first, len(list), view)
+}
+
+// languageName returns the English name of a language.
+func (p *planner) languageName(tag string) string {
+	t, err := language.Parse(tag)
+	if err != nil {
+		return ""
+	}
+	return display.BritishEnglish.Languages().Name(t)
+}

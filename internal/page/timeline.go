@@ -1,0 +1,347 @@
+package page
+
+import (
+	"fmt"
+	"html/template"
+	"slices"
+	"time"
+
+	"briefing/internal/dossier"
+	"briefing/internal/graph"
+)
+
+// A Timeline is the page of all years.
+type Timeline struct {
+	Base
+
+	// Years are newest first.
+	Years []YearLink
+
+	// Keys are the key events, newest first.
+	Keys []Card
+}
+
+// A YearLink leads to a year, and to its months.
+type YearLink struct {
+	Ref
+
+	// Events is how many the year has.
+	Events int
+
+	// Months are those that have events.
+	Months []MonthLink
+}
+
+// A MonthLink leads to a month.
+type MonthLink struct {
+	Ref
+
+	// Events is how many the month has.
+	Events int
+}
+
+// A Year is the page of a year.
+type Year struct {
+	Base
+
+	// Months are those that have events, in order.
+	Months []MonthEvents
+
+	// Undated are the events whose month is not known.
+	Undated []Item
+
+	// Previous and Next are the years before and after that have events.
+	Previous Ref
+	Next     Ref
+}
+
+// A MonthEvents is a month of a year's page.
+type MonthEvents struct {
+	MonthLink
+
+	// ID is the month's place on the page.
+	ID string
+
+	// Items are oldest first.
+	Items []Item
+}
+
+// A Month is the page of a month: its days in order.
+type Month struct {
+	Base
+
+	// Intro is the prose that introduces the month; it may be empty.
+	Intro template.HTML
+
+	// Rests are the marks of its sources.
+	Rests template.HTML
+
+	// Events is how many the month has.
+	Events int
+
+	// Weeks are a calendar, from Monday.
+	Weeks [][]Cell
+
+	// Keys are the key events.
+	Keys []Item
+
+	// Days are those that have events, in order.
+	Days []Day
+
+	// Undated are the events whose day is not known.
+	Undated []Item
+
+	// Previous and Next are the months before and after that have events.
+	Previous Ref
+	Next     Ref
+
+	// Pager leads through the other pages.
+	Pager Pager
+}
+
+// A Cell is a day of a calendar; Day is 0 before the first and after the last.
+type Cell struct {
+	// Day is 0 before the first of the month and after its last.
+	Day int
+
+	// ID is where the day's events are; empty where there are none.
+	ID string
+
+	// Events is how many begin on the day.
+	Events int
+
+	// Kinds are their sorts, each once.
+	Kinds []string
+}
+
+// A Day is a day that has events.
+type Day struct {
+	// ID is the day's place on the page, such as 2025-06-04.
+	ID string
+
+	// When is the date, Week the day of the week.
+	When Time
+	Week string
+
+	// List is the events that begin on the day.
+	List []Item
+}
+
+// An Item is an event in a timeline.
+type Item struct {
+	// Event leads to the event.
+	Event Ref
+
+	// Kind is the sort of event, in a word.
+	Kind string
+
+	// Status is empty where it was held.
+	Status string
+
+	// When is its date, Day the id of the day on which it began.
+	When Time
+	Day  string
+
+	// Place is in words; it may be empty.
+	Place string
+
+	// Summary is plain text.
+	Summary string
+
+	// Key is its label where it is a key event.
+	Key string
+
+	// Actors are those concerned.
+	Actors []Ref
+
+	// Rests are the marks of its sources.
+	Rests template.HTML
+}
+
+// timelines adds the pages of the timeline.
+func (p *planner) timelines() {
+	months := p.g.Timeline()
+	years := p.years(months)
+	p.add(Page{URL: "/timeline/", Title: "Timeline", Template: "timeline.html", View: func() any { return p.timeline(months, years) }})
+	for i, year := range years {
+		p.add(Page{URL: yearURL(year), Title: fmt.Sprint(year), Template: "year.html", View: func() any { return p.year(months, years, i) }})
+	}
+	for i, m := range months {
+		page := Page{URL: monthURL(m.Year, int(m.Month)), Title: m.Text(), Template: "month.html", View: func() any { return p.month(months, i, 1) }}
+		if intro := p.g.Introduction(m.String()); intro != nil {
+			page.Origin, page.Title = intro.File, intro.Title
+		}
+		p.add(page)
+		p.pagesOf(page, len(m.Events), func(n int) any { return p.month(months, i, n) })
+	}
+}
+
+// years returns the years that have events, oldest first.
+func (p *planner) years(months []graph.Month) []int {
+	var years []int
+	for _, m := range months {
+		years = append(years, m.Year)
+	}
+	for _, e := range graph.Of[*dossier.Event](p.g, dossier.KindEvent) {
+		if e.Date.Start.Month == 0 && !e.Date.IsZero() {
+			years = append(years, int(e.Date.Start.Year))
+		}
+	}
+	slices.Sort(years)
+	return slices.Compact(years)
+}
+
+func (p *planner) hasMonth(d dossier.Date) bool {
+	return slices.ContainsFunc(p.g.Timeline(), func(m graph.Month) bool { return m.String() == d.String() })
+}
+
+func monthRef(m graph.Month) Ref { return Ref{m.Text(), monthURL(m.Year, int(m.Month))} }
+
+func (p *planner) timeline(months []graph.Month, years []int) Timeline {
+	v := Timeline{Base: p.base("/timeline/", "Timeline", "Every event of the brief by year and month, with the key events of all years.")}
+	for _, year := range slices.Backward(years) {
+		link := YearLink{Ref: Ref{fmt.Sprint(year), yearURL(year)}, Events: len(p.g.YearEvents(year))}
+		for _, m := range months {
+			if m.Year == year {
+				link.Events += len(m.Events)
+				link.Months = append(link.Months, MonthLink{Ref{m.Month.String(), monthURL(m.Year, int(m.Month))}, len(m.Events)})
+			}
+		}
+		v.Years = append(v.Years, link)
+	}
+	for _, e := range slices.Backward(graph.Of[*dossier.Event](p.g, dossier.KindEvent)) {
+		if e.Key != "" && len(v.Keys) < MaxRows {
+			c := card(e)
+			c.Title = e.Key
+			v.Keys = append(v.Keys, c)
+		}
+	}
+	return v
+}
+
+func (p *planner) year(months []graph.Month, years []int, i int) Year {
+	year := years[i]
+	d := p.desk()
+	title := fmt.Sprintf("Timeline of %d", year)
+	v := Year{Base: p.base(yearURL(year), title, fmt.Sprintf("Events of %d, month by month.", year))}
+	v.Trail = append(v.Trail, Ref{"Timeline", "/timeline/"})
+	for _, m := range months {
+		if m.Year != year {
+			continue
+		}
+		entry := MonthEvents{MonthLink: MonthLink{monthRef(m), len(m.Events)}, ID: m.String()}
+		for _, e := range m.Events[:min(len(m.Events), MaxRows)] {
+			entry.Items = append(entry.Items, d.item(e, nil))
+		}
+		v.Months = append(v.Months, entry)
+	}
+	for _, e := range p.g.YearEvents(year) {
+		v.Undated = append(v.Undated, d.item(e, nil))
+	}
+	if i > 0 {
+		v.Previous = Ref{fmt.Sprint(years[i-1]), yearURL(years[i-1])}
+	}
+	if i+1 < len(years) {
+		v.Next = Ref{fmt.Sprint(years[i+1]), yearURL(years[i+1])}
+	}
+	return v
+}
+
+func (p *planner) month(months []graph.Month, i, page int) Month {
+	m := months[i]
+	d := p.desk()
+	title := "Timeline: " + m.Text()
+	v := Month{Base: p.base(monthURL(m.Year, int(m.Month)), title, fmt.Sprintf("%d events of %s, day by day.", len(m.Events), m.Text())), Events: len(m.Events)}
+	if intro := p.g.Introduction(m.String()); intro != nil {
+		v.Base = p.entryBase(intro)
+		v.Rests = d.cite(intro.Sources)
+		v.Intro = d.body(&intro.Body)
+	}
+	v.Trail = append(v.Trail, Ref{"Timeline", "/timeline/"}, Ref{fmt.Sprint(m.Year), yearURL(m.Year)})
+	v.Weeks = weeks(m)
+	for _, e := range m.Events {
+		if e.Key != "" {
+			v.Keys = append(v.Keys, d.item(e, nil))
+		}
+	}
+	events, pager := paged(m.Events, monthURL(m.Year, int(m.Month)), page)
+	v.Pager = pager
+	d.days(&v, events)
+	if i > 0 {
+		v.Previous = monthRef(months[i-1])
+	}
+	if i+1 < len(months) {
+		v.Next = monthRef(months[i+1])
+	}
+	v.Notes = d.notes
+	return v
+}
+
+// days puts events under the day on which they began.
+func (d *desk) days(v *Month, events []*dossier.Event) {
+	for _, e := range events {
+		item := d.item(e, e.Sources)
+		if e.Date.Start.Day == 0 {
+			v.Undated = append(v.Undated, item)
+			continue
+		}
+		if n := len(v.Days); n == 0 || v.Days[n-1].ID != item.Day {
+			first := e.Date.First()
+			v.Days = append(v.Days, Day{
+				ID: item.Day, When: moment(first), Week: first.Weekday().String(),
+			})
+			v.Days[n].When.Machine = first.Format(time.DateOnly)
+		}
+		day := &v.Days[len(v.Days)-1]
+		day.List = append(day.List, item)
+	}
+}
+
+// item returns an event for a timeline, with the marks of its sources.
+func (d *desk) item(e *dossier.Event, sources []dossier.Citation) Item {
+	v := Item{
+		Event: Ref{e.Title, URL(e)}, Kind: string(e.Sort), When: dateTime(e.Date), Day: e.Date.Start.Plain(),
+		Place: d.place(e.Place), Summary: e.Summary, Key: e.Key, Rests: d.cite(sources),
+	}
+	if s := e.State(); s != dossier.Held {
+		v.Status = string(s)
+	}
+	if v.Place == "" && e.Online {
+		v.Place = "Online"
+	}
+	return v
+}
+
+// weeks returns the calendar of a month, with the events that begin on each day.
+func weeks(m graph.Month) [][]Cell {
+	first := time.Date(m.Year, m.Month, 1, 0, 0, 0, 0, time.UTC)
+	days := first.AddDate(0, 1, -1).Day()
+	cells := make([]Cell, (int(first.Weekday())+6)%7, 42)
+	for day := 1; day <= days; day++ {
+		cells = append(cells, Cell{Day: day})
+	}
+	for len(cells)%7 != 0 {
+		cells = append(cells, Cell{})
+	}
+	offset := (int(first.Weekday())+6)%7 - 1
+	for _, e := range m.Events {
+		if e.Date.Start.Day == 0 {
+			continue
+		}
+		c := &cells[offset+int(e.Date.Start.Day)]
+		c.ID = e.Date.Start.Plain()
+		c.Events++
+		if !slices.Contains(c.Kinds, string(e.Sort)) {
+			c.Kinds = append(c.Kinds, string(e.Sort))
+		}
+	}
+	return slices.Collect(slices.Chunk(cells, 7))
+}
+
+func monthOf(p dossier.Point) time.Month { return time.Month(p.Month) }
+
+// instant returns the time at which an event begins, in the site's time zone.
+func (p *planner) instant(e *dossier.Event) (time.Time, bool) {
+	t, err := time.ParseInLocation(time.DateOnly+" 15:04", e.Date.Start.Plain()+" "+e.Time, p.g.Site.Location)
+	return t, err == nil
+}
