@@ -1,0 +1,118 @@
+package theme
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+)
+
+// An Asset is a file that pages need.
+type Asset struct {
+	Path string // such as assets/site.0123456789.css
+	Data []byte
+}
+
+const (
+	cssFolder   = "css/"
+	stylesheet  = "site.css"
+	fingerprint = 10 // hexadecimal digits
+)
+
+// readAssets returns the assets of a folder by path, and the address of each by its name.
+func readAssets(static fs.FS) ([]Asset, map[string]string, error) {
+	var names, styles []string
+	err := fs.WalkDir(static, ".", func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil || d.IsDir():
+			return err
+		case strings.HasPrefix(name, cssFolder) && path.Ext(name) == ".css":
+			styles = append(styles, name)
+		case path.Ext(name) != ".go":
+			names = append(names, name)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	css, err := joinStyles(static, styles)
+	if err != nil {
+		return nil, nil, err
+	}
+	urls := map[string]string{}
+	assets := []Asset{newAsset(stylesheet, css, urls)}
+	for _, name := range names {
+		data, err := fs.ReadFile(static, name)
+		if err != nil {
+			return nil, nil, err
+		}
+		assets = append(assets, newAsset(name, data, urls))
+	}
+	slices.SortFunc(assets, func(a, b Asset) int { return cmp.Compare(a.Path, b.Path) })
+	return assets, urls, nil
+}
+
+// newAsset returns the asset of a name and enters its address.
+func newAsset(name string, data []byte, urls map[string]string) Asset {
+	sum := sha256.Sum256(data)
+	ext := path.Ext(name)
+	a := Asset{Path: "assets/" + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:])[:fingerprint] + ext, Data: data}
+	urls[name] = "/" + a.Path
+	return a
+}
+
+// styleOrder ranks the parts of the stylesheet: those that come later may override those that come before.
+var styleOrder = []string{"css/palette.css", "css/intent.css", "css/base.css", "css/layout.css", "css/components/", "css/", "css/print.css"}
+
+func styleRank(name string) int {
+	for i, of := range styleOrder {
+		if name == of {
+			return i
+		}
+	}
+	if strings.HasPrefix(name, "css/components/") {
+		return slices.Index(styleOrder, "css/components/")
+	}
+	return slices.Index(styleOrder, "css/")
+}
+
+// joinStyles returns the parts of the stylesheet as one.
+func joinStyles(static fs.FS, names []string) ([]byte, error) {
+	slices.SortFunc(names, func(a, b string) int { return cmp.Or(cmp.Compare(styleRank(a), styleRank(b)), cmp.Compare(a, b)) })
+	var out []byte
+	for _, name := range names {
+		src, err := fs.ReadFile(static, name)
+		if err != nil {
+			return nil, err
+		}
+		out = appendStyles(out, string(src))
+	}
+	return out, nil
+}
+
+// appendStyles appends CSS without comments, blank lines and indentation. Strings stay as they are.
+func appendStyles(out []byte, css string) []byte {
+	for css != "" {
+		n := 1
+		switch c := css[0]; {
+		case strings.HasPrefix(css, "/*"):
+			css = css[len("/*")+lengthTo(css[len("/*"):], "*/"):]
+			continue
+		case c == '"' || c == '\'':
+			n = 1 + lengthTo(css[1:], css[:1])
+		case c == '\n' || c == '\r':
+			rest := strings.TrimLeft(css, " \t\r\n")
+			if len(out) > 0 && out[len(out)-1] != '\n' {
+				out = append(out, '\n')
+			}
+			css = rest
+			continue
+		}
+		out, css = append(out, css[:n]...), css[n:]
+	}
+	return out
+}

@@ -1,0 +1,119 @@
+package theme
+
+import (
+	"errors"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+)
+
+const (
+	baseFile = "base.html"
+	partials = "partials"
+)
+
+// parse makes a template set for each page file.
+func (t *Theme) parse(templates fs.FS) error {
+	funcs := template.FuncMap{"card": t.makeCard, "asset": t.asset, "percent": percent}
+	shared := template.New("shared").Funcs(funcs)
+	files, err := fs.Glob(templates, partials+"/*.html")
+	if err != nil {
+		return err
+	}
+	for _, file := range append(files, baseFile) {
+		if err := addFile(shared, templates, file, funcs); err != nil {
+			return err
+		}
+	}
+	pages, err := fs.Glob(templates, "*.html")
+	if err != nil {
+		return err
+	}
+	for _, file := range pages {
+		if file == baseFile {
+			continue
+		}
+		if err := t.parsePage(shared, templates, file, funcs); err != nil {
+			return err
+		}
+	}
+	return t.complete(shared)
+}
+
+// parsePage makes the set of one page.
+func (t *Theme) parsePage(shared *template.Template, templates fs.FS, file string, funcs template.FuncMap) error {
+	set, err := shared.Clone()
+	if err != nil {
+		return err
+	}
+	if err := addFile(set, templates, file, funcs); err != nil {
+		return err
+	}
+	t.pages[file] = set.Lookup(file)
+	return check(t.pages[file])
+}
+
+// complete reports a page or a part that Render could not do without.
+func (t *Theme) complete(shared *template.Template) error {
+	for _, name := range slices.Sorted(maps.Keys(Views())) {
+		if t.pages[name] == nil {
+			return fmt.Errorf("no template %s", name)
+		}
+	}
+	set, err := shared.Clone()
+	if err != nil {
+		return err
+	}
+	if t.card = set.Lookup("card"); t.card == nil {
+		return fmt.Errorf("no template %s/card.html that defines “card”", partials)
+	}
+	return check(t.card)
+}
+
+// addFile adds what a file defines to a set. The file as a whole is there under its own name without folders; a part that the set
+// has already is replaced.
+func addFile(set *template.Template, templates fs.FS, file string, funcs template.FuncMap) error {
+	src, err := fs.ReadFile(templates, file)
+	if err != nil {
+		return err
+	}
+	parsed, err := template.New(path.Base(file)).Funcs(funcs).Parse(string(src))
+	if err != nil {
+		return plain(err)
+	}
+	for _, part := range parsed.Templates() {
+		if part.Tree == nil {
+			continue
+		}
+		collapse(part.Tree)
+		if _, err := set.AddParseTree(part.Name(), part.Tree); err != nil {
+			return plain(err)
+		}
+	}
+	return nil
+}
+
+// check has html/template look at where a template prints values, which it does when it is first executed.
+func check(t *template.Template) error {
+	var wrong *template.Error
+	if err := t.Execute(closed{}, nil); errors.As(err, &wrong) {
+		return plain(err)
+	}
+	return nil
+}
+
+// closed is a writer that takes nothing.
+type closed struct{}
+
+// Write fails.
+func (closed) Write([]byte) (int, error) { return 0, fs.ErrClosed }
+
+// plain takes the name of a package off an error of a template, which then begins with the file and the line.
+func plain(err error) error {
+	s := strings.TrimPrefix(err.Error(), "html/")
+	return errors.New(strings.TrimPrefix(strings.TrimPrefix(s, "template:"), " "))
+}

@@ -1,0 +1,33 @@
+package theme
+
+import "briefing/internal/page"
+
+// Views returns an empty view for each template that a theme must have.
+func Views() map[string]any {
+	return map[string]any{
+		"home.html":        page.Home{},
+		"series.html":      page.Series{},
+		"event.html":       page.Event{},
+		"timeline.html":    page.Timeline{},
+		"year.html":        page.Year{},
+		"month.html":       page.Month{},
+		"actors.html":      page.Actors{},
+		"actor.html":       page.Actor{},
+		"events.html":      page.Events{},
+		"pledges.html":     page.Pledges{},
+		"pledge.html":      page.Pledge{},
+		"sum.html":         page.SumPage{},
+		"figures.html":     page.Figures{},
+		"figure.html":      page.Figure{},
+		"briefs.html":      page.Briefs{},
+		"brief.html":       page.Brief{},
+		"sources.html":     page.Sources{},
+		"source.html":      page.Source{},
+		"updates.html":     page.Updates{},
+		"corrections.html": page.Corrections{},
+		"page.html":        page.Prose{},
+		"roll.html":        page.Roll{},
+		"404.html":         page.NotFound{},
+		"redirect.html":    page.Redirect{},
+	}
+}
