@@ -1,0 +1,126 @@
+package site
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"briefing/internal/diag"
+	"briefing/internal/export"
+	"briefing/internal/output"
+	"briefing/internal/theme"
+)
+
+// promise makes the list of the site's output, and reports two files at one address.
+func (s *Site) promise(src Source) diag.List {
+	var problems diag.List
+	t, err := theme.Load(src.Templates, src.Static)
+	if err != nil {
+		problems.Add(templateProblem(err, src.Templates))
+		return problems
+	}
+	s.theme = t
+	origins := s.pageFiles()
+	for _, a := range t.Assets() {
+		s.output = append(s.output, output.File{Path: a.Path, Write: func(w io.Writer) error {
+			_, err := w.Write(a.Data)
+			return err
+		}})
+	}
+	for _, f := range export.Files(s.Graph, s.Pages) {
+		s.output = append(s.output, output.File{Path: f.Path, Write: f.Write})
+	}
+	for _, c := range output.Check(s.output) {
+		problems.Add(s.collision(c, origins))
+	}
+	s.byPath = make(map[string]int, len(s.output))
+	for i, f := range s.output {
+		s.byPath[f.Path] = i
+	}
+	return append(problems, s.paths()...)
+}
+
+// inTemplate is how an error of a template begins: with a file, a line and perhaps a column, from 0.
+var inTemplate = regexp.MustCompile(`^([\w-]+\.html):(\d+):(?:(\d+):)? (.*)`)
+
+// templateProblem says where in the templates an error is. Partials are named without their folder.
+func templateProblem(err error, templates fs.FS) diag.Problem {
+	p := diag.Problem{Pos: diag.Pos{File: "templates"}, Code: diag.BadTemplate, Msg: err.Error(), Hint: "mend the template"}
+	m := inTemplate.FindStringSubmatch(p.Msg)
+	if m == nil {
+		return p
+	}
+	p.File, p.Msg = "templates/"+m[1], m[4]
+	if _, err := fs.Stat(templates, m[1]); err != nil {
+		p.File = "templates/partials/" + m[1]
+	}
+	line, _ := strconv.Atoi(m[2])
+	col, _ := strconv.Atoi(m[3])
+	p.Line, p.Col = int32(line), int32(col+1)
+	return p
+}
+
+// pageFiles promises the pages, and returns the file of the entry that each shows.
+func (s *Site) pageFiles() []string {
+	origins := make([]string, len(s.Pages))
+	s.output = make([]output.File, len(s.Pages), len(s.Pages)+16)
+	for i := range s.Pages {
+		p := &s.Pages[i]
+		origins[i] = p.Origin
+		s.output[i] = output.File{Path: outputPath(p.URL), Write: func(w io.Writer) error {
+			if err := s.theme.Render(w, p.Template, p.View()); err != nil {
+				return fmt.Errorf("%s: %w", p.URL, err)
+			}
+			return nil
+		}}
+	}
+	return origins
+}
+
+// outputPath returns the path of the file at an address: the index of its folder where it ends in a slash.
+func outputPath(url string) string {
+	p := strings.TrimPrefix(url, "/")
+	if p == "" || strings.HasSuffix(p, "/") {
+		p += "index.html"
+	}
+	return p
+}
+
+// collision words the problem of two files at one address.
+func (s *Site) collision(c output.Collision, origins []string) diag.Problem {
+	name := func(i int) (file, what string) {
+		switch {
+		case i < len(origins) && origins[i] != "":
+			return origins[i], origins[i]
+		case i < len(origins):
+			return "", "the page “" + s.Pages[i].Title + "”, which every site has"
+		}
+		return "", "a file that every site has"
+	}
+	address := "/" + strings.TrimSuffix(c.Path, "index.html")
+	firstFile, first := name(c.First)
+	secondFile, second := name(c.Second)
+	p := diag.Problem{
+		Code: diag.AddressCollision, Msg: fmt.Sprintf("%s and %s have the same address, %s", second, first, address),
+		Hint: "give one of the two another id", Pos: diag.Pos{File: secondFile}, Also: diag.Pos{File: firstFile},
+	}
+	if p.File == "" {
+		p.Pos, p.Also = p.Also, diag.Pos{}
+	}
+	return p
+}
+
+// Files returns everything that the site puts out.
+func (s *Site) Files() []output.File { return s.output }
+
+// File returns what stands at an address, such as /events/udcg-28/ or /feed.xml. It reports whether there is anything.
+func (s *Site) File(address string) (output.File, bool) {
+	i, ok := s.byPath[outputPath(address)]
+	if !ok {
+		return output.File{}, false
+	}
+	return s.output[i], true
+}

@@ -1,0 +1,195 @@
+// Package site is the one path from files to output, whole or in part.
+//
+// [Load] reads a folder of content, links it and plans its pages. What it returns is a [Site], which never changes: after an edit
+// Load makes a new one, and takes from the one before it every entry whose file is the same. Problems of all stages come back in one
+// list; a Site with problems can still be looked at, but must not be published.
+//
+// A Site's output is a list of promises: [Site.Files] gives all of them, for a build, and [Site.File] the one at an address, for a
+// preview. Nothing is rendered before a promise is kept.
+//
+// This package and the one that serves previews are the only ones that start goroutines.
+package site
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"briefing/internal/content"
+	"briefing/internal/diag"
+	"briefing/internal/dossier"
+	"briefing/internal/graph"
+	"briefing/internal/output"
+	"briefing/internal/page"
+	"briefing/internal/theme"
+)
+
+// ContentFolder is where a site's entries lie.
+const ContentFolder = "content"
+
+// ConfigFile is the site's own file.
+const ConfigFile = ContentFolder + "/site.yaml"
+
+// A Source is what a site is made from. Everything is read through an fs.FS.
+type Source struct {
+	// the site's folder, with content/ in it
+	Files fs.FS
+	// the site's own over the built-in ones
+	Templates fs.FS
+	// likewise
+	Static fs.FS
+	// replaces the one of site.yaml; may be empty
+	BaseURL string
+	// include drafts
+	Drafts bool
+}
+
+// A Site is a linked and planned site.
+type Site struct {
+	Graph *graph.Graph
+	Pages []page.Page
+
+	// files that this Load parsed; the others were taken from the site before
+	Parsed int
+
+	files  []file
+	theme  *theme.Theme
+	output []output.File
+	byPath map[string]int
+}
+
+// A file is a content file and what became of it.
+type file struct {
+	name     string
+	size     int64
+	modified time.Time
+	digest   [sha256.Size]byte
+	entry    dossier.Entry
+	problems diag.List
+	// parsed by this Load
+	fresh bool
+}
+
+// Load makes a site from src. Prev, which may be nil, is the site as it was loaded before.
+// The error is for what no edit of content can mend, such as a folder that cannot be read.
+func Load(ctx context.Context, src Source, prev *Site) (*Site, diag.List, error) {
+	s := &Site{}
+	names, err := contentFiles(src.Files)
+	if err != nil {
+		return nil, nil, err
+	}
+	s.files = make([]file, len(names))
+	old := prev.byName()
+	err = each(ctx, len(names), func(i int) error {
+		s.files[i] = read(src.Files, names[i], old[names[i]])
+		return nil
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	config, problems := readConfig(src)
+	entries := make([]dossier.Entry, 0, len(s.files))
+	for i := range s.files {
+		problems = append(problems, s.files[i].problems...)
+		entries = append(entries, s.files[i].entry)
+		if s.files[i].fresh {
+			s.Parsed++
+		}
+	}
+	g, list := graph.Link(config, entries, graph.Options{Drafts: src.Drafts})
+	problems = append(problems, list...)
+	s.Graph, s.Pages = g, page.Plan(g)
+	problems = append(problems, s.promise(src)...)
+	problems.Sort()
+	return s, problems, nil
+}
+
+// byName returns the files of a site by their names; s may be nil.
+func (s *Site) byName() map[string]*file {
+	if s == nil {
+		return nil
+	}
+	m := make(map[string]*file, len(s.files))
+	for i := range s.files {
+		m[s.files[i].name] = &s.files[i]
+	}
+	return m
+}
+
+// contentFiles returns the names of all Markdown files below the content folder, in order.
+func contentFiles(files fs.FS) ([]string, error) {
+	var names []string
+	err := fs.WalkDir(files, ContentFolder, func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case strings.HasPrefix(d.Name(), ".") && name != ContentFolder:
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+		case !d.IsDir() && path.Ext(name) == ".md":
+			names = append(names, name)
+		}
+		return nil
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("there is no folder %s here; briefing init DIR makes a site", ContentFolder)
+	}
+	slices.Sort(names)
+	return names, err
+}
+
+// read parses a file, unless it is the same as it was.
+func read(files fs.FS, name string, old *file) file {
+	f := file{name: name}
+	if info, err := fs.Stat(files, name); err == nil {
+		f.size, f.modified = info.Size(), info.ModTime()
+	}
+	if old != nil && !f.modified.IsZero() && f.size == old.size && f.modified.Equal(old.modified) {
+		return old.kept(f)
+	}
+	src, err := fs.ReadFile(files, name)
+	if err != nil {
+		f.fresh = true
+		f.problems.Add(diag.Problem{Pos: diag.Pos{File: name}, Code: diag.Unreadable, Msg: err.Error(), Hint: "check the file and its permissions"})
+		return f
+	}
+	f.digest = sha256.Sum256(src)
+	if old != nil && f.digest == old.digest {
+		return old.kept(f)
+	}
+	f.fresh = true
+	f.entry, f.problems = content.Parse(name, src)
+	return f
+}
+
+// kept returns f with what became of it before.
+func (old *file) kept(f file) file {
+	f.digest, f.entry, f.problems = old.digest, old.entry, old.problems
+	return f
+}
+
+// readConfig reads the site's own file.
+func readConfig(src Source) (dossier.Site, diag.List) {
+	text, err := fs.ReadFile(src.Files, ConfigFile)
+	if err != nil {
+		config := dossier.Site{Title: "Untitled", BaseURL: "http://localhost"}
+		config.Check(nil)
+		return config, diag.List{{
+			Pos: diag.Pos{File: ConfigFile}, Code: diag.BadSite, Msg: "the site has no configuration",
+			Hint: "add the file, with title:, description: and base_url:",
+		}}
+	}
+	config, problems := content.ParseSite(ConfigFile, text)
+	config.Check(nil)
+	if src.BaseURL != "" {
+		config.BaseURL = strings.TrimRight(src.BaseURL, "/")
+	}
+	return config, problems
+}
