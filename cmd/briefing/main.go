@@ -1,0 +1,17 @@
+// Command briefing builds a briefing site from a folder of Markdown entries, and shows it as it is being written.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	_ "time/tzdata" // time zones are the same on every machine
+
+	"briefing/internal/cli"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	os.Exit(cli.Run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}

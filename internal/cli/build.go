@@ -1,0 +1,81 @@
+package cli
+
+import (
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"briefing/internal/output"
+)
+
+// publicFolder is where a build goes unless told otherwise.
+const publicFolder = "public"
+
+func (a *app) buildCommand() *cobra.Command {
+	var out string
+	c := &cobra.Command{
+		Use:   "build",
+		Short: "Write the site to a folder",
+		Long: `Build reads the entries, links them and writes the site. Where there are
+problems it prints them all and writes nothing: the last good site stays.`,
+		Args: cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error { return a.build(c, out) },
+	}
+	c.Flags().StringVar(&out, "out", "", "the `folder` to write to (default public/ in the site's folder)")
+	a.siteFlags(c)
+	return c
+}
+
+func (a *app) build(c *cobra.Command, out string) error {
+	start := time.Now()
+	s, err := a.load(c.Context())
+	if err != nil {
+		if s != nil {
+			fmt.Fprintln(a.stderr, "Nothing was written.")
+		}
+		return err
+	}
+	if out == "" {
+		out = filepath.Join(a.dir, publicFolder)
+	}
+	dir := output.Dir{Path: out, Sources: []string{
+		filepath.Join(a.dir, "content"), filepath.Join(a.dir, "templates"), filepath.Join(a.dir, "static"),
+	}}
+	result, err := dir.Commit(c.Context(), s.Files())
+	if err != nil {
+		fmt.Fprintln(a.stderr, "Nothing was written.")
+		return err
+	}
+	fmt.Fprintf(a.stdout, "%s from %s: %s written, %s unchanged, %s removed, in %d ms. See %s\n",
+		count(result.Files, "file"), entries(len(s.Graph.All())), digits(result.Written), digits(result.Unchanged), digits(result.Removed),
+		time.Since(start).Milliseconds(), filepath.Join(out, "index.html"))
+	return nil
+}
+
+// entries returns a number of entries in words.
+func entries(n int) string {
+	if n == 1 {
+		return "1 entry"
+	}
+	return digits(n) + " entries"
+}
+
+func (a *app) checkCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "check",
+		Short: "Report problems, write nothing",
+		Long:  "Check reads and links the entries, and prints every problem with its place and what to do. It writes nothing.",
+		Args:  cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			s, err := a.load(c.Context())
+			if err == nil {
+				fmt.Fprintf(a.stdout, "%s, no problems\n", entries(len(s.Graph.All())))
+			}
+			return err
+		},
+	}
+	a.siteFlags(c)
+	return c
+}

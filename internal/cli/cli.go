@@ -1,0 +1,223 @@
+// Package cli is the command line: flags, words and exit codes.
+//
+//	briefing build       write the site to a folder
+//	briefing serve       show the site in a browser, always as the files are now
+//	briefing check       report problems, write nothing
+//	briefing new KIND ID begin an entry
+//	briefing init DIR    begin a site
+//	briefing version     say which version this is
+//
+// Exit codes: 0 where all is well, 1 where there are problems, 2 where the command was not understood.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"briefing/internal/diag"
+	"briefing/internal/dossier"
+	"briefing/internal/site"
+	"briefing/static"
+	"briefing/templates"
+)
+
+// The exit codes.
+const (
+	exitOK       = 0
+	exitProblems = 1
+	exitUsage    = 2
+)
+
+// errProblems says that problems have been printed.
+var errProblems = errors.New("problems")
+
+// A usageError is a command that was not understood.
+type usageError struct{ error }
+
+// An app is one run of the command.
+type app struct {
+	stdout, stderr io.Writer
+
+	// the site's folder
+	dir     string
+	baseURL string
+	drafts  bool
+}
+
+// Run runs the command with its arguments, and returns its exit code.
+func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	a := &app{stdout: stdout, stderr: stderr}
+	root := a.root()
+	root.SetArgs(args)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	var usage usageError
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, errProblems):
+		return exitProblems
+	case errors.As(err, &usage):
+		fmt.Fprintf(stderr, "briefing: %v\nSee briefing --help.\n", err)
+		return exitUsage
+	}
+	fmt.Fprintf(stderr, "briefing: %v\n", err)
+	return exitProblems
+}
+
+// root returns the command with all that belong to it.
+func (a *app) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "briefing",
+		Short: "Build a briefing site from Markdown entries on actors, events and pledges",
+		Long: `Briefing compiles a folder of Markdown entries on actors, events and pledges to
+a linked site, and tells you exactly what is wrong with them, and where.
+
+Begin with:  briefing init mybrief && cd mybrief && briefing serve`,
+		SilenceErrors: true, SilenceUsage: true,
+		Args: knownCommand,
+		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
+	}
+	root.PersistentFlags().StringVar(&a.dir, "site", ".", "the site's `folder`, the one with content/ in it")
+	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usageError{flagHint(c, err)} })
+	root.AddCommand(a.buildCommand(), a.serveCommand(), a.checkCommand(), a.newCommand(), a.initCommand(), a.versionCommand())
+	for _, c := range root.Commands() {
+		c.Args = usageArgs(c.Args)
+	}
+	return root
+}
+
+// knownCommand reports a command that there is not, with the nearest that there is.
+func knownCommand(root *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	var names []string
+	for _, c := range root.Commands() {
+		names = append(names, c.Name())
+	}
+	if near, ok := diag.Nearest(args[0], slices.Values(names)); ok {
+		return usageError{fmt.Errorf("there is no command %q; did you mean %q?", args[0], near)}
+	}
+	return usageError{fmt.Errorf("there is no command %q", args[0])}
+}
+
+// usageArgs makes what args reports a usage error.
+func usageArgs(args cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(c *cobra.Command, list []string) error {
+		if args == nil {
+			return nil
+		}
+		if err := args(c, list); err != nil {
+			return usageError{fmt.Errorf("%w\nUsage: %s", err, c.UseLine())}
+		}
+		return nil
+	}
+}
+
+// siteFlags adds the flags that say which entries a site has.
+func (a *app) siteFlags(c *cobra.Command) {
+	c.Flags().Func("base-url", "the `address` at which the site is published, in place of the one in site.yaml", a.setBaseURL)
+	c.Flags().BoolVar(&a.drafts, "drafts", false, "include drafts")
+}
+
+// setBaseURL takes the address of the site, by the rule of the key in site.yaml.
+func (a *app) setBaseURL(text string) error {
+	var s dossier.Site
+	for _, f := range s.Table() {
+		if f.Key != "base_url" {
+			continue
+		}
+		if fault := f.Slot.(dossier.Scalar).Set(text); fault != nil {
+			return fmt.Errorf("%s; %s", fault.Msg, fault.Hint)
+		}
+	}
+	a.baseURL = s.BaseURL
+	return nil
+}
+
+// source returns what the site is made from: its folder, and the built-in templates and assets below its own.
+func (a *app) source() (site.Source, error) {
+	info, err := os.Stat(a.dir)
+	if err == nil && !info.IsDir() {
+		err = fmt.Errorf("%s is no folder", a.dir)
+	}
+	if err != nil {
+		return site.Source{}, err
+	}
+	root, err := os.OpenRoot(a.dir)
+	if err != nil {
+		return site.Source{}, err
+	}
+	files := root.FS()
+	return site.Source{
+		Files: files, Templates: layered{sub(files, "templates"), templates.Files}, Static: layered{sub(files, "static"), static.Files},
+		BaseURL: a.baseURL, Drafts: a.drafts,
+	}, nil
+}
+
+// load loads the site and prints its problems. The error is errProblems where there are any.
+func (a *app) load(ctx context.Context) (*site.Site, error) {
+	src, err := a.source()
+	if err != nil {
+		return nil, err
+	}
+	s, problems, err := site.Load(ctx, src, nil)
+	if err != nil {
+		return nil, err
+	}
+	if len(problems) > 0 {
+		a.print(problems, src.Files)
+		return s, errProblems
+	}
+	return s, nil
+}
+
+// print prints problems with their files as the user would type them, and how many there are.
+func (a *app) print(problems diag.List, files fs.FS) {
+	list := make(diag.List, len(problems))
+	named := func(pos diag.Pos) diag.Pos {
+		if pos.File != "" {
+			pos.File = filepath.Join(a.dir, filepath.FromSlash(pos.File))
+		}
+		return pos
+	}
+	for i, p := range problems {
+		p.Pos, p.Also = named(p.Pos), named(p.Also)
+		list[i] = p
+	}
+	diag.Print(a.stderr, list, func(name string) []byte {
+		if rel, err := filepath.Rel(a.dir, name); err == nil {
+			name = filepath.ToSlash(rel)
+		}
+		text, _ := fs.ReadFile(files, name)
+		return text
+	})
+	fmt.Fprintf(a.stderr, "\n%s\n", count(len(problems), "problem"))
+}
+
+// count returns a number with its noun: "1 problem", "1,204 pages".
+func count(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return digits(n) + " " + noun
+}
+
+// digits returns n grouped by threes.
+func digits(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}

@@ -1,0 +1,44 @@
+package cli
+
+import (
+	"errors"
+	"io/fs"
+	"slices"
+	"strings"
+)
+
+// layered is a file system in which the files of over stand before those of under that have the same name.
+type layered struct{ over, under fs.FS }
+
+// Open opens a file of over, or of under where over has none.
+func (l layered) Open(name string) (fs.File, error) {
+	f, err := l.over.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return l.under.Open(name)
+	}
+	return f, err
+}
+
+// ReadDir lists a folder of both.
+func (l layered) ReadDir(name string) ([]fs.DirEntry, error) {
+	over, err := fs.ReadDir(l.over, name)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	under, underErr := fs.ReadDir(l.under, name)
+	if err != nil && underErr != nil {
+		return nil, underErr
+	}
+	list := slices.Concat(over, under)
+	slices.SortStableFunc(list, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return slices.CompactFunc(list, func(a, b fs.DirEntry) bool { return a.Name() == b.Name() }), nil
+}
+
+// sub returns a folder of a file system; one without any files where there is no such folder.
+func sub(files fs.FS, dir string) fs.FS {
+	f, err := fs.Sub(files, dir)
+	if err != nil {
+		return layered{files, files} // cannot happen: dir is a constant
+	}
+	return f
+}
