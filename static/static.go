@@ -5,5 +5,5 @@ import "embed"
 
 // Files are the static files.
 //
-//go:embed favicon.svg css
+//go:embed favicon.svg css icon.png
 var Files embed.FS

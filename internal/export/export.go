@@ -23,10 +23,10 @@ type File struct {
 	Write func(w io.Writer) error
 }
 
-// Files returns the files of every format.
-func Files(g *graph.Graph, pages []page.Page) []File {
+// Files returns the files of every format. Icon is the address of a PNG that stands for the site, from the root; it may be empty.
+func Files(g *graph.Graph, pages []page.Page, icon string) []File {
 	return []File{
-		{"feed.xml", func(w io.Writer) error { return RSS(w, g, pages) }},
+		{"feed.xml", func(w io.Writer) error { return RSS(w, g, pages, icon) }},
 		{"sitemap.xml", func(w io.Writer) error { return Sitemap(w, g, pages) }},
 		{"robots.txt", func(w io.Writer) error { return Robots(w, g) }},
 	}

@@ -57,8 +57,8 @@ type rssCategory struct {
 // FeedXml returns what the library is to encode.
 func (f *rssFeed) FeedXml() any { return f }
 
-// RSS writes the newest entries as RSS 2.0.
-func RSS(w io.Writer, g *graph.Graph, pages []page.Page) error {
+// RSS writes the newest entries as RSS 2.0. Icon is the address of a PNG from the root; it may be empty.
+func RSS(w io.Writer, g *graph.Graph, pages []page.Page, icon string) error {
 	news := g.News()
 	news = news[:min(len(news), feedItems)]
 	site := &g.Site
@@ -68,6 +68,9 @@ func RSS(w io.Writer, g *graph.Graph, pages []page.Page) error {
 			Copyright: site.Licence.Name, Generator: Generator, Docs: "https://www.rssboard.org/rss-specification", Ttl: 60,
 		},
 		Self: rssLink{Href: site.BaseURL + "/feed.xml", Rel: "self", Type: "application/rss+xml"},
+	}
+	if icon != "" {
+		channel.Image = &feeds.RssImage{Url: site.BaseURL + icon, Title: channel.Title, Link: channel.Link}
 	}
 	var updated time.Time
 	articles := newArticles(g, pages)

@@ -30,7 +30,7 @@ func (s *Site) promise(src Source) diag.List {
 			return err
 		}})
 	}
-	for _, f := range export.Files(s.Graph, s.Pages) {
+	for _, f := range export.Files(s.Graph, s.Pages, t.Address("icon.png")) {
 		s.output = append(s.output, output.File{Path: f.Path, Write: f.Write})
 	}
 	for _, c := range output.Check(s.output) {

@@ -57,6 +57,10 @@ func Load(templates, static fs.FS) (*Theme, error) {
 // Assets returns the files that the pages need, by path.
 func (t *Theme) Assets() []Asset { return t.assets }
 
+// buffers hold pages while they are made.
+// Address returns the address of an asset from the root, by the name of its file, or "" where there is none.
+func (t *Theme) Address(name string) string { return t.urls[name] }
+
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // Render writes a page. Nothing is written where it returns an error, which names the template and the line.
@@ -75,7 +79,8 @@ func (t *Theme) Render(w io.Writer, name string, view any) error {
 	return err
 }
 
-// makeCard returns the HTML of a card; of one that was made before, the same.
+// makeCard returns the HTML of a card; of one that was made before, the same. No more than one is kept for each entry, so that a theme
+// that serves one state of a site after another does not grow. Two goroutines may make the same card at once; both make the same.
 func (t *Theme) makeCard(c page.Card) (template.HTML, error) {
 	if made, ok := t.cards.Load(c.URL); ok && made.(madeCard).card == c {
 		return made.(madeCard).html, nil
