@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"briefing/internal/dossier"
+	"briefing/internal/graph"
 )
 
 // A Base is what every page shows around its own content.
@@ -26,6 +27,9 @@ type Base struct {
 	// Current is the address of the link in Nav under which the page lies; it may be empty.
 	Current string
 
+	// About leads to the pages of prose, such as the methodology.
+	About []Ref
+
 	// Trail leads from the first page down to the page above this one.
 	Trail []Ref
 
@@ -35,6 +39,9 @@ type Base struct {
 
 	// Title is the page's one heading.
 	Title string
+
+	// Apart tells the page from others of the same title: the number of a further page of a list, the publisher of a source.
+	Apart string
 
 	// Summary is plain text.
 	Summary string
@@ -154,7 +161,7 @@ func (p *planner) base(url, title, summary string) Base {
 	site := &p.g.Site
 	b := Base{
 		SiteTitle: site.Title, SiteSummary: site.Description, Language: site.Language, Licence: site.Licence,
-		Nav: p.nav, URL: url, Canonical: site.BaseURL + url, Title: title, Summary: summary,
+		Nav: p.nav, About: p.about, URL: url, Canonical: site.BaseURL + url, Title: title, Summary: summary,
 		Feeds:    []Feed{{Title: site.Title, URL: "/feed.xml", Type: "application/rss+xml"}},
 		SiteDate: moment(p.siteDate),
 	}
@@ -202,6 +209,17 @@ func (p *planner) navigation() []NavLink {
 		nav = []NavLink{{"Timeline", "/timeline/"}, {"Pledges", "/pledges/"}, {"Actors", "/actors/"}, {"Briefs", "/briefs/"}, {"Sources", "/sources/"}}
 	}
 	return nav
+}
+
+// prosePages leads to the pages of prose that are not shown on the page of a month.
+func (p *planner) prosePages() []Ref {
+	var out []Ref
+	for _, x := range graph.Of[*dossier.Page](p.g, dossier.KindPage) {
+		if x.Timeline.IsZero() {
+			out = append(out, Ref{x.Title, URL(x)})
+		}
+	}
+	return out
 }
 
 // card returns the card of an entry.

@@ -151,6 +151,9 @@ func (p *planner) source(s *dossier.Source) Source {
 		Language: p.languageName(s.Language), Class: string(s.Class), Body: d.body(&s.Body),
 	}
 	v.Lang = p.foreign(s.Language)
+	if s.Publisher != s.Title {
+		v.Apart = s.Publisher
+	}
 	if v.Summary == "" {
 		v.Summary = "Source: " + s.Publisher + "."
 	}

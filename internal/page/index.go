@@ -189,6 +189,7 @@ func (p *planner) actors(page int) Actors {
 		Base:  p.base("/actors/", "Actors", "The people, states and organisations of this brief, with what each promised, where each took part and what mentions it."),
 		Pager: pager,
 	}
+	v.turn(pager)
 	for _, s := range actorSorts {
 		group := ActorGroup{ID: string(s.sort), Title: s.title}
 		for _, a := range rows {
@@ -219,6 +220,7 @@ func (p *planner) events(page int) Events {
 	slices.Reverse(all)
 	rows, pager := paged(all, "/events/", page)
 	v := Events{Base: p.base("/events/", "Events", fmt.Sprintf("All %d events, newest first.", len(all))), Pager: pager}
+	v.turn(pager)
 	d := p.desk()
 	for _, e := range rows {
 		v.Items = append(v.Items, d.item(e, nil))
@@ -269,6 +271,7 @@ func (p *planner) allPledges(page int) Pledges {
 		Base: p.base("/pledges/", "Pledges", fmt.Sprintf("%d promises, who made them and what is known to have followed.", len(all))),
 		Sums: sums(ledger), In: len(ledger.In), Out: len(ledger.Out), Rows: p.pledgeRows(rows), Pager: pager,
 	}
+	v.turn(pager)
 	if page == 1 {
 		v.Donors = p.donors()
 	}
@@ -330,6 +333,7 @@ func (p *planner) sum(page int) SumPage {
 		Base: p.base("/pledges/sum/", "How the totals are made", "Every row that is in the totals, every row that is not, and why."),
 		Sums: sums(whole), Pager: pager,
 	}
+	v.turn(pager)
 	v.Trail = append(v.Trail, Ref{"Pledges", "/pledges/"})
 	for _, r := range part.In {
 		v.In = append(v.In, p.row(r, true))
@@ -383,6 +387,7 @@ func (p *planner) figures(page int) Figures {
 		Base:  p.base("/figures/", "Figures", "Totals and counts as someone stated them on a date. None of them is part of a total of ours."),
 		Pager: pager,
 	}
+	v.turn(pager)
 	v.Trail = append(v.Trail, Ref{"Pledges", "/pledges/"})
 	for _, f := range rows {
 		row := FigureRow{Figure: Ref{f.Title, URL(f)}, Value: f.Text(), Measures: f.Measures, AsOf: dateTime(f.AsOf)}
@@ -407,10 +412,12 @@ type Briefs struct {
 
 func (p *planner) briefs(page int) Briefs {
 	rows, pager := paged(graph.Of[*dossier.Brief](p.g, dossier.KindBrief), "/briefs/", page)
-	return Briefs{
+	v := Briefs{
 		Base:  p.base("/briefs/", "Briefs", "Texts with conclusions, each with what it rests on and what is not known."),
 		Cards: cards(rows), Pager: pager,
 	}
+	v.turn(pager)
+	return v
 }
 
 // A Sources is the index of sources, by title.
@@ -452,6 +459,7 @@ func (p *planner) sources(page int) Sources {
 		Base:  p.base("/sources/", "Sources", fmt.Sprintf("%d sources, by title, with how many entries rest on each.", len(all))),
 		Pager: pager,
 	}
+	v.turn(pager)
 	for _, s := range rows {
 		v.Rows = append(v.Rows, SourceRow{
 			Source: Ref{s.Title, URL(s)}, Lang: p.foreign(s.Language), Publisher: s.Publisher, Class: string(s.Class),

@@ -67,6 +67,7 @@ func monthURL(year, month int) string { return fmt.Sprintf("/timeline/%04d/%02d/
 type planner struct {
 	g        *graph.Graph
 	nav      []NavLink
+	about    []Ref
 	siteDate time.Time
 	pages    []Page
 
@@ -81,7 +82,7 @@ type planner struct {
 func Plan(g *graph.Graph) []Page {
 	p := &planner{g: g, countries: countryNames(g)}
 	p.ledger = sync.OnceValue(func() graph.Ledger { return g.Ledger(graph.Of[*dossier.Pledge](g, dossier.KindPledge)) })
-	p.nav, p.siteDate = p.navigation(), g.Date()
+	p.nav, p.about, p.siteDate = p.navigation(), p.prosePages(), g.Date()
 	p.add(Page{URL: "/", Title: g.Site.Title, Template: "home.html", View: func() any { return p.home() }})
 	p.timelines()
 	p.indexes()
@@ -169,6 +170,14 @@ func paged[T any](list []T, url string, page int) ([]T, Pager) {
 	}
 	from := min((page-1)*MaxRows, len(list))
 	return list[from:min(from+MaxRows, len(list))], pager
+}
+
+// turn makes b the frame of one page of a list: from the second on, a page has an address of its own.
+func (b *Base) turn(p Pager) {
+	if p.Page > 1 {
+		further := fmt.Sprintf("page/%d/", p.Page)
+		b.URL, b.Canonical, b.Apart = b.URL+further, b.Canonical+further, fmt.Sprintf("page %d", p.Page)
+	}
 }
 
 // A Pager leads through the pages of a long list.

@@ -70,6 +70,7 @@ func (p *planner) roll(e dossier.Entry, section, title string, list []dossier.En
 	view := func(page int) any {
 		rows, pager := paged(list, url, page)
 		b := p.base(url, title, fmt.Sprintf("%d entries.", len(list)))
+		b.turn(pager)
 		b.Trail = append(b.Trail, Ref{e.Base().Title, URL(e)})
 		return Roll{Base: b, Of: Ref{e.Base().Title, URL(e)}, Cards: cards(rows), Pager: pager}
 	}

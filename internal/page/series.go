@@ -170,6 +170,7 @@ func (p *planner) series(s *dossier.Series, page int) Series {
 	slices.Reverse(newest)
 	rows, pager := paged(newest, URL(s), page)
 	v.Pager = pager
+	v.turn(pager)
 	for _, e := range rows {
 		v.Meetings = append(v.Meetings, d.meeting(e))
 	}

@@ -266,6 +266,7 @@ func (p *planner) month(months []graph.Month, i, page int) Month {
 	}
 	events, pager := paged(m.Events, monthURL(m.Year, int(m.Month)), page)
 	v.Pager = pager
+	v.turn(pager)
 	d.days(&v, events)
 	if i > 0 {
 		v.Previous = monthRef(months[i-1])

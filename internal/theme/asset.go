@@ -17,12 +17,13 @@ type Asset struct {
 }
 
 const (
-	cssFolder   = "css/"
-	stylesheet  = "site.css"
-	fingerprint = 10 // hexadecimal digits
+	cssFolder   = "css/"     // holds the parts of the stylesheet
+	stylesheet  = "site.css" // the name of what they are joined to
+	fingerprint = 10         // hexadecimal digits
 )
 
-// readAssets returns the assets of a folder by path, and the address of each by its name.
+// readAssets returns the assets of a folder by path, and the address of each by its name. An asset's name is its path in the folder;
+// Go files, such as the one that embeds it, are none.
 func readAssets(static fs.FS) ([]Asset, map[string]string, error) {
 	var names, styles []string
 	err := fs.WalkDir(static, ".", func(name string, d fs.DirEntry, err error) error {
@@ -56,7 +57,8 @@ func readAssets(static fs.FS) ([]Asset, map[string]string, error) {
 	return assets, urls, nil
 }
 
-// newAsset returns the asset of a name and enters its address.
+// newAsset returns the asset of a name and enters its address. The address changes with the content, so that a browser may keep
+// what it got for ever.
 func newAsset(name string, data []byte, urls map[string]string) Asset {
 	sum := sha256.Sum256(data)
 	ext := path.Ext(name)
@@ -65,9 +67,11 @@ func newAsset(name string, data []byte, urls map[string]string) Asset {
 	return a
 }
 
-// styleOrder ranks the parts of the stylesheet: those that come later may override those that come before.
+// styleOrder ranks the parts of the stylesheet: those that come later may override those that come before. A name that ends in a
+// slash stands for all files of the folder that are not named.
 var styleOrder = []string{"css/palette.css", "css/intent.css", "css/base.css", "css/layout.css", "css/components/", "css/", "css/print.css"}
 
+// styleRank returns the place of a part in styleOrder.
 func styleRank(name string) int {
 	for i, of := range styleOrder {
 		if name == of {
@@ -94,7 +98,8 @@ func joinStyles(static fs.FS, names []string) ([]byte, error) {
 	return out, nil
 }
 
-// appendStyles appends CSS without comments, blank lines and indentation. Strings stay as they are.
+// appendStyles appends CSS without comments, blank lines and indentation. Strings stay as they are, and so does every space within
+// a line: what is left over costs little once it is compressed.
 func appendStyles(out []byte, css string) []byte {
 	for css != "" {
 		n := 1

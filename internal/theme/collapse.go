@@ -15,11 +15,13 @@ func collapse(tree *parse.Tree) {
 	}
 }
 
-// blocks are the elements beside which white space means nothing.
+// blocks are the elements beside which white space means nothing: they begin and end a line, or are not shown. Those of a chart are
+// among them, for SVG draws no space between shapes.
 var blocks = wordSet(`html head body title meta link header nav main footer section article aside div p h1 h2 h3 h4 h5 h6 ul ol li dl dt dd
 	table caption thead tbody tfoot tr th td figure figcaption blockquote details summary form fieldset hr br pre
 	svg g path circle rect line polygon text desc script style template !doctype`)
 
+// wordSet returns the words of a text as a set.
 func wordSet(words string) map[string]bool {
 	set := map[string]bool{}
 	for _, w := range strings.Fields(words) {
@@ -29,7 +31,8 @@ func wordSet(words string) map[string]bool {
 }
 
 // A collapser goes through the text of a template in the order in which it is written. Where it is carries over from one node to the
-// next, for a tag may have actions in it.
+// next, for a tag may have actions in it: <a href="{{.URL}}">. It relies on what html/template makes sure of, that the branches of
+// an action end where they are in the same place of the HTML.
 type collapser struct {
 	out     strings.Builder
 	name    string // of the tag that it is in, with the slash of an end tag; empty outside tags
@@ -39,6 +42,7 @@ type collapser struct {
 	pending string // white space not yet written
 }
 
+// node collapses the text of n and of all that it holds. What another action prints is no text of the template.
 func (c *collapser) node(n parse.Node) {
 	switch n := n.(type) {
 	case *parse.ListNode:
@@ -56,6 +60,7 @@ func (c *collapser) node(n parse.Node) {
 	}
 }
 
+// branch collapses what is printed if a condition holds, and what is printed else.
 func (c *collapser) branch(n *parse.BranchNode) {
 	c.node(n.List)
 	if n.ElseList != nil {
@@ -63,7 +68,8 @@ func (c *collapser) branch(n *parse.BranchNode) {
 	}
 }
 
-// text returns one stretch of text, collapsed.
+// text returns one stretch of text, collapsed. White space at its end is decided on before the action that follows is known, so
+// that it stays, as one line break, unless a block has just begun or ended.
 func (c *collapser) text(s string) []byte {
 	c.out.Reset()
 	c.beside = c.beside && strings.HasPrefix(s, "<") // an action stands between
@@ -100,7 +106,7 @@ func (c *collapser) next(s string) int {
 	return c.copy(s, end)
 }
 
-// tag begins a tag.
+// tag begins a tag: it takes its name. A < that begins no tag is text.
 func (c *collapser) tag(s string) int {
 	end := 1 + len(s[1:]) - len(strings.TrimLeft(s[1:], "/!abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"))
 	c.name = strings.ToLower(s[1:end])
@@ -132,6 +138,7 @@ func (c *collapser) inTag(s string) int {
 	return c.copy(s, i+1)
 }
 
+// endTag notes that a tag has ended, and whether what follows stands beside a block.
 func (c *collapser) endTag() {
 	switch c.name {
 	case "pre":
@@ -155,6 +162,7 @@ func (c *collapser) space(before bool) {
 	}
 }
 
+// copy writes the first n bytes of s as they are, and returns n.
 func (c *collapser) copy(s string, n int) int {
 	c.out.WriteString(s[:n])
 	return n

@@ -12,11 +12,12 @@ import (
 )
 
 const (
-	baseFile = "base.html"
-	partials = "partials"
+	baseFile = "base.html" // the frame; no page of its own
+	partials = "partials"  // the folder of what pages share
 )
 
-// parse makes a template set for each page file.
+// parse makes a template set for each page file. The frame and the partials are parsed once and cloned: a set that has been executed
+// can be neither cloned nor added to.
 func (t *Theme) parse(templates fs.FS) error {
 	funcs := template.FuncMap{"card": t.makeCard, "asset": t.asset, "percent": percent}
 	shared := template.New("shared").Funcs(funcs)
@@ -57,7 +58,7 @@ func (t *Theme) parsePage(shared *template.Template, templates fs.FS, file strin
 	return check(t.pages[file])
 }
 
-// complete reports a page or a part that Render could not do without.
+// complete reports a page or a part that Render could not do without. A folder may hold more: pages that only a site of its own has.
 func (t *Theme) complete(shared *template.Template) error {
 	for _, name := range slices.Sorted(maps.Keys(Views())) {
 		if t.pages[name] == nil {
@@ -75,7 +76,10 @@ func (t *Theme) complete(shared *template.Template) error {
 }
 
 // addFile adds what a file defines to a set. The file as a whole is there under its own name without folders; a part that the set
-// has already is replaced.
+// has already is replaced, so that a page's file may define again what the frame or a partial defines. An empty definition does not
+// replace a full one: that is how text/template has it.
+//
+// The file is parsed apart from the set, for a syntax tree must be collapsed before html/template has seen it.
 func addFile(set *template.Template, templates fs.FS, file string, funcs template.FuncMap) error {
 	src, err := fs.ReadFile(templates, file)
 	if err != nil {
@@ -86,7 +90,7 @@ func addFile(set *template.Template, templates fs.FS, file string, funcs templat
 		return plain(err)
 	}
 	for _, part := range parsed.Templates() {
-		if part.Tree == nil {
+		if part.Tree == nil { // a file that holds nothing but definitions
 			continue
 		}
 		collapse(part.Tree)
@@ -97,7 +101,8 @@ func addFile(set *template.Template, templates fs.FS, file string, funcs templat
 	return nil
 }
 
-// check has html/template look at where a template prints values, which it does when it is first executed.
+// check has html/template look at where a template prints values, which it does when it is first executed: a template that is wrong
+// is thus found when it is loaded, not when the first page is made. Errors of the execution itself mean nothing, as it has no view.
 func check(t *template.Template) error {
 	var wrong *template.Error
 	if err := t.Execute(closed{}, nil); errors.As(err, &wrong) {

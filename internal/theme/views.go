@@ -2,7 +2,8 @@ package theme
 
 import "briefing/internal/page"
 
-// Views returns an empty view for each template that a theme must have.
+// Views returns an empty view for each template that a theme must have: the table of which page shows what. Render accepts no other
+// type for a template than the one given here, unless it has the same fields.
 func Views() map[string]any {
 	return map[string]any{
 		"home.html":        page.Home{},

@@ -1,0 +1,160 @@
+package theme
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+
+	"briefing/internal/page"
+	"briefing/static"
+	"briefing/templates"
+)
+
+func TestUnknownTemplate(t *testing.T) {
+	err := loaded(t).Render(io.Discard, "nothing.html", nil)
+	if err == nil || err.Error() != "no template nothing.html" {
+		t.Errorf("error %v", err)
+	}
+}
+
+// changed is the default templates with one file replaced.
+func changed(t *testing.T, name, content string) fs.FS {
+	t.Helper()
+	files := fstest.MapFS{}
+	err := fs.WalkDir(templates.Files, ".", func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(templates.Files, file)
+		files[file] = &fstest.MapFile{Data: data}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	files[name] = &fstest.MapFile{Data: []byte(content)}
+	return files
+}
+
+// TestErrorsNamePlaces proves that an error tells the file and the line, though the template was collapsed.
+func TestErrorsNamePlaces(t *testing.T) {
+	for _, c := range []struct{ content, want string }{
+		{"<p>\n\n  {{.Title}\n</p>", "brief.html:3: "},
+		{"<p>\n\n  {{nothing .}}\n</p>", `brief.html:3: function "nothing" not defined`},
+		{"<p>\n  text\n\n\n  {{.Nothing}}</p>", "brief.html:5:4: "},
+		{"<p>\n\n{{asset \"none.css\"}}</p>", "no asset none.css in static"},
+		{"<p>\n{{if .Title}}<a href='{{end}}</p>", "brief.html:2:5: "},
+	} {
+		th, err := Load(changed(t, "brief.html", c.content), static.Files)
+		if err == nil {
+			err = th.Render(io.Discard, "brief.html", page.Brief{})
+		}
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%q: error %v, want %s", c.content, err, c.want)
+		}
+	}
+}
+
+func TestMissingTemplate(t *testing.T) {
+	files := changed(t, "page.html", "").(fstest.MapFS)
+	delete(files, "event.html")
+	if _, err := Load(files, static.Files); err == nil || err.Error() != "no template event.html" {
+		t.Errorf("error %v", err)
+	}
+}
+
+// TestNothingHalf proves that a page which fails is not begun.
+func TestNothingHalf(t *testing.T) {
+	th, err := Load(changed(t, "brief.html", "<p>begun {{.Nothing}}</p>"), static.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := th.Render(&b, "brief.html", page.Brief{}); err == nil || b.Len() > 0 {
+		t.Errorf("error %v, wrote %q", err, b.String())
+	}
+}
+
+func TestCards(t *testing.T) {
+	th := loaded(t)
+	c := page.Card{URL: "/events/e1/"}
+	c.Title = "Before"
+	first, err := th.makeCard(c)
+	if err != nil || !strings.Contains(string(first), "Before") {
+		t.Fatalf("%s, %v", first, err)
+	}
+	if n := testing.AllocsPerRun(100, func() { _, _ = th.makeCard(c) }); n > 2 {
+		t.Errorf("a card made before costs %v allocations", n)
+	}
+	c.Title = "After"
+	if second, err := th.makeCard(c); err != nil || !strings.Contains(string(second), "After") {
+		t.Errorf("a changed card is %s, %v", second, err)
+	}
+}
+
+// TestManyAtOnce renders with many goroutines; the race detector is the judge.
+func TestManyAtOnce(t *testing.T) {
+	th := loaded(t)
+	c := page.Card{URL: "/briefs/b1/"}
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			if err := th.Render(io.Discard, "briefs.html", page.Briefs{Cards: []page.Card{c, c}}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+}
+
+func TestAssets(t *testing.T) {
+	th := loaded(t)
+	for name, url := range th.urls {
+		found := false
+		for _, a := range th.Assets() {
+			if "/"+a.Path != url {
+				continue
+			}
+			found = true
+			if sum := fmt.Sprintf("%x", sha256.Sum256(a.Data)); !strings.Contains(url, "."+sum[:10]+".") {
+				t.Errorf("%s has the address %s, but its digest is %s", name, url, sum)
+			}
+		}
+		if !found {
+			t.Errorf("nothing stands at %s", url)
+		}
+	}
+	if url, err := th.asset("site.css"); err != nil || !strings.HasPrefix(url, "/assets/site.") {
+		t.Errorf("the stylesheet is at %q, %v", url, err)
+	}
+}
+
+func TestStyles(t *testing.T) {
+	file := func(s string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(s)} }
+	assets, _, err := readAssets(fstest.MapFS{
+		"css/print.css":        file("f{}\n"),
+		"css/own.css":          file("e{}"),
+		"css/components/b.css": file("d{}\n"),
+		"css/components/a.css": file("/* A list. */\nc {\n\n  content: \"/* kept */\";\n}\n"),
+		"css/intent.css":       file("b{}\n"),
+		"css/palette.css":      file("a{}\n"),
+		"img/map.png":          file("png"),
+		"static.go":            file("package static"),
+	})
+	if err != nil || len(assets) != 2 {
+		t.Fatalf("%d assets, %v", len(assets), err)
+	}
+	const want = "a{}\nb{}\nc {\ncontent: \"/* kept */\";\n}\nd{}\ne{}f{}\n"
+	if got := string(assets[1].Data); got != want {
+		t.Errorf("stylesheet %q, want %q", got, want)
+	}
+	if got := assets[0].Path; !strings.HasPrefix(got, "assets/img/map.") || !strings.HasSuffix(got, ".png") {
+		t.Errorf("picture at %s", got)
+	}
+}
