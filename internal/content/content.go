@@ -12,8 +12,20 @@
 //	The body, in Markdown.
 //
 // The keys of the front matter are those of the kind's [dossier.Table], decoded strictly: each key once, none unknown, none
-// required missing, none empty, each value of its type. Anchors, aliases, merge keys and tags of YAML are refused, and so is
-// nesting deeper than 20 levels. Texts of front matter are plain: references work in the body alone.
+// required missing, none empty, each value of its type. Keys that exclude or need each other are told of with both places. Anchors,
+// aliases, merge keys and tags of YAML are refused, and so is nesting deeper than 20 levels. Texts of front matter are plain:
+// references work in the body alone.
+//
+// Every value is read as the text that stands in the file. Quotation marks, the order of keys, comments and the style of YAML change
+// nothing, and no word is taken for a boolean, a number or a date unless its key asks for one: the country code NO and the
+// language no are what they seem.
+//
+// # Problems
+//
+// A problem stands under the culprit: a value, or the key where the value is a list, a record or missing. Errors of the YAML parser are
+// told in our words and at the place of the cause, which is often not where the parser stopped; see wording.go. A character that no
+// text may hold is reported and read as a space, so that the rest of the file is still checked; a misspelt key counts as given,
+// so that one slip is one problem. After an error of YAML syntax the keys are not read, the body is.
 //
 // Reading one file reads no other (the parse law). [Parse] returns an entry whatever is wrong with the file, so that references to it
 // still lead somewhere, and all problems that it can see in one run.

@@ -57,10 +57,12 @@ func (d *decoder) document(r dossier.Record) {
 	}
 }
 
+// fault reports what a slot or a Check found at a place.
 func (d *decoder) fault(at diag.Mark, f *dossier.Fault) {
 	d.problems.Add(diag.Problem{Pos: at.In(d.file), Code: f.Code, Msg: f.Msg, Hint: f.Hint})
 }
 
+// problem reports a fault at a node.
 func (d *decoder) problem(n *yaml.Node, code diag.Code, hint, format string, args ...any) {
 	d.fault(d.mark(n), &dossier.Fault{Code: code, Msg: fmt.Sprintf(format, args...), Hint: hint})
 }
@@ -77,6 +79,7 @@ func (d *decoder) mark(n *yaml.Node) diag.Mark {
 	return m
 }
 
+// quoted reports whether a scalar stands in quotation marks, which its place includes and its value does not.
 func quoted(n *yaml.Node) bool {
 	return n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0
 }
@@ -101,10 +104,10 @@ func (d *decoder) record(r dossier.Record, n *yaml.Node) {
 		}
 	}
 	d.required(table, n, func(key string) bool { return keys[key] != nil || meant[key] })
-	if !d.together(table, keys) || r.Check == nil || n != d.root && len(d.problems) > before {
-		return
+	d.together(table, keys)
+	if r.Check != nil && (n == d.root || len(d.problems) == before) {
+		r.Check(func(f *dossier.Fault, path ...any) { d.fault(d.at(n, path), f) })
 	}
-	r.Check(func(f *dossier.Fault, path ...any) { d.fault(d.at(n, path), f) })
 }
 
 // required reports the keys that a record lacks.
@@ -130,9 +133,8 @@ func example(f *dossier.Field) string {
 	return f.Key + ": " + strings.ToLower(f.Doc[:1]) + strings.TrimSuffix(f.Doc[1:], ".")
 }
 
-// together reports keys that exclude or need each other. It reports whether there were none that exclude each other.
-func (d *decoder) together(table dossier.Table, keys map[string]*yaml.Node) bool {
-	ok := true
+// together reports keys that exclude or need each other.
+func (d *decoder) together(table dossier.Table, keys map[string]*yaml.Node) {
 	for _, f := range table {
 		key := keys[f.Key]
 		if key == nil {
@@ -140,7 +142,6 @@ func (d *decoder) together(table dossier.Table, keys map[string]*yaml.Node) bool
 		}
 		for _, other := range f.Excludes {
 			if keys[other] != nil {
-				ok = false
 				d.problems.Add(diag.Problem{
 					Pos: d.mark(key).In(d.file), Code: diag.Contradiction, Msg: fmt.Sprintf("%q and %q exclude each other", f.Key, other),
 					Hint: "keep one of the two", Also: d.mark(keys[other]).In(d.file),
@@ -151,7 +152,6 @@ func (d *decoder) together(table dossier.Table, keys map[string]*yaml.Node) bool
 			d.problem(key, diag.Contradiction, fmt.Sprintf("add %s:, or remove %s:", f.Needs, f.Key), "%q stands without %q", f.Key, f.Needs)
 		}
 	}
-	return ok
 }
 
 // start returns the place where a record begins; for the front matter, the line that opens it.
@@ -339,6 +339,7 @@ func (d *decoder) allPlain(n *yaml.Node) bool {
 	return d.plain(n) && !slices.ContainsFunc(n.Content, func(child *yaml.Node) bool { return !d.allPlain(child) })
 }
 
+// sequence decodes a list, or the single value that may stand for one. What names something stands in a list once.
 func (d *decoder) sequence(f *dossier.Field, s dossier.Sequence, n *yaml.Node) {
 	if n.Kind != yaml.SequenceNode {
 		if s.OrOne {
@@ -373,6 +374,8 @@ func (d *decoder) sequence(f *dossier.Field, s dossier.Sequence, n *yaml.Node) {
 	}
 }
 
+// scalar decodes a single value. Whatever YAML takes it for, it arrives as the text that stands in the file: no and 2025 are words,
+// and quotation marks change nothing. A reference is recorded with the place of its id, for the linker.
 func (d *decoder) scalar(f *dossier.Field, s dossier.Scalar, n *yaml.Node) {
 	text := strings.TrimSpace(n.Value)
 	if s.Type == dossier.Text {
@@ -436,6 +439,7 @@ func (d *decoder) reference(n *yaml.Node) diag.Mark {
 // wordsShown is how many words of a vocabulary a hint lists beside the nearest.
 const wordsShown = 12
 
+// unknownWord reports a word that is not in the vocabulary of its key.
 func (d *decoder) unknownWord(f *dossier.Field, s dossier.Scalar, n *yaml.Node) {
 	hint := "write one of " + strings.Join(s.Words, ", ")
 	if near, ok := diag.Nearest(folded(n.Value, "-"), slices.Values(s.Words)); ok {
@@ -446,6 +450,7 @@ func (d *decoder) unknownWord(f *dossier.Field, s dossier.Scalar, n *yaml.Node) 
 	d.problem(n, diag.UnknownWord, hint, "%q is not a word for %q", clip(n.Value), f.Key)
 }
 
+// keyList lists the keys of a table, for hints.
 func keyList(table dossier.Table) string {
 	names := make([]string, len(table))
 	for i, f := range table {

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"slices"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/adrg/frontmatter"
 
@@ -58,10 +60,10 @@ func split(name string, src []byte) (matter, *diag.Problem) {
 	taken := src[:len(src)-len(body)]
 	m.yamlLine, m.body = blank+1, body
 	m.bodyLine = bytes.Count(taken, []byte("\n")) + 1
-	if fence := lastLine(taken); !bytes.HasPrefix(fence, []byte("---")) {
-		indent := len(fence) - len(bytes.TrimLeft(fence, " \t"))
-		pos := at(m.bodyLine - 1)
-		pos.Col = int32(indent + 1)
+	before, fence := lastLine(taken)
+	if !bytes.HasPrefix(fence, []byte("---")) {
+		pos := at(bytes.Count(before, []byte("\n")) + 1)
+		pos.Col += int32(utf8.RuneCount(fence) - utf8.RuneCount(bytes.TrimLeftFunc(fence, unicode.IsSpace)))
 		return m, &diag.Problem{
 			Pos: pos, Code: diag.FrontMatterEarly, Msg: "these hyphens end the front matter within a value",
 			Hint: "write something else than three hyphens here, or take the indentation away if the front matter ends here",
@@ -70,8 +72,8 @@ func split(name string, src []byte) (matter, *diag.Problem) {
 	return m, nil
 }
 
-// lastLine returns the last line of text, without its line end.
-func lastLine(text []byte) []byte {
-	text = bytes.TrimRight(text, "\r\n")
-	return text[bytes.LastIndexByte(text, '\n')+1:]
+// lastLine splits text before its last line.
+func lastLine(text []byte) (before, line []byte) {
+	i := bytes.LastIndexByte(bytes.TrimSuffix(text, []byte("\n")), '\n') + 1
+	return text[:i], text[i:]
 }

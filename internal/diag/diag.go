@@ -62,15 +62,16 @@ type List []Problem
 // Add appends a problem.
 func (l *List) Add(p Problem) { *l = append(*l, p) }
 
-// Sort orders the list by file, line, column and code, and drops problems that say the same of the same place.
+// Sort orders the list by file, line, column and code, and drops repetitions.
 func (l *List) Sort() {
-	slices.SortStableFunc(*l, compare)
-	*l = slices.CompactFunc(*l, func(a, b Problem) bool { return compare(a, b) == 0 && a.Hint == b.Hint })
+	slices.SortFunc(*l, compare)
+	*l = slices.Compact(*l)
 }
 
 func compare(a, b Problem) int {
 	return cmp.Or(
 		cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col),
-		cmp.Compare(a.Code, b.Code), cmp.Compare(a.Msg, b.Msg),
+		cmp.Compare(a.Code, b.Code), cmp.Compare(a.Msg, b.Msg), cmp.Compare(a.Hint, b.Hint), cmp.Compare(a.Len, b.Len),
+		cmp.Compare(a.Also.File, b.Also.File), cmp.Compare(a.Also.Line, b.Also.Line), cmp.Compare(a.Also.Col, b.Also.Col),
 	)
 }

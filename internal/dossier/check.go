@@ -29,6 +29,7 @@ func faultf(code diag.Code, hint, format string, args ...any) *Fault {
 	return &Fault{Code: code, Msg: fmt.Sprintf(format, args...), Hint: hint}
 }
 
+// integer takes a whole number from 1 up, in digits alone. Where it stands is recorded, since two files may claim the same number.
 func integer(p *int, at *diag.Mark) Slot {
 	return Scalar{Type: Integer, At: at, Set: func(s string) *Fault {
 		n, err := strconv.Atoi(s)
@@ -44,7 +45,7 @@ func integer(p *int, at *diag.Mark) Slot {
 func address(p *string) Slot {
 	return Scalar{Type: Address, Set: func(s string) *Fault {
 		u, err := url.Parse(s)
-		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || strings.ContainsAny(s, " <>\"") {
+		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || strings.ContainsAny(s, " <>\"[]{}|\\^`") {
 			return faultf(diag.BadValue, addressHint(s), "%q is not a web address", s)
 		}
 		*p = s
@@ -57,7 +58,7 @@ func addressHint(s string) string {
 	if u, err := url.Parse("https://" + s); err == nil && strings.Contains(u.Host, ".") && u.User == nil && !strings.ContainsAny(s, ": <>\"") {
 		return "write https://" + s
 	}
-	return "write it in full, as https://example.org/page, with %20 for a space"
+	return "write it in full, as https://example.org/page, with %20 for a space, %5B for [ and %5D for ]"
 }
 
 // languageTag takes a BCP 47 tag.
@@ -85,8 +86,11 @@ func country(p *string) Slot {
 	return Scalar{Type: Country, Set: func(s string) *Fault {
 		if len(s) != 2 || !strings.Contains(countries, " "+s+" ") {
 			hint := "write two capital letters of ISO 3166-1, such as UA"
-			if s == "UK" {
+			switch upper := strings.ToUpper(s); {
+			case upper == "UK":
 				hint = "write GB, the code of the United Kingdom in ISO 3166-1"
+			case len(s) == 2 && strings.Contains(countries, " "+upper+" "):
+				hint = "write " + upper
 			}
 			return faultf(diag.BadValue, hint, "%q is not a country code", s)
 		}
@@ -99,7 +103,11 @@ func country(p *string) Slot {
 func currencyCode(p *string) Slot {
 	return Scalar{Type: Money, Set: func(s string) *Fault {
 		if _, err := currency.ParseISO(s); err != nil || s != strings.ToUpper(s) || s == "XXX" || s == "XTS" {
-			return faultf(diag.BadValue, "write three capital letters of ISO 4217, such as EUR", "%q is not a currency code", s)
+			hint := "write three capital letters of ISO 4217, such as EUR"
+			if unit, err := currency.ParseISO(s); err == nil && unit.String() != s {
+				hint = "write " + unit.String()
+			}
+			return faultf(diag.BadValue, hint, "%q is not a currency code", s)
 		}
 		*p = s
 		return nil

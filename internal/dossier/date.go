@@ -69,6 +69,8 @@ func parseEnd(start Point, s string) (Date, *Fault) {
 	return Date{Start: start, End: end}, fault
 }
 
+// parsePoint reads one date without a slash. Each part must have its full width, so that 2025-6-4 is not taken for 2025-06-04 in
+// one place and refused in another.
 func parsePoint(s string) (Point, *Fault) {
 	var p Point
 	digits := s
@@ -113,6 +115,7 @@ func impossible(p Point, parts int, s string) *Fault {
 	return nil
 }
 
+// daysIn returns the number of days of the month.
 func daysIn(p Point) int8 {
 	return int8(time.Date(int(p.Year), time.Month(p.Month)+1, 0, 0, 0, 0, 0, time.UTC).Day())
 }
@@ -141,6 +144,7 @@ func otherForm(s string) string {
 	return ""
 }
 
+// badDate is the fault of what is no date. Where it is one in another form, the hint gives that date as EDTF.
 func badDate(s string) *Fault {
 	hint := "write it as 2025-06-04, 2025-06 or 2025; with ~ for about, ? for uncertain, and a slash between two for an interval"
 	if edtf := otherForm(s); edtf != "" {
@@ -149,6 +153,7 @@ func badDate(s string) *Fault {
 	return faultf(diag.BadDate, hint, "%q is not a date", s)
 }
 
+// date takes an EDTF date.
 func date(p *Date) Slot {
 	return Scalar{Type: DateType, Set: func(s string) *Fault {
 		d, fault := ParseDate(s)
@@ -170,10 +175,12 @@ func (d Date) Last() time.Time {
 	return d.End.last()
 }
 
+// first returns the first day that the point may mean. Qualifiers do not widen it: nobody can say by how much.
 func (p Point) first() time.Time {
 	return time.Date(int(p.Year), time.Month(max(p.Month, 1)), int(max(p.Day, 1)), 0, 0, 0, 0, time.UTC)
 }
 
+// last returns the last day that the point may mean.
 func (p Point) last() time.Time {
 	switch {
 	case p.Month == 0:

@@ -5,7 +5,8 @@
 // entry can be read without any other.
 //
 // What an editor may write is told once, by the entry's own Table: for each key its name, what it means, whether it is
-// required, and the [Slot] that takes its value. The decoder, the templates of new entries and the documentation of
+// required, which other keys it excludes or needs, and the [Slot] that takes its value. Rules that no single key can hold stand in a
+// Check, which reports faults by path. The decoder, the templates of new entries and the documentation of
 // fields all read that table.
 //
 // Values with rules of their own have types of their own: a [Date] is an EDTF date that may be partial, uncertain or an

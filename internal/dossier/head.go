@@ -126,6 +126,7 @@ func (d *Dispute) Check(report Report) {
 	}
 }
 
+// disputes is the key under which events, pledges and figures tell on what sources differ.
 func disputes(p *[]Dispute) Field {
 	return Field{Key: "disputed", Doc: "Points on which sources differ.", Slot: list(p, func(d *Dispute) Slot { return record(d) })}
 }

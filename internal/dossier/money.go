@@ -97,14 +97,17 @@ func qualifier(wording string) string {
 	return ""
 }
 
-// rangeFields returns the keys of a number, and of its bounds.
+// rangeFields returns the keys of a number, and of its bounds. Of keys that exclude each other the first counts, until an editor has
+// removed one.
 func (r *Range) rangeFields() Table {
 	return Table{
 		{Key: "value", Doc: "The number, where one is given.", Example: "100000", Excludes: []string{"min", "max"}, Slot: number(func(d decimal.Decimal) {
-			r.Min, r.Max, r.HasMin, r.HasMax = d, d, true, true
+			if r.IsZero() {
+				r.Min, r.Max, r.HasMin, r.HasMax = d, d, true, true
+			}
 		})},
-		{Key: "min", Doc: "The least it may be: “more than”, “at least”.", Example: "85000", Slot: number(func(d decimal.Decimal) { r.Min, r.HasMin = d, true })},
-		{Key: "max", Doc: "The most it may be: “up to”.", Example: "1200", Slot: number(func(d decimal.Decimal) { r.Max, r.HasMax = d, true })},
+		{Key: "min", Doc: "The least it may be: “more than”, “at least”.", Example: "85000", Slot: bound(&r.Min, &r.HasMin)},
+		{Key: "max", Doc: "The most it may be: “up to”.", Example: "1200", Slot: bound(&r.Max, &r.HasMax)},
 	}
 }
 
@@ -114,6 +117,7 @@ func (t Table) numbered() Table {
 	return t
 }
 
+// wordingField is the key for the words of a source. It stands apart from rangeFields, so that it comes behind the currency.
 func wordingField(r *Range) Field {
 	return Field{Key: "wording", Doc: "The source’s own words where the number is not exact.", Example: "more than 85,000", Slot: text(&r.Wording)}
 }
@@ -125,6 +129,16 @@ func (r *Range) Check(report Report) {
 	}
 }
 
+// bound takes one end of a range, unless a value has set it.
+func bound(p *decimal.Decimal, has *bool) Slot {
+	return number(func(d decimal.Decimal) {
+		if !*has {
+			*p, *has = d, true
+		}
+	})
+}
+
+// number takes a number that is not less than nothing.
 func number(set func(decimal.Decimal)) Slot {
 	return Scalar{Type: Number, Set: func(s string) *Fault {
 		d, fault := parseNumber(s)
@@ -180,6 +194,7 @@ func numberHint(s string) string {
 	return "write plain digits, such as 4500000000"
 }
 
+// allDigits reports whether s is one or more ASCII digits; those of other scripts would not sort or compare as text.
 func allDigits(s string) bool {
 	for i := range len(s) {
 		if s[i] < '0' || s[i] > '9' {
@@ -238,6 +253,7 @@ func MoneyText(d decimal.Decimal, currency string) string {
 	return minus(d) + currency + " " + NumberText(d.Abs())
 }
 
+// minus returns the sign of a negative number, as it is typeset.
 func minus(d decimal.Decimal) string {
 	if d.IsNegative() {
 		return "−"

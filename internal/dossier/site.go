@@ -81,6 +81,7 @@ func (n *NavItem) Table() Table {
 	}
 }
 
+// baseURL takes the address of a site. Every other address is made by adding a path, so that it has no query and no final slash.
 func baseURL(p *string) Slot {
 	return Scalar{Type: Address, Set: func(s string) *Fault {
 		u, err := url.Parse(s)
@@ -92,6 +93,7 @@ func baseURL(p *string) Slot {
 	}}
 }
 
+// timeZone takes a name of the IANA database. “Local” is refused: the output must not depend on the machine.
 func timeZone(name *string, p **time.Location) Slot {
 	return Scalar{Type: Text, Set: func(s string) *Fault {
 		location, err := time.LoadLocation(s)

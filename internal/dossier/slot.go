@@ -163,6 +163,7 @@ func orList(words []string) string {
 
 // The slots for plain values.
 
+// text takes plain text of any length.
 func text(p *string) Slot { return sentence(p, 0) }
 
 // sentence takes text of at most limit words; 0 means any number.
@@ -187,6 +188,7 @@ func line(p *string, limit int) Slot {
 	}}
 }
 
+// boolean takes true or false. What YAML 1.1 took for booleans, such as yes and No, is refused, since it may be meant as a word.
 func boolean(p *bool) Slot {
 	return Scalar{Type: Boolean, Set: func(s string) *Fault {
 		switch s {
@@ -212,6 +214,7 @@ func onlyTrue(p *bool) Slot {
 	}}
 }
 
+// word takes one of a vocabulary. The decoder holds the text against it, and suggests the nearest.
 func word[T ~string](p *T, words ...T) Slot {
 	list := make([]string, len(words))
 	for i, w := range words {
@@ -223,6 +226,7 @@ func word[T ~string](p *T, words ...T) Slot {
 	}}
 }
 
+// ref takes the id of an entry of one of the given kinds. Whether there is one is for the linker to say.
 func ref(p *ID, kinds ...Kind) Slot {
 	return Scalar{Type: Reference, Kinds: Of(kinds...), Set: func(s string) *Fault {
 		if !ID(s).Valid() {
@@ -242,6 +246,7 @@ func idHint(s string) string {
 	return "write the bare id, in lower-case letters, digits and hyphens"
 }
 
+// citation takes the id of a source, perhaps with a locator behind a comma.
 func citation(p *Citation) Slot {
 	return Scalar{Type: CiteType, Kinds: Of(KindSource), Set: func(s string) *Fault {
 		id, locator := CutLocator(s)
@@ -259,6 +264,7 @@ func CutLocator(s string) (id ID, locator string) {
 	return ID(strings.TrimSpace(before)), strings.TrimSpace(after)
 }
 
+// timestamp takes a time by RFC 3339, with its zone; it is kept in UTC, so that nothing depends on the zone of the machine.
 func timestamp(p *time.Time) Slot {
 	return Scalar{Type: Timestamp, Set: func(s string) *Fault {
 		var t time.Time
@@ -283,10 +289,16 @@ func timeHint(s string) string {
 	return "write it as 2025-06-04T14:30:00Z (RFC 3339)"
 }
 
+// clock takes a time of day, in the zone of the site.
 func clock(p *string) Slot {
 	return Scalar{Type: Clock, Set: func(s string) *Fault {
-		if _, err := time.Parse("15:04", s); err != nil || len(s) != len("15:04") {
-			return faultf(diag.BadTime, `write hours from 00 to 23 and minutes, as "14:30"`, "%q is not a time of day", s)
+		_, err := time.Parse("15:04", s)
+		if err != nil || len(s) != len("15:04") {
+			hint := `write hours from 00 to 23 and minutes, as "14:30"`
+			if err == nil {
+				hint = `write "0` + s + `"`
+			}
+			return faultf(diag.BadTime, hint, "%q is not a time of day", s)
 		}
 		*p = s
 		return nil
@@ -295,6 +307,7 @@ func clock(p *string) Slot {
 
 // The slots for structure.
 
+// list takes a list, and adds a value to *p for each of its items, also for one that turns out to be faulty.
 func list[T any](p *[]T, item func(*T) Slot) Sequence {
 	return Sequence{Next: func() Slot {
 		*p = append(*p, *new(T))
@@ -309,17 +322,21 @@ func listOrOne[T any](p *[]T, item func(*T) Slot) Sequence {
 	return s
 }
 
+// refs takes a list of ids.
 func refs(p *[]ID, kinds ...Kind) Sequence {
 	return list(p, func(id *ID) Slot { return ref(id, kinds...) })
 }
 
+// cites takes one citation or a list of them.
 func cites(p *[]Citation) Sequence { return listOrOne(p, citation) }
 
+// texts takes a list of plain texts.
 func texts(p *[]string) Sequence { return list(p, text) }
 
 // A tabled value has a table of its own.
 type tabled interface{ Table() Table }
 
+// record takes keys and values.
 func record(v tabled) Slot { return recordOr(v, "") }
 
 // recordOr takes a record, or a scalar that stands for the record's key short.

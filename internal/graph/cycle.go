@@ -70,6 +70,8 @@ func (r *resolver) rings(what string, up func(dossier.Entry) []dossier.ID) {
 	}
 }
 
+// visit follows everything that lies above entry i. An entry that is met again while it is open closes a ring; one that is done leads to
+// no new one. The path is as long as the longest chain.
 func (w *walk) visit(g *Graph, i int32) {
 	w.state[i] = open
 	w.path = append(w.path, i)

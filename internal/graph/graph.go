@@ -2,7 +2,10 @@
 //
 // [Link] takes the entries of a site, each read by itself, and returns a [Graph], or the problems that only show when all files
 // are seen together: an id used twice, a reference that leads nowhere or to the wrong kind of thing, an anchor that is not there, a
-// number given to two meetings, things that contain each other.
+// number given to two meetings, a month with two introductions, things that contain each other. Each problem names both places.
+//
+// A reference may name an entry by a former id; what queries return, and what ledgers and relations are kept by, is the present one.
+// Of two entries with one id the first in the order of file names is in the graph; the references of the other are checked too.
 //
 // A Graph is frozen: its methods may be called from any number of goroutines, and what they return must not be changed. Nothing
 // in it depends on the order in which files were read.
@@ -76,6 +79,7 @@ func sorted(entries []dossier.Entry) []dossier.Entry {
 	return list
 }
 
+// last returns the last element of a list that is not empty.
 func last[T any](list []T) T { return list[len(list)-1] }
 
 // order puts the entries of each kind in the order of their indexes: actors by name, sources and pages by title, briefs by number, all that

@@ -14,6 +14,11 @@ import (
 // another; one that repeats another; one that was withdrawn; one without a sum; a sum that is a rate; and one that an editor
 // has found to overlap with others. Loans and guarantees are added up apart from the rest, and what has only been announced
 // apart from what was committed, allocated or delivered. Figures are never in a total.
+//
+// A pledge of several donors is one row for each published share, and one for what is left. What is left is joint, unless one donor
+// alone has no share of its own. Where a share of unknown size lies inside another pledge, what is left is in no total; where part
+// of a pledge was withdrawn nobody knows from which share, so that all of it is joint. Hence the ledgers of all donors and the
+// joint rows come to the ledger of the whole.
 type Ledger struct {
 	Totals []Total
 	In     []Row
@@ -93,6 +98,7 @@ func (l *Ledger) enter(r Row) {
 	}
 }
 
+// rank puts loans and guarantees behind the rest.
 func rank(loan bool) int {
 	if loan {
 		return 1
@@ -139,6 +145,7 @@ func excluded(p *dossier.Pledge, status dossier.Status) (reason string, see doss
 
 const noAmount = "no amount stated"
 
+// rate says why a sum of so much a year, or a package, is in no total.
 func rate(a dossier.Amount) string {
 	return fmt.Sprintf("a sum for each %s, not a total", a.Per)
 }

@@ -95,6 +95,7 @@ func put[T comparable](g *Graph, m map[dossier.ID][]T, id dossier.ID, v T) {
 	}
 }
 
+// relateEvent enters an event. Of several parts that an actor had in it the first counts: who chaired also took part.
 func (g *Graph) relateEvent(e *dossier.Event) {
 	put(g, g.rel.series, e.Series, e)
 	put(g, g.rel.parts, e.PartOf, e)
@@ -118,6 +119,7 @@ func (g *Graph) relateEvent(e *dossier.Event) {
 	}
 }
 
+// partOf returns the part that a mode of attendance tells of.
 func partOf(m dossier.Mode) Part {
 	switch m {
 	case dossier.Remote:
@@ -132,6 +134,7 @@ func partOf(m dossier.Mode) Part {
 	return Attended
 }
 
+// relatePledge enters a pledge. It is a part of another also where only one donor’s share is.
 func (g *Graph) relatePledge(p *dossier.Pledge) {
 	put(g, g.rel.pledgesAt, p.Announced.Event, p)
 	put(g, g.rel.children, p.PartOf, p)

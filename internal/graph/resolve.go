@@ -29,6 +29,7 @@ type search struct {
 	kinds dossier.KindSet
 }
 
+// duplicate reports an entry whose id is that of first. The first in the order of files keeps it, whatever order they were read in.
 func (r *resolver) duplicate(e, first dossier.Entry) {
 	r.dropped = append(r.dropped, e)
 	r.problems.Add(diag.Problem{
@@ -132,6 +133,7 @@ func (r *resolver) target(id dossier.ID, kinds dossier.KindSet, pos diag.Pos) (i
 	return i, true
 }
 
+// dangling reports a reference that leads nowhere: to a draft, or to nothing, with the nearest id of an allowed kind and where it is.
 func (r *resolver) dangling(id dossier.ID, kinds dossier.KindSet, pos diag.Pos) {
 	p := diag.Problem{Pos: pos, Code: diag.DanglingReference, Msg: fmt.Sprintf("there is no %s %q", noun(kinds), id)}
 	if kinds == dossier.Of(dossier.KindSource) {
@@ -192,6 +194,7 @@ func noun(kinds dossier.KindSet) string {
 	return kinds.String()
 }
 
+// article puts the indefinite article before a noun.
 func article(noun string) string {
 	if slices.Contains([]byte("aeiou"), noun[0]) {
 		return "an " + noun
@@ -234,6 +237,7 @@ func (r *resolver) anchor(e dossier.Entry, h *markup.Hole, pos diag.Pos) {
 	})
 }
 
+// joined lists anchors for a hint, but not more than an editor would read.
 func joined(anchors []string) string {
 	const most = 12
 	var b []byte

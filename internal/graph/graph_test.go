@@ -1,0 +1,93 @@
+package graph
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"briefing/internal/content"
+	"briefing/internal/diag"
+	"briefing/internal/dossier"
+)
+
+var update = flag.Bool("update", false, "rewrite the wanted results in testdata")
+
+// load parses and links the content files of an archive, and returns all problems, sorted.
+func load(files []txtar.File, options Options) (*Graph, diag.List) {
+	var entries []dossier.Entry
+	var problems diag.List
+	for _, f := range files {
+		if strings.HasPrefix(f.Name, "content/") {
+			e, list := content.Parse(f.Name, f.Data)
+			entries, problems = append(entries, e), append(problems, list...)
+		}
+	}
+	g, list := Link(dossier.Site{}, entries, options)
+	problems = append(problems, list...)
+	problems.Sort()
+	return g, problems
+}
+
+// printed returns problems as an editor sees them.
+func printed(t *testing.T, problems diag.List, files []txtar.File) string {
+	t.Helper()
+	sources := map[string][]byte{}
+	for _, f := range files {
+		sources[f.Name] = f.Data
+	}
+	var b bytes.Buffer
+	if err := diag.Print(&b, problems, func(name string) []byte { return sources[name] }); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// result compares got with the named file of the archive; -update rewrites it there instead.
+func result(t *testing.T, file string, a *txtar.Archive, name, got string) {
+	t.Helper()
+	for i := range a.Files {
+		if a.Files[i].Name != name {
+			continue
+		}
+		if *update {
+			a.Files[i].Data = []byte(got)
+			if err := os.WriteFile(file, txtar.Format(a), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if diff := cmp.Diff(string(a.Files[i].Data), got); diff != "" {
+			t.Errorf("%s %s (-want +got):\n%s", filepath.Base(file), name, diff)
+		}
+		return
+	}
+	t.Fatalf("%s has no %s", file, name)
+}
+
+// TestBroken shows every problem of a site full of faults, as an editor sees them. Read the file want.problems when it changes: is
+// the place right, does the caret stand under the culprit, does the hint say what to do?
+func TestBroken(t *testing.T) {
+	const file = "testdata/broken.txt"
+	a, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, problems := load(a.Files, Options{})
+	result(t, file, a, "want.problems", printed(t, problems, a.Files))
+	faulty := map[string]bool{}
+	for _, p := range problems {
+		faulty[p.File] = true
+		if p.Code == "" || p.Msg == "" || p.Hint == "" {
+			t.Errorf("%s lacks its code, its message or its hint", p)
+		}
+		if strings.Contains(p.Msg, "go-yaml") || strings.Contains(p.Msg, "cannot be read:") {
+			t.Errorf("%s is not in our words", p)
+		}
+	}
+	t.Logf("%d problems in %d files", len(problems), len(faulty))
+}

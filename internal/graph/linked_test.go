@@ -1,0 +1,147 @@
+package graph
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"briefing/internal/dossier"
+)
+
+// TestLinked asks every query of a small site.
+func TestLinked(t *testing.T) {
+	const file = "testdata/linked.txt"
+	a, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, problems := load(a.Files, Options{})
+	result(t, file, a, "want.problems", printed(t, problems, a.Files))
+	result(t, file, a, "want.queries", queries(g))
+	result(t, file, a, "want.ledger", ledgers(g))
+}
+
+// queries returns the answers to all queries but those for ledgers.
+func queries(g *Graph) string {
+	var b strings.Builder
+	say := func(query string, id dossier.ID, answers []string) {
+		if len(answers) > 0 {
+			fmt.Fprintf(&b, "%s %s: %s\n", query, id, strings.Join(answers, ", "))
+		}
+	}
+	for _, e := range g.All() {
+		id := e.Base().ID
+		say("mentions of", id, ids(g.Mentions(id)))
+		say("anchors of", id, g.Anchors(e))
+		var seen []string
+		for _, x := range g.Appearances(id) {
+			seen = append(seen, fmt.Sprintf("%s %s", x.As, x.Event.ID))
+		}
+		say("appearances of", id, seen)
+		var said []string
+		for _, q := range g.Quotations(id) {
+			said = append(said, string(q.In.Base().ID))
+		}
+		say("quotations of", id, said)
+		say("pledges of", id, ids(g.PledgesOf(id)))
+		say("pledges to", id, ids(g.PledgesTo(id)))
+		say("pledges at", id, ids(g.PledgesAt(id)))
+		say("parts of", id, ids(g.Parts(id)))
+		say("repeats of", id, ids(g.Repeats(id)))
+		say("figures of", id, ids(g.Figures(id)))
+		say("series", id, ids(g.Series(id)))
+		say("event parts of", id, ids(g.EventParts(id)))
+		say("followers of", id, ids(g.Followers(id)))
+		if event, ok := e.(*dossier.Event); ok {
+			before, after := g.Neighbours(event)
+			if before != nil {
+				say("before", id, []string{string(before.ID)})
+			}
+			if after != nil {
+				say("after", id, []string{string(after.ID)})
+			}
+		}
+	}
+	for _, k := range dossier.Kinds {
+		say("all of kind", dossier.ID(k), ids(Of[dossier.Entry](g, k)))
+	}
+	for _, m := range g.Timeline() {
+		say("month", dossier.ID(m.String()+" "+m.Text()), ids(m.Events))
+		if p := g.Introduction(m.String()); p != nil {
+			say("introduction of", dossier.ID(m.String()), []string{string(p.ID)})
+		}
+	}
+	say("year", "2025", ids(g.YearEvents(2025)))
+	say("news", "", ids(g.News()))
+	for _, c := range g.Changes() {
+		say("change of", c.Entry.Base().ID, []string{c.Note})
+	}
+	return b.String()
+}
+
+func ids[T dossier.Entry](list []T) []string {
+	var all []string
+	for _, e := range list {
+		all = append(all, string(e.Base().ID))
+	}
+	return all
+}
+
+// ledgers returns the ledger of all pledges, and that of each donor.
+func ledgers(g *Graph) string {
+	var b strings.Builder
+	write := func(name string, l Ledger) {
+		fmt.Fprintln(&b, name)
+		for _, x := range l.Totals {
+			fmt.Fprintf(&b, "\ttotal %s, loan %v: firm %q, announced %q, %d rows\n", x.Currency, x.Loan, x.Firm.Text(), x.Announced.Text(), x.Rows)
+		}
+		for _, r := range slices.Concat(l.In, l.Out) {
+			fmt.Fprintf(&b, "\t%s", r.Pledge.ID)
+			if r.Donor != "" {
+				fmt.Fprintf(&b, " by %s", r.Donor)
+			}
+			fmt.Fprintf(&b, ": %s", r.Amount.Text())
+			if r.Joint {
+				fmt.Fprintf(&b, ", joint")
+			}
+			if r.Reason != "" {
+				fmt.Fprintf(&b, " is out: %s", strings.TrimSpace(r.Reason+" "+string(r.See)))
+			}
+			fmt.Fprintln(&b)
+		}
+	}
+	all := Of[*dossier.Pledge](g, dossier.KindPledge)
+	write("all", g.Ledger(all))
+	for _, a := range Of[*dossier.Actor](g, dossier.KindActor) {
+		if len(g.PledgesOf(a.ID)) > 0 {
+			write(string(a.ID), g.LedgerOf(a.ID))
+		}
+	}
+	return b.String()
+}
+
+func TestLookup(t *testing.T) {
+	a, err := txtar.ParseFile("testdata/linked.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, _ := load(a.Files, Options{})
+	if c, ok := g.Card("norge"); !ok || c.ID != "norway" {
+		t.Errorf("the card of a former id: %+v", c)
+	}
+	if _, ok := g.Card("nobody"); ok {
+		t.Error("a card of nobody")
+	}
+	if Find[*dossier.Event](g, "norway") != nil || Find[*dossier.Actor](g, "norge") == nil {
+		t.Error("Find does not go by kind")
+	}
+	if g.Mentions("nobody") != nil || g.Date().Format("2006-01-02") != "2026-11-21" {
+		t.Errorf("date %v", g.Date())
+	}
+	if before, after := g.Neighbours(&dossier.Event{}); before != nil || after != nil {
+		t.Error("neighbours of an event in no series")
+	}
+}

@@ -1,0 +1,278 @@
+package graph
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"briefing/internal/diag"
+	"briefing/internal/dossier"
+)
+
+// choices yields small numbers, taken from a few bytes that come round again.
+type choices struct {
+	data []byte
+	at   int
+}
+
+func (c *choices) below(n int) int {
+	if len(c.data) == 0 {
+		return 0
+	}
+	b := int(c.data[c.at%len(c.data)]) + c.at/len(c.data)
+	c.at++
+	return b % n
+}
+
+const published = "published: 2026-11-21T12:00:00Z\n"
+
+// generated makes the files of a small site: three actors, and events and pledges that refer to each other as the data say. Some
+// references lead nowhere, or round in a ring.
+func generated(data []byte) []txtar.File {
+	c := &choices{data: data}
+	var files []txtar.File
+	add := func(folder, id, text string) {
+		files = append(files, txtar.File{
+			Name: "content/" + folder + "/" + id + ".md", Data: []byte("---\ntitle: " + id + "\nsummary: A summary.\n" + published + text),
+		})
+	}
+	for _, id := range []string{"a0", "a1", "a2"} {
+		add("actors", id, "kind: state\naliases: ["+id+"-old]\n---\n")
+	}
+	add("sources", "s0", "type: webpage\npublisher: P\nissued: 2025\n---\n")
+	add("series", "row", "---\n")
+	for i := range 1 + c.below(5) {
+		add("events", fmt.Sprintf("e%d", i), fmt.Sprintf(
+			"kind: meeting\ndate: 2025-0%d\nseries: row\nnumber: %d\nchairs: [a%d]\nfollows: e%d\nattendance: [a%d-old]\n---\nSee [[e%d#quote-1]].\n\n> W.\n>\n> — [[a%d]], [@s0]\n",
+			1+c.below(9), 1+c.below(30), c.below(3), c.below(9), c.below(3), c.below(6), c.below(3)))
+	}
+	for i := range 1 + c.below(7) {
+		add("pledges", fmt.Sprintf("p%d", i), generatedPledge(c))
+	}
+	return files
+}
+
+// generatedPledge makes the rest of a pledge.
+func generatedPledge(c *choices) string {
+	var b strings.Builder
+	currency := []string{"EUR", "GBP"}[c.below(2)]
+	amount := fmt.Sprintf("{value: %d, currency: %s}", 100+c.below(100), currency)
+	if c.below(3) == 0 {
+		amount = fmt.Sprintf("{min: %d, currency: %s}", 100+c.below(100), currency)
+	}
+	b.WriteString("donors:\n")
+	for donor := range 1 + c.below(3) {
+		fmt.Fprintf(&b, "  - actor: a%d%s\n", donor, []string{"", "-old"}[c.below(2)])
+		if c.below(2) == 0 {
+			fmt.Fprintf(&b, "    amount: {value: %d, currency: %s}\n", 1+c.below(30), currency)
+		}
+		if c.below(4) == 0 {
+			fmt.Fprintf(&b, "    part_of: p%d\n", c.below(9))
+		}
+	}
+	fmt.Fprintf(&b, "recipient: a2\nannounced: 2025-01\ncategory: military\ninstrument: %s\n", []string{"grant", "loan"}[c.below(2)])
+	if c.below(5) != 0 {
+		fmt.Fprintf(&b, "amount: %s\n", amount)
+	}
+	switch c.below(6) {
+	case 0:
+		fmt.Fprintf(&b, "part_of: p%d\n", c.below(9))
+	case 1:
+		fmt.Fprintf(&b, "reannounces: p%d\n", c.below(9))
+	}
+	b.WriteString("steps:\n  - {stage: announced, date: 2025-01, source: s0}\n")
+	for range c.below(3) {
+		stage := []string{"committed", "withdrawn", "delivered"}[c.below(3)]
+		fmt.Fprintf(&b, "  - {stage: %s, date: 2025-02, amount: {value: %d, currency: %s}, source: s0}\n", stage, 1+c.below(150), currency)
+	}
+	b.WriteString("as_of: 2025-10\n---\n")
+	return b.String()
+}
+
+// random returns data for generated; the same for the same seed.
+func random(seed int) []byte {
+	r := rand.New(rand.NewPCG(uint64(seed), 1))
+	data := make([]byte, 40)
+	for i := range data {
+		data[i] = byte(r.Uint32())
+	}
+	return data
+}
+
+// TestOrderOfFiles checks that no order of files changes a problem or an answer.
+func TestOrderOfFiles(t *testing.T) {
+	archives := [][]txtar.File{}
+	for _, name := range []string{"testdata/linked.txt", "testdata/broken.txt"} {
+		a, err := txtar.ParseFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		archives = append(archives, a.Files)
+	}
+	for seed := range 100 {
+		archives = append(archives, generated(random(seed)))
+	}
+	for i, files := range archives {
+		sameInAnyOrder(t, i, files)
+	}
+}
+
+// sameInAnyOrder links files in several orders and compares what comes of it.
+func sameInAnyOrder(t *testing.T, seed int, files []txtar.File) (*Graph, diag.List) {
+	t.Helper()
+	g, problems := load(files, Options{})
+	want := printed(t, problems, files) + queries(g) + ledgers(g)
+	r := rand.New(rand.NewPCG(uint64(seed), 2))
+	shuffled := slices.Clone(files)
+	for range 3 {
+		r.Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
+		other, list := load(shuffled, Options{})
+		if got := printed(t, list, files) + queries(other) + ledgers(other); got != want {
+			t.Fatalf("site %d: another order gives another result:\n%s\ninstead of\n%s", seed, got, want)
+		}
+	}
+	return g, problems
+}
+
+// balances checks what holds for the ledgers of every graph without problems: each pledge of a donor stands in its ledger, what the donors
+// gave and what they gave jointly is the whole, and no row is in twice.
+func balances(t *testing.T, g *Graph) {
+	t.Helper()
+	whole := g.Ledger(Of[*dossier.Pledge](g, dossier.KindPledge))
+	var parts Ledger
+	for _, a := range Of[*dossier.Actor](g, dossier.KindActor) {
+		l := g.LedgerOf(a.ID)
+		told := map[dossier.ID]bool{}
+		for _, r := range slices.Concat(l.In, l.Out) {
+			told[r.Pledge.ID] = true
+		}
+		for _, p := range g.PledgesOf(a.ID) {
+			if !told[p.ID] {
+				t.Errorf("the ledger of %s says nothing of %s", a.ID, p.ID)
+			}
+		}
+		for _, r := range l.In {
+			parts.enter(r)
+		}
+	}
+	for _, r := range whole.In {
+		if r.Joint {
+			parts.enter(r)
+		}
+		if r.Amount.IsZero() || r.Amount.Currency == "" {
+			t.Errorf("a row of %s adds nothing", r.Pledge.ID)
+		}
+	}
+	if got, want := sums(parts), sums(whole); got != want {
+		t.Errorf("donors and joint pledges come to %s, the whole to %s\n%s", got, want, ledgers(g))
+	}
+}
+
+// sums returns the totals of a ledger.
+func sums(l Ledger) string {
+	var b strings.Builder
+	for _, x := range l.Totals {
+		fmt.Fprintf(&b, "%s %v %d: %s, %s; ", x.Currency, x.Loan, x.Rows, x.Firm.Text(), x.Announced.Text())
+	}
+	return b.String()
+}
+
+func TestLedgersBalance(t *testing.T) {
+	a, err := txtar.ParseFile("testdata/linked.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, _ := load(a.Files, Options{})
+	balances(t, g)
+	clean := 0
+	for seed := range 3000 {
+		if g, problems := load(generated(random(seed)), Options{}); !slices.ContainsFunc(problems, inPledge) {
+			clean++
+			balances(t, g)
+		}
+	}
+	if clean < 100 {
+		t.Errorf("only %d sites with sound pledges", clean)
+	}
+}
+
+func inPledge(p diag.Problem) bool { return strings.HasPrefix(p.File, "content/pledges/") }
+
+// TestChildrenAddNothing checks that a pledge inside another, whole or with one donor's share, changes no total.
+func TestChildrenAddNothing(t *testing.T) {
+	a, err := txtar.ParseFile("testdata/linked.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, _ := load(a.Files, Options{})
+	before := sums(g.Ledger(Of[*dossier.Pledge](g, dossier.KindPledge)))
+	for i, p := range Of[*dossier.Pledge](g, dossier.KindPledge) {
+		for _, share := range []string{"", "    part_of: " + string(p.ID) + "\n"} {
+			inside := "part_of: " + string(p.ID) + "\n"
+			if share != "" {
+				inside = ""
+			}
+			child := txtar.File{Name: fmt.Sprintf("content/pledges/child-%d.md", i), Data: []byte("---\ntitle: A child\nsummary: A child.\n" + published +
+				"donors:\n  - actor: germany\n    amount: {value: 5, currency: EUR}\n" + share + "recipient: ukraine\nannounced: 2025-07\ncategory: military\n" +
+				"amount: {value: 5, currency: EUR}\n" + inside + "steps: [{stage: committed, date: 2025-08, source: paper}]\nas_of: 2025-10\n---\n")}
+			g, problems := load(append(slices.Clone(a.Files), child), Options{})
+			if len(problems) > 0 {
+				t.Fatal(problems)
+			}
+			if after := sums(g.Ledger(Of[*dossier.Pledge](g, dossier.KindPledge))); after != before {
+				t.Errorf("a child of %s makes %s of %s", p.ID, after, before)
+			}
+		}
+	}
+}
+
+// TestLongChains links a chain and a ring of very many entries in little time.
+func TestLongChains(t *testing.T) {
+	const n = 100_000
+	entries := make([]dossier.Entry, n)
+	for i := range entries {
+		e := dossier.New(dossier.KindEvent).(*dossier.Event)
+		e.ID, e.Follows = dossier.ID(fmt.Sprint("e", i)), dossier.ID(fmt.Sprint("e", i+1))
+		entries[i] = e
+	}
+	if _, problems := Link(dossier.Site{}, entries, Options{}); len(problems) > 0 {
+		t.Error(problems)
+	}
+	entries[n-1].(*dossier.Event).Follows = "e0"
+	if _, problems := Link(dossier.Site{}, entries, Options{}); len(problems) != 1 || problems[0].Code != diag.Cycle {
+		t.Errorf("%d problems", len(problems))
+	}
+}
+
+// TestDrafts checks that drafts are left out, named where something refers to them, and put in on request.
+func TestDrafts(t *testing.T) {
+	a, err := txtar.ParseFile("testdata/broken.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, drafts := range []bool{false, true} {
+		g, problems := load(a.Files, Options{Drafts: drafts})
+		_, found := g.Lookup("a-draft")
+		told := slices.ContainsFunc(problems, func(p diag.Problem) bool { return strings.Contains(p.Msg, "is a draft") })
+		if found != drafts || told == drafts {
+			t.Errorf("with drafts %v: found %v, told %v", drafts, found, told)
+		}
+	}
+}
+
+// FuzzLink checks that no small site makes Link panic, that the order of files means nothing, and that its ledgers balance.
+func FuzzLink(f *testing.F) {
+	for seed := range 8 {
+		f.Add(random(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		g, problems := sameInAnyOrder(t, len(data), generated(data))
+		if !slices.ContainsFunc(problems, inPledge) {
+			balances(t, g)
+		}
+	})
+}
