@@ -54,7 +54,7 @@ type Actor struct {
 	MoreEvents Ref
 
 	// Pledges are those that the actor made, newest first.
-	Pledges []PledgeRow
+	Pledges []*PledgeRow
 
 	// MorePledges leads to all of them where they are too many for the page.
 	MorePledges Ref
@@ -63,13 +63,13 @@ type Actor struct {
 	Sums []Sum
 
 	// Received are the newest pledges made to the actor by others.
-	Received []PledgeRow
+	Received []*PledgeRow
 
 	// Quotations are the actor's words, newest first.
 	Quotations []Quotation
 
 	// Figures are those that the actor asserted.
-	Figures []Card
+	Figures []*Card
 }
 
 // A Name is another name of an actor.
@@ -180,7 +180,7 @@ func (p *planner) actor(a *dossier.Actor) Actor {
 	for _, q := range newest(p.g.Quotations(a.ID), MaxRows) {
 		v.Quotations = append(v.Quotations, d.quotation(a, q))
 	}
-	v.Figures = cards(newest(p.g.Figures(a.ID), MaxRows))
+	v.Figures = cardsOf(p, newest(p.g.Figures(a.ID), MaxRows))
 	d.finish(&v.Base, a, p.shownOnActor(a))
 	return v
 }
@@ -250,7 +250,7 @@ func (d *desk) quotation(a *dossier.Actor, q graph.Quotation) Quotation {
 	quote := body.Quotes[q.Index]
 	words := body.Cut(quote.Start, quote.End)
 	v := Quotation{Words: d.body(&words), In: Ref{q.In.Base().Title, URL(q.In) + "#" + quote.ID}}
-	if on := q.In.Card().Date; !on.IsZero() {
+	if on := d.card(q.In).Card.Date; !on.IsZero() {
 		v.When, v.Role = dateTime(on), d.roles(a.RoleOn(on))
 	}
 	for _, id := range quote.Sources {

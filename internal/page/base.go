@@ -11,24 +11,9 @@ import (
 
 // A Base is what every page shows around its own content.
 type Base struct {
-	// SiteTitle and SiteSummary are those of the site as a whole.
-	SiteTitle   string
-	SiteSummary string
-
-	// Language is that of the site's texts.
-	Language string
-
-	// Licence is the terms on which others may use the texts.
-	Licence dossier.Licence
-
-	// Nav is the links at the head of each page.
-	Nav []NavLink
-
-	// Current is the address of the link in Nav under which the page lies; it may be empty.
-	Current string
-
-	// About leads to the pages of prose, such as the methodology.
-	About []Ref
+	// Site is what all pages of the site share, and Menu the links at its head.
+	Site *Site
+	Menu *Menu
 
 	// Trail leads from the first page down to the page above this one.
 	Trail []Ref
@@ -59,9 +44,6 @@ type Base struct {
 	Published Time
 	Updated   Time
 
-	// SiteDate is the newest change of the whole content.
-	SiteDate Time
-
 	// Draft marks a page that is not published yet.
 	Draft bool
 
@@ -81,10 +63,40 @@ type Base struct {
 	MoreKin Ref
 }
 
-// A NavLink is a link at the head of each page.
-type NavLink struct {
-	// Title is the words of the link, URL its address.
-	Title, URL string
+// A Site is what every page shows of the site as a whole. All pages share one.
+type Site struct {
+	// Title and Summary are those of the site.
+	Title   string
+	Summary string
+
+	// Language is that of the site's texts.
+	Language string
+
+	// Licence is the terms on which others may use the texts.
+	Licence dossier.Licence
+
+	// About leads to the pages of prose, such as the methodology.
+	About []Ref
+
+	// Feeds are the feeds of the site as a whole.
+	Feeds []Feed
+
+	// Date is the newest change of the whole content.
+	Date Time
+}
+
+// A Menu is the head of a page: the site's name and the links to its sections. Pages of one section share one.
+type Menu struct {
+	Site  *Site
+	Links []MenuLink
+}
+
+// A MenuLink is a link at the head of each page.
+type MenuLink struct {
+	Ref
+
+	// Current is page on the page that the link leads to, true on the pages below it, and empty elsewhere.
+	Current string
 }
 
 // A Feed is a feed that the page announces.
@@ -158,17 +170,8 @@ func moment(t time.Time) Time {
 
 // base returns the frame of a page that shows no single entry.
 func (p *planner) base(url, title, summary string) Base {
-	site := &p.g.Site
 	b := Base{
-		SiteTitle: site.Title, SiteSummary: site.Description, Language: site.Language, Licence: site.Licence,
-		Nav: p.nav, About: p.about, URL: url, Canonical: site.BaseURL + url, Title: title, Summary: summary,
-		Feeds:    []Feed{{Title: site.Title, URL: "/feed.xml", Type: "application/rss+xml"}},
-		SiteDate: moment(p.siteDate),
-	}
-	for _, link := range p.nav {
-		if strings.HasPrefix(url, link.URL) && len(link.URL) > len(b.Current) {
-			b.Current = link.URL
-		}
+		Site: p.site, Menu: p.menu(url), URL: url, Canonical: p.g.Site.BaseURL + url, Title: title, Summary: summary, Feeds: p.site.Feeds,
 	}
 	if url != "/" {
 		b.Trail = []Ref{{Title: "Home", URL: "/"}}
@@ -195,20 +198,64 @@ func (b *Base) contents(head *dossier.Head) {
 	}
 }
 
+// siteOf returns what all pages share.
+func (p *planner) siteOf(config *dossier.Site) *Site {
+	return &Site{
+		Title: config.Title, Summary: config.Description, Language: config.Language, Licence: config.Licence, About: p.prosePages(),
+		Feeds: []Feed{{Title: config.Title, URL: "/feed.xml", Type: "application/rss+xml"}}, Date: moment(p.g.Date()),
+	}
+}
+
 // navigation returns the links of the site's own file, or those to the indexes where it names none.
-func (p *planner) navigation() []NavLink {
-	var nav []NavLink
+func (p *planner) navigation() []Ref {
+	var nav []Ref
 	for _, item := range p.g.Site.Navigation {
-		link := NavLink{Title: item.Title, URL: item.To}
+		link := Ref{Title: item.Title, URL: item.To}
 		if e, ok := p.g.Lookup(dossier.ID(item.To)); ok {
 			link.URL = URL(e)
 		}
 		nav = append(nav, link)
 	}
 	if nav == nil {
-		nav = []NavLink{{"Timeline", "/timeline/"}, {"Pledges", "/pledges/"}, {"Actors", "/actors/"}, {"Briefs", "/briefs/"}, {"Sources", "/sources/"}}
+		nav = []Ref{{"Timeline", "/timeline/"}, {"Pledges", "/pledges/"}, {"Actors", "/actors/"}, {"Briefs", "/briefs/"}, {"Sources", "/sources/"}}
 	}
 	return nav
+}
+
+// menus returns every menu that a page may have: first that of pages outside all sections, then for each link that of the pages below it,
+// and that of the page itself.
+func (p *planner) menus() []*Menu {
+	nav := p.navigation()
+	marked := func(at int, current string) *Menu {
+		m := &Menu{Site: p.site}
+		for i, link := range nav {
+			m.Links = append(m.Links, MenuLink{Ref: link})
+			if i == at {
+				m.Links[i].Current = current
+			}
+		}
+		return m
+	}
+	all := []*Menu{marked(-1, "")}
+	for i := range nav {
+		all = append(all, marked(i, "true"), marked(i, "page"))
+	}
+	return all
+}
+
+// menu returns the menu of the page at an address: the one of the section whose address is the longest beginning of it.
+func (p *planner) menu(url string) *Menu {
+	found, longest := p.sections[0], 0
+	for i, link := range p.sections[0].Links {
+		if !strings.HasPrefix(url, link.URL) || len(link.URL) <= longest {
+			continue
+		}
+		found, longest = p.sections[2*i+1], len(link.URL)
+		if url == link.URL {
+			found = p.sections[2*i+2]
+		}
+	}
+	return found
 }
 
 // prosePages leads to the pages of prose that are not shown on the page of a month.
@@ -222,16 +269,22 @@ func (p *planner) prosePages() []Ref {
 	return out
 }
 
-// card returns the card of an entry.
-func card(e dossier.Entry) Card {
+// card returns the card of an entry: each time it is asked the same one, so that its HTML need be made only once.
+func (p *planner) card(e dossier.Entry) *Card {
+	id := e.Base().ID
+	if made, ok := p.cards.Load(id); ok {
+		return made.(*Card)
+	}
 	c := e.Card()
-	return Card{Card: c, URL: URL(e), When: dateTime(c.Date)}
+	made, _ := p.cards.LoadOrStore(id, &Card{Card: c, URL: URL(e), When: dateTime(c.Date)})
+	return made.(*Card)
 }
 
-func cards[T dossier.Entry](list []T) []Card {
-	out := make([]Card, len(list))
+// cardsOf returns the cards of entries.
+func cardsOf[T dossier.Entry](p *planner, list []T) []*Card {
+	out := make([]*Card, len(list))
 	for i, e := range list {
-		out[i] = card(e)
+		out[i] = p.card(e)
 	}
 	return out
 }

@@ -33,9 +33,9 @@ type Brief struct {
 	Rests template.HTML
 
 	// Actors, Events and Pledges are what it is about.
-	Actors  []Card
-	Events  []Card
-	Pledges []Card
+	Actors  []*Card
+	Events  []*Card
+	Pledges []*Card
 }
 
 // wordsPerMinute is how fast a brief is read.
@@ -56,11 +56,11 @@ func (p *planner) brief(b *dossier.Brief) Brief {
 	shown := map[dossier.ID]bool{}
 	for _, group := range []struct {
 		ids []dossier.ID
-		to  *[]Card
+		to  *[]*Card
 	}{{b.Actors, &v.Actors}, {b.Events, &v.Events}, {b.Pledges, &v.Pledges}} {
 		for _, id := range group.ids {
 			if e, ok := p.g.Lookup(id); ok {
-				*group.to = append(*group.to, card(e))
+				*group.to = append(*group.to, p.card(e))
 				shown[id] = true
 			}
 		}
@@ -140,7 +140,7 @@ type Group struct {
 	Title string
 
 	// Cards are in the order of their dates.
-	Cards []Card
+	Cards []*Card
 }
 
 func (p *planner) source(s *dossier.Source) Source {
@@ -176,11 +176,11 @@ var groupOrder = []struct {
 
 // groups puts the entries that refer to e together by kind, as many as a page may hold.
 func (p *planner) groups(list []dossier.Entry, e dossier.Entry) ([]Group, Ref) {
-	return grouped(list[:min(len(list), MaxRows)]), rollRef(e, list, "mentions", "All %d entries that rest on it")
+	return p.grouped(list[:min(len(list), MaxRows)]), rollRef(e, list, "mentions", "All %d entries that rest on it")
 }
 
 // grouped puts entries together by kind.
-func grouped(list []dossier.Entry) []Group {
+func (p *planner) grouped(list []dossier.Entry) []Group {
 	var out []Group
 	for _, g := range groupOrder {
 		var of []dossier.Entry
@@ -190,15 +190,15 @@ func grouped(list []dossier.Entry) []Group {
 			}
 		}
 		if of != nil {
-			out = append(out, Group{g.title, cards(byDate(of))})
+			out = append(out, Group{g.title, cardsOf(p, p.byDate(of))})
 		}
 	}
 	return out
 }
 
 // byDate returns entries in the order of the dates on their cards, oldest first.
-func byDate(list []dossier.Entry) []dossier.Entry {
+func (p *planner) byDate(list []dossier.Entry) []dossier.Entry {
 	out := slices.Clone(list)
-	slices.SortStableFunc(out, func(a, b dossier.Entry) int { return a.Card().Date.Compare(b.Card().Date) })
+	slices.SortStableFunc(out, func(a, b dossier.Entry) int { return p.card(a).Card.Date.Compare(p.card(b).Card.Date) })
 	return out
 }

@@ -57,7 +57,7 @@ type Event struct {
 	Outcomes []Claim
 
 	// Pledges are those announced at it.
-	Pledges []PledgeRow
+	Pledges []*PledgeRow
 
 	// Sums are what those pledges add up to.
 	Sums []Sum
@@ -79,11 +79,11 @@ type Event struct {
 
 	// PartOf is the event of which it was a part, Parts are its own parts.
 	PartOf Ref
-	Parts  []Card
+	Parts  []*Card
 
 	// Follows is the event that it continues, Followers are those that continue it.
 	Follows   Ref
-	Followers []Card
+	Followers []*Card
 
 	// Previous and Next are its neighbours in the series.
 	Previous Ref
@@ -190,7 +190,7 @@ func (p *planner) relations(e *dossier.Event, v *Event) {
 	if e.Follows != "" {
 		v.Follows = p.ref(e.Follows)
 	}
-	v.Parts, v.Followers = cards(p.g.EventParts(e.ID)), cards(p.g.Followers(e.ID))
+	v.Parts, v.Followers = cardsOf(p, p.g.EventParts(e.ID)), cardsOf(p, p.g.Followers(e.ID))
 	before, after := p.g.Neighbours(e)
 	if before != nil {
 		v.Previous = Ref{before.Title, URL(before)}

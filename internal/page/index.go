@@ -45,7 +45,7 @@ type Home struct {
 	Series []SeriesDoor
 
 	// Briefs are all briefs, by number.
-	Briefs []Card
+	Briefs []*Card
 
 	// Sums are the totals of all pledges.
 	Sums []Sum
@@ -55,7 +55,7 @@ type Home struct {
 	InTotals int
 
 	// Latest is what was published last, briefs left out.
-	Latest []Card
+	Latest []*Card
 
 	// Changed are the newest change notes.
 	Changed []ChangeNote
@@ -75,8 +75,8 @@ type SeriesDoor struct {
 	Strip Strip
 
 	// Latest is the last meeting held, Next the next one that is scheduled.
-	Latest Card
-	Next   Card
+	Latest *Card
+	Next   *Card
 
 	// Held is how many were held.
 	Held int
@@ -99,19 +99,19 @@ func (p *planner) home() Home {
 		events := p.g.Series(s.ID)
 		var counted Series
 		for _, e := range events {
-			counted.count(e)
+			p.count(&counted, e)
 		}
 		v.Series = append(v.Series, SeriesDoor{
 			Ref: Ref{s.Title, URL(s)}, Summary: s.Summary, Strip: p.strip(events), Latest: counted.Latest, Next: counted.Next, Held: counted.Held,
 		})
 	}
-	v.Briefs = cards(graph.Of[*dossier.Brief](p.g, dossier.KindBrief))
+	v.Briefs = cardsOf(p, graph.Of[*dossier.Brief](p.g, dossier.KindBrief))
 	ledger := p.ledger()
 	v.Sums, v.InTotals = sums(ledger), len(ledger.In)
 	v.Pledges = len(graph.Of[*dossier.Pledge](p.g, dossier.KindPledge))
 	for _, e := range p.g.News() {
 		if _, isBrief := e.(*dossier.Brief); !isBrief && len(v.Latest) < latestRows {
-			v.Latest = append(v.Latest, card(e))
+			v.Latest = append(v.Latest, p.card(e))
 		}
 	}
 	v.Changed = p.changeNotes(func(dossier.ChangeKind) bool { return true }, latestRows)
@@ -162,7 +162,7 @@ type ActorGroup struct {
 
 // An ActorCard is an actor in the index.
 type ActorCard struct {
-	Card
+	*Card
 
 	// Events and Pledges are how many the actor has.
 	Events, Pledges int
@@ -194,7 +194,7 @@ func (p *planner) actors(page int) Actors {
 		group := ActorGroup{ID: string(s.sort), Title: s.title}
 		for _, a := range rows {
 			if a.Sort == s.sort {
-				group.Cards = append(group.Cards, ActorCard{card(a), len(p.g.Appearances(a.ID)), len(p.g.PledgesOf(a.ID))})
+				group.Cards = append(group.Cards, ActorCard{p.card(a), len(p.g.Appearances(a.ID)), len(p.g.PledgesOf(a.ID))})
 			}
 		}
 		if group.Cards != nil {
@@ -240,7 +240,7 @@ type Pledges struct {
 	Out int
 
 	// Rows are the pledges, newest first.
-	Rows []PledgeRow
+	Rows []*PledgeRow
 
 	// Donors are on the first page alone, those with most pledges first.
 	Donors []DonorRow
@@ -404,7 +404,7 @@ type Briefs struct {
 	Base
 
 	// Cards are by number.
-	Cards []Card
+	Cards []*Card
 
 	// Pager leads through the other pages.
 	Pager Pager
@@ -414,7 +414,7 @@ func (p *planner) briefs(page int) Briefs {
 	rows, pager := paged(graph.Of[*dossier.Brief](p.g, dossier.KindBrief), "/briefs/", page)
 	v := Briefs{
 		Base:  p.base("/briefs/", "Briefs", "Texts with conclusions, each with what it rests on and what is not known."),
-		Cards: cards(rows), Pager: pager,
+		Cards: cardsOf(p, rows), Pager: pager,
 	}
 	v.turn(pager)
 	return v
@@ -489,7 +489,7 @@ type PublishedDay struct {
 	When Time
 
 	// Cards are newest first.
-	Cards []Card
+	Cards []*Card
 }
 
 func (p *planner) updates() Updates {
@@ -507,7 +507,7 @@ func (p *planner) updates() Updates {
 			v.Days = append(v.Days, PublishedDay{When: when})
 		}
 		day := &v.Days[len(v.Days)-1]
-		day.Cards = append(day.Cards, card(e))
+		day.Cards = append(day.Cards, p.card(e))
 	}
 	return v
 }

@@ -15,6 +15,15 @@ type Note struct {
 	// Number is given by first use on the page.
 	Number int
 
+	// Source is shared by all pages that cite it.
+	Source *SourceLine
+
+	// Uses lead back to each place that cites it.
+	Uses []Use
+}
+
+// A SourceLine is a source as notes show it.
+type SourceLine struct {
 	// Title is that of the source, URL the address of its page.
 	Title string
 	URL   string
@@ -33,9 +42,6 @@ type Note struct {
 
 	// Address is where the source itself is; it may be empty.
 	Address string
-
-	// Uses lead back to each place that cites it.
-	Uses []Use
 }
 
 // A Use is a place of a page that cites a source.
@@ -76,7 +82,7 @@ func (d *desk) appendCite(b []byte, id dossier.ID, locator string) []byte {
 	}
 	n := d.number[source.ID]
 	if n == 0 {
-		d.notes = append(d.notes, d.note(source))
+		d.notes = append(d.notes, Note{Number: len(d.notes) + 1, Source: d.sourceLine(source)})
 		n = len(d.notes)
 		d.number[source.ID] = n
 	}
@@ -98,11 +104,16 @@ func (d *desk) appendCite(b []byte, id dossier.ID, locator string) []byte {
 	return append(b, `]</a></sup>`...)
 }
 
-func (d *desk) note(s *dossier.Source) Note {
-	return Note{
-		Number: len(d.notes) + 1, Title: s.Title, URL: URL(s), Lang: d.foreign(s.Language), Publisher: s.Publisher,
-		Class: string(s.Class), Issued: dateTime(s.Issued), Address: s.URL,
+// sourceLine returns the line of a source: each time it is asked the same one, so that its HTML need be made only once.
+func (p *planner) sourceLine(s *dossier.Source) *SourceLine {
+	if made, ok := p.rows.Load(s.ID); ok {
+		return made.(*SourceLine)
 	}
+	made, _ := p.rows.LoadOrStore(s.ID, &SourceLine{
+		Title: s.Title, URL: URL(s), Lang: p.foreign(s.Language), Publisher: s.Publisher, Class: string(s.Class),
+		Issued: dateTime(s.Issued), Address: s.URL,
+	})
+	return made.(*SourceLine)
 }
 
 // foreign returns a language where it is not the site's.

@@ -13,7 +13,6 @@ package page
 import (
 	"fmt"
 	"sync"
-	"time"
 
 	"briefing/internal/dossier"
 	"briefing/internal/graph"
@@ -65,11 +64,15 @@ func monthURL(year, month int) string { return fmt.Sprintf("/timeline/%04d/%02d/
 
 // A planner makes the pages of one graph.
 type planner struct {
-	g        *graph.Graph
-	nav      []NavLink
-	about    []Ref
-	siteDate time.Time
-	pages    []Page
+	g     *graph.Graph
+	pages []Page
+
+	// site is what all pages share; sections are the menus that they may have.
+	site     *Site
+	sections []*Menu
+
+	// cards and rows are those that have been asked for, by the id of the entry.
+	cards, rows sync.Map
 
 	// countries are the names of countries, by their codes.
 	countries map[string]string
@@ -82,7 +85,8 @@ type planner struct {
 func Plan(g *graph.Graph) []Page {
 	p := &planner{g: g, countries: countryNames(g)}
 	p.ledger = sync.OnceValue(func() graph.Ledger { return g.Ledger(graph.Of[*dossier.Pledge](g, dossier.KindPledge)) })
-	p.nav, p.about, p.siteDate = p.navigation(), p.prosePages(), g.Date()
+	p.site = p.siteOf(&g.Site)
+	p.sections = p.menus()
 	p.add(Page{URL: "/", Title: g.Site.Title, Template: "home.html", View: func() any { return p.home() }})
 	p.timelines()
 	p.indexes()

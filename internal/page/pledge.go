@@ -58,11 +58,11 @@ type Pledge struct {
 
 	// PartOf is the pledge that contains it, Parts are those that it contains.
 	PartOf Ref
-	Parts  []PledgeRow
+	Parts  []*PledgeRow
 
 	// Repeats is the pledge that it announces again, RepeatedBy are those that announce this one again.
 	Repeats    Ref
-	RepeatedBy []PledgeRow
+	RepeatedBy []*PledgeRow
 
 	// Body is the prose of the entry.
 	Body template.HTML
@@ -323,16 +323,25 @@ func (p *planner) row(r graph.Row, in bool) Row {
 	return row
 }
 
-func (p *planner) pledgeRows(list []*dossier.Pledge) []PledgeRow {
-	out := make([]PledgeRow, 0, len(list))
+func (p *planner) pledgeRows(list []*dossier.Pledge) []*PledgeRow {
+	out := make([]*PledgeRow, 0, len(list))
 	for _, x := range list {
 		out = append(out, p.pledgeRow(x))
 	}
 	return out
 }
 
-func (p *planner) pledgeRow(x *dossier.Pledge) PledgeRow {
-	row := PledgeRow{
+// pledgeRow returns the row of a pledge: each time it is asked the same one, so that its HTML need be made only once.
+func (p *planner) pledgeRow(x *dossier.Pledge) *PledgeRow {
+	if made, ok := p.rows.Load(x.ID); ok {
+		return made.(*PledgeRow)
+	}
+	made, _ := p.rows.LoadOrStore(x.ID, p.newPledgeRow(x))
+	return made.(*PledgeRow)
+}
+
+func (p *planner) newPledgeRow(x *dossier.Pledge) *PledgeRow {
+	row := &PledgeRow{
 		ID: "pledge-" + string(x.ID), Pledge: Ref{x.Title, URL(x)}, When: dateTime(x.Announced.Date),
 		Status: x.Status().Label(), AsOf: dateTime(x.AsOf), What: x.Amount.Text(), Category: string(x.Category),
 	}

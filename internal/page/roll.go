@@ -22,7 +22,7 @@ func (d *desk) finish(b *Base, e dossier.Entry, shown map[dossier.ID]bool) {
 			kin = append(kin, x)
 		}
 	}
-	b.Kin = grouped(kin)
+	b.Kin = d.grouped(kin)
 	b.MoreKin = rollRef(e, all, "mentions", "All %d entries that mention it")
 	b.Notes = d.notes
 }
@@ -35,7 +35,7 @@ type Roll struct {
 	Of Ref
 
 	// Cards are the rows of this page.
-	Cards []Card
+	Cards []*Card
 
 	// Pager leads through the other pages.
 	Pager Pager
@@ -72,7 +72,7 @@ func (p *planner) roll(e dossier.Entry, section, title string, list []dossier.En
 		b := p.base(url, title, fmt.Sprintf("%d entries.", len(list)))
 		b.turn(pager)
 		b.Trail = append(b.Trail, Ref{e.Base().Title, URL(e)})
-		return Roll{Base: b, Of: Ref{e.Base().Title, URL(e)}, Cards: cards(rows), Pager: pager}
+		return Roll{Base: b, Of: Ref{e.Base().Title, URL(e)}, Cards: cardsOf(p, rows), Pager: pager}
 	}
 	first := Page{URL: url, Title: title, Template: "roll.html", Origin: e.Base().File, View: func() any { return view(1) }}
 	p.add(first)

@@ -26,10 +26,10 @@ type Series struct {
 	// Rests are the marks of the sources of the entry.
 	Rests template.HTML
 
-	// First and Latest are meetings that were held; Next is scheduled, and has no address where there is none.
-	First  Card
-	Latest Card
-	Next   Card
+	// First and Latest are meetings that were held; Next is scheduled. Each is nil where there is none.
+	First  *Card
+	Latest *Card
+	Next   *Card
 
 	// Held is how many were held, Numbered how many have a number.
 	Held     int
@@ -164,7 +164,7 @@ func (p *planner) series(s *dossier.Series, page int) Series {
 	}
 	v.Feeds = append([]Feed{}, v.Feeds...)
 	for _, e := range events {
-		v.count(e)
+		p.count(&v, e)
 	}
 	newest := slices.Clone(events)
 	slices.Reverse(newest)
@@ -187,17 +187,17 @@ func (p *planner) series(s *dossier.Series, page int) Series {
 }
 
 // count enters one event, oldest first, into the numbers of the series.
-func (v *Series) count(e *dossier.Event) {
+func (p *planner) count(v *Series, e *dossier.Event) {
 	switch e.State() {
 	case dossier.Held:
 		v.Held++
-		v.Latest = card(e)
-		if v.First.URL == "" {
+		v.Latest = p.card(e)
+		if v.First == nil {
 			v.First = v.Latest
 		}
 	case dossier.Scheduled:
-		if v.Next.URL == "" {
-			v.Next = card(e)
+		if v.Next == nil {
+			v.Next = p.card(e)
 		}
 	}
 	if e.Number != 0 {

@@ -18,7 +18,7 @@ type Timeline struct {
 	Years []YearLink
 
 	// Keys are the key events, newest first.
-	Keys []Card
+	Keys []*Card
 }
 
 // A YearLink leads to a year, and to its months.
@@ -151,9 +151,6 @@ type Item struct {
 	// Key is its label where it is a key event.
 	Key string
 
-	// Actors are those concerned.
-	Actors []Ref
-
 	// Rests are the marks of its sources.
 	Rests template.HTML
 }
@@ -211,9 +208,9 @@ func (p *planner) timeline(months []graph.Month, years []int) Timeline {
 	}
 	for _, e := range slices.Backward(graph.Of[*dossier.Event](p.g, dossier.KindEvent)) {
 		if e.Key != "" && len(v.Keys) < MaxRows {
-			c := card(e)
+			c := *p.card(e)
 			c.Title = e.Key
-			v.Keys = append(v.Keys, c)
+			v.Keys = append(v.Keys, &c)
 		}
 	}
 	return v

@@ -19,7 +19,7 @@ const (
 // parse makes a template set for each page file. The frame and the partials are parsed once and cloned: a set that has been executed
 // can be neither cloned nor added to.
 func (t *Theme) parse(templates fs.FS) error {
-	funcs := template.FuncMap{"card": t.makeCard, "asset": t.asset, "percent": percent}
+	funcs := template.FuncMap{"once": t.once, "each": t.each, "time": timeElement, "ref": link, "asset": t.asset, "percent": percent}
 	shared := template.New("shared").Funcs(funcs)
 	files, err := fs.Glob(templates, partials+"/*.html")
 	if err != nil {
@@ -69,10 +69,13 @@ func (t *Theme) complete(shared *template.Template) error {
 	if err != nil {
 		return err
 	}
-	if t.card = set.Lookup("card"); t.card == nil {
-		return fmt.Errorf("no template %s/card.html that defines “card”", partials)
+	for _, part := range set.Templates() {
+		if part.Tree == nil || part.Name() == baseFile || strings.HasSuffix(part.Name(), ".html") {
+			continue
+		}
+		t.parts[part.Name()] = part
 	}
-	return check(t.card)
+	return nil
 }
 
 // addFile adds what a file defines to a set. The file as a whole is there under its own name without folders; a part that the set

@@ -5,7 +5,10 @@
 // leaves open, or is a whole document of its own. Each page has a template set of its own, made of the frame, the partials and
 // its file, so that two pages may define a part of the same name. A template may use, beside what html/template offers:
 //
-//	card .            the HTML of a [page.Card], made once for each entry by the template "card"
+//	once "card" .     a part that many pages share, made once: the value is a pointer that package page makes once
+//	each "line" .     the same for each of a list of such pointers
+//	time .When        a [page.Time] as an element
+//	ref .Event        a [page.Ref] as a link, or as its title alone where it leads nowhere
 //	asset "site.css"  the address of an asset
 //	percent .X        a place on a strip as a length, such as 12.5%
 //
@@ -20,6 +23,7 @@ import (
 	"html/template"
 	"io"
 	"io/fs"
+	"reflect"
 	"strings"
 	"sync"
 
@@ -29,21 +33,21 @@ import (
 // A Theme renders pages. It may be used by many goroutines at once.
 type Theme struct {
 	pages  map[string]*template.Template // by the name of the page's file
-	card   *template.Template
-	cards  sync.Map // the address of an entry to its madeCard
+	parts  map[string]*template.Template // by the name that a partial defines
+	made   sync.Map                      // partKey to template.HTML
 	assets []Asset
 	urls   map[string]string // the name of an asset to its address
 }
 
-// A madeCard is the HTML of a card. It is good for that card alone, not for a later one of the same entry.
-type madeCard struct {
-	card page.Card
-	html template.HTML
+// A partKey names a part that has been made: the template, and the value that it was made of.
+type partKey struct {
+	name  string
+	value any // a pointer
 }
 
 // Load reads a theme. An error names the file, and the line where there is one.
 func Load(templates, static fs.FS) (*Theme, error) {
-	t := &Theme{pages: map[string]*template.Template{}}
+	t := &Theme{pages: map[string]*template.Template{}, parts: map[string]*template.Template{}}
 	var err error
 	if t.assets, t.urls, err = readAssets(static); err != nil {
 		return nil, fmt.Errorf("static: %w", err)
@@ -79,19 +83,56 @@ func (t *Theme) Render(w io.Writer, name string, view any) error {
 	return err
 }
 
-// makeCard returns the HTML of a card; of one that was made before, the same. No more than one is kept for each entry, so that a theme
-// that serves one state of a site after another does not grow. Two goroutines may make the same card at once; both make the same.
-func (t *Theme) makeCard(c page.Card) (template.HTML, error) {
-	if made, ok := t.cards.Load(c.URL); ok && made.(madeCard).card == c {
-		return made.(madeCard).html, nil
+// once returns what the named partial makes of a value, which is a pointer: of one that it was given before, the same.
+func (t *Theme) once(name string, value any) (template.HTML, error) {
+	key := partKey{name, value}
+	if made, ok := t.made.Load(key); ok {
+		return made.(template.HTML), nil
+	}
+	part := t.parts[name]
+	if part == nil {
+		return "", fmt.Errorf("no partial defines %q", name)
 	}
 	var b strings.Builder
-	if err := t.card.Execute(&b, c); err != nil {
+	if err := part.Execute(&b, value); err != nil {
 		return "", err
 	}
 	html := template.HTML(b.String())
-	t.cards.Store(c.URL, madeCard{c, html})
+	t.made.Store(key, html)
 	return html, nil
+}
+
+// each returns what the named partial makes of each element of a list of pointers.
+func (t *Theme) each(name string, list any) (template.HTML, error) {
+	v := reflect.ValueOf(list)
+	var b strings.Builder
+	for i := range v.Len() {
+		html, err := t.once(name, v.Index(i).Interface())
+		if err != nil {
+			return "", err
+		}
+		b.WriteString(string(html))
+	}
+	return template.HTML(b.String()), nil
+}
+
+// timeElement returns a date or a time as an element.
+func timeElement(t page.Time) template.HTML {
+	text := template.HTMLEscapeString(t.Text)
+	if t.Machine == "" {
+		return template.HTML(text)
+	}
+	return template.HTML(`<time datetime="` + template.HTMLEscapeString(t.Machine) + `">` + text + `</time>`)
+}
+
+// link returns a reference as a link. Package page makes addresses of ids, which need no escaping but may be an editor's own in the
+// menu; those are escaped like any text.
+func link(r page.Ref) template.HTML {
+	title := template.HTMLEscapeString(r.Title)
+	if r.URL == "" {
+		return template.HTML(title)
+	}
+	return template.HTML(`<a href="` + template.HTMLEscapeString(r.URL) + `">` + title + `</a>`)
 }
 
 // asset returns the address of an asset from the root.

@@ -81,31 +81,38 @@ func TestNothingHalf(t *testing.T) {
 	}
 }
 
-func TestCards(t *testing.T) {
+// TestPartsAreMadeOnce proves that a part is made of a value once, and of another value anew.
+func TestPartsAreMadeOnce(t *testing.T) {
 	th := loaded(t)
-	c := page.Card{URL: "/events/e1/"}
-	c.Title = "Before"
-	first, err := th.makeCard(c)
+	before := &page.Card{URL: "/events/e1/"}
+	before.Title = "Before"
+	first, err := th.once("card", before)
 	if err != nil || !strings.Contains(string(first), "Before") {
 		t.Fatalf("%s, %v", first, err)
 	}
-	if n := testing.AllocsPerRun(100, func() { _, _ = th.makeCard(c) }); n > 2 {
+	if n := testing.AllocsPerRun(100, func() { _, _ = th.once("card", before) }); n > 2 {
 		t.Errorf("a card made before costs %v allocations", n)
 	}
-	c.Title = "After"
-	if second, err := th.makeCard(c); err != nil || !strings.Contains(string(second), "After") {
+	after := &page.Card{URL: "/events/e1/"}
+	after.Title = "After"
+	if second, err := th.once("card", after); err != nil || !strings.Contains(string(second), "After") {
 		t.Errorf("a changed card is %s, %v", second, err)
+	}
+	if _, err := th.once("nothing", after); err == nil {
+		t.Error("a part that no partial defines was made")
 	}
 }
 
 // TestManyAtOnce renders with many goroutines; the race detector is the judge.
 func TestManyAtOnce(t *testing.T) {
 	th := loaded(t)
-	c := page.Card{URL: "/briefs/b1/"}
+	c := &page.Card{URL: "/briefs/b1/"}
+	view := framed(page.Briefs{}).(page.Briefs)
+	view.Cards = []*page.Card{c, c}
 	var group sync.WaitGroup
 	for range 8 {
 		group.Go(func() {
-			if err := th.Render(io.Discard, "briefs.html", page.Briefs{Cards: []page.Card{c, c}}); err != nil {
+			if err := th.Render(io.Discard, "briefs.html", view); err != nil {
 				t.Error(err)
 			}
 		})

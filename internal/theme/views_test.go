@@ -33,7 +33,7 @@ func TestViews(t *testing.T) {
 		full := reflect.New(reflect.TypeOf(empty)).Elem()
 		f := filler{texts: map[string][]string{}}
 		f.fill(full, full.Type().Name())
-		for kind, view := range map[string]any{"empty": empty, "full": full.Interface()} {
+		for kind, view := range map[string]any{"empty": framed(empty), "full": full.Interface()} {
 			t.Run(name+"/"+kind, func(t *testing.T) {
 				var b bytes.Buffer
 				if err := th.Render(&b, name, view); err != nil {
@@ -49,10 +49,22 @@ func TestViews(t *testing.T) {
 	}
 }
 
+// framed returns an empty view with the frame that every page has.
+func framed(view any) any {
+	v := reflect.New(reflect.TypeOf(view)).Elem()
+	v.Set(reflect.ValueOf(view))
+	if base := v.FieldByName("Base"); base.IsValid() {
+		site := &page.Site{}
+		base.Set(reflect.ValueOf(page.Base{Site: site, Menu: &page.Menu{Site: site}}))
+	}
+	return v.Interface()
+}
+
 // TestPagesNotFirst proves that a list goes on without what its first page alone shows.
 func TestPagesNotFirst(t *testing.T) {
 	var b bytes.Buffer
-	view := page.Pledges{Pager: page.Pager{Page: 2, Pages: 2, Rows: 201, Previous: "/pledges/"}}
+	view := framed(page.Pledges{}).(page.Pledges)
+	view.Pager = page.Pager{Page: 2, Pages: 2, Rows: 201, Previous: "/pledges/"}
 	if err := loaded(t).Render(&b, "pledges.html", view); err != nil {
 		t.Fatal(err)
 	}
@@ -164,6 +176,9 @@ func (f *filler) fill(v reflect.Value, path string) {
 		for i := range v.NumField() {
 			f.field(v, i, path)
 		}
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		f.fill(v.Elem(), path)
 	case reflect.Slice:
 		v.Set(reflect.MakeSlice(v.Type(), 5, 5))
 		for i := range v.Len() {
