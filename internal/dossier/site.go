@@ -71,14 +71,26 @@ func (l *Licence) Table() Table {
 type NavItem struct {
 	Title string
 	To    string // an address on the site, or an entry's id
+	At    diag.Mark
 }
 
 // Table returns the keys of a navigation link.
 func (n *NavItem) Table() Table {
 	return Table{
 		required(Field{Key: "title", Doc: "The words of the link.", Example: "Pledges", Slot: text(&n.Title)}),
-		required(Field{Key: "to", Doc: "An address on the site, such as /pledges/, or an entry’s id.", Example: "/pledges/", Slot: text(&n.To)}),
+		required(Field{Key: "to", Doc: "An address on the site, such as /pledges/, or an entry’s id.", Example: "/pledges/", Slot: destination(&n.To, &n.At)}),
 	}
+}
+
+// destination takes an address of the site, from its root, or an entry's id.
+func destination(p *string, at *diag.Mark) Slot {
+	return Scalar{Type: Text, At: at, Set: func(s string) *Fault {
+		if !ID(s).Valid() && (!strings.HasPrefix(s, "/") || strings.HasPrefix(s, "//")) {
+			return faultf(diag.BadValue, "write an address of this site, such as /pledges/, or an entry’s id", "%q is neither", s)
+		}
+		*p = s
+		return nil
+	}}
 }
 
 // baseURL takes the address of a site. Every other address is made by adding a path, so that it has no query and no final slash.
@@ -87,6 +99,9 @@ func baseURL(p *string) Slot {
 		u, err := url.Parse(s)
 		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.RawQuery != "" || u.Fragment != "" {
 			return faultf(diag.BadValue, "write it as https://example.org", "%q is not the address of a site", s)
+		}
+		if strings.Trim(u.Path, "/") != "" {
+			return faultf(diag.BadValue, "write https://"+u.Host+", and publish there", "%q leads into a folder, and the links of a site begin at the root of its host", s)
 		}
 		*p = strings.TrimRight(s, "/")
 		return nil

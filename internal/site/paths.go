@@ -9,9 +9,19 @@ import (
 	"briefing/internal/dossier"
 )
 
-// paths reports links of prose to addresses of this site at which nothing stands.
+// paths reports links of prose and of the menu to addresses of this site at which nothing stands.
 func (s *Site) paths() diag.List {
 	var problems diag.List
+	for _, item := range s.Graph.Site.Navigation {
+		if _, ok := s.Graph.Lookup(dossier.ID(item.To)); ok {
+			continue
+		}
+		if hint, ok := s.stands(item.To); !ok {
+			problems.Add(diag.Problem{
+				Pos: item.At.In(ConfigFile), Code: diag.DanglingAddress, Msg: fmt.Sprintf("there is nothing at %s", item.To), Hint: hint,
+			})
+		}
+	}
 	for _, e := range s.Graph.All() {
 		head := e.Base()
 		for _, p := range head.Body.Paths {
@@ -32,7 +42,12 @@ func (s *Site) leads(e dossier.Entry, address string) (hint string, ok bool) {
 		anchors := s.Graph.Anchors(e)
 		return "this page has #" + strings.Join(anchors, ", #"), slices.Contains(anchors, anchor)
 	}
-	file, _, _ = strings.Cut(file, "?")
+	return s.stands(file)
+}
+
+// stands reports whether something stands at an address, and what to do where nothing does.
+func (s *Site) stands(address string) (hint string, ok bool) {
+	file, _, _ := strings.Cut(address, "?")
 	if _, ok := s.File(file); ok {
 		return "", true
 	}
