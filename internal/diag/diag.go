@@ -68,6 +68,7 @@ func (l *List) Sort() {
 	*l = slices.Compact(*l)
 }
 
+// compare orders problems by their place, and then by what they say, so that a list has one order whatever found it.
 func compare(a, b Problem) int {
 	return cmp.Or(
 		cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col),

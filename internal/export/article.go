@@ -24,6 +24,8 @@ type articles struct {
 	views map[string]func() any
 }
 
+// newArticles finds the view of each page by its address. Of two pages at one address, which is a problem elsewhere, the first
+// counts.
 func newArticles(g *graph.Graph, pages []page.Page) *articles {
 	a := &articles{g: g, views: make(map[string]func() any, len(pages))}
 	for _, p := range pages {

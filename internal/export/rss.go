@@ -93,6 +93,8 @@ func RSS(w io.Writer, g *graph.Graph, pages []page.Page, icon string) error {
 	}, w)
 }
 
+// rssItem returns an entry as an item. Its description is read as HTML by some readers and as text by others, and so escaped
+// once as the one before it is escaped as XML.
 func (a *articles) rssItem(e dossier.Entry) (*rssItem, error) {
 	head := e.Base()
 	html, err := a.html(e)
@@ -136,6 +138,7 @@ func creators(g *graph.Graph, e dossier.Entry) []string {
 	return []string{g.Site.Editor}
 }
 
+// rssTime returns a time as RSS wants it: with four digits to the year, and in UTC.
 func rssTime(t time.Time) string { return t.UTC().Format(time.RFC1123Z) }
 
 // plain returns text without what no feed may carry: control characters, and angle brackets, which readers take for markup however

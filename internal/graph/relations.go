@@ -41,7 +41,7 @@ const (
 	Represented Part = "was represented"
 	Absent      Part = "was absent"
 	Contested   Part = "reports differ"
-	Involved    Part = "was concerned"
+	Involved    Part = "was involved"
 )
 
 // A Quotation is words quoted in an entry.

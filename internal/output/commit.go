@@ -43,6 +43,7 @@ type commit struct {
 	buffers sync.Pool
 }
 
+// newCommit prepares a commit of files to the live tree, with its spare in state.
 func newCommit(files []File, live, state string) *commit {
 	c := &commit{
 		files:     files,

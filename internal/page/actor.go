@@ -156,6 +156,7 @@ type Quotation struct {
 	Rest template.HTML
 }
 
+// actor returns the page of an actor. The marks of its roles come before those of its prose, as the page shows them.
 func (p *planner) actor(a *dossier.Actor) Actor {
 	d := p.desk()
 	v := Actor{
@@ -231,6 +232,7 @@ func record(list []graph.Appearance) []Count {
 	return out
 }
 
+// appearance returns what the actor did at an event. Of one that was not held it says that instead.
 func (p *planner) appearance(a *dossier.Actor, x graph.Appearance) Appearance {
 	v := Appearance{
 		Event: Ref{x.Event.Title, URL(x.Event)}, When: dateTime(x.Event.Date), Part: string(x.As), Absent: x.As == graph.Absent,
@@ -245,6 +247,7 @@ func (p *planner) appearance(a *dossier.Actor, x graph.Appearance) Appearance {
 	return v
 }
 
+// quotation returns words of the actor from another entry, with a link to where they stand there.
 func (d *desk) quotation(a *dossier.Actor, q graph.Quotation) Quotation {
 	body := &q.In.Base().Body
 	quote := body.Quotes[q.Index]

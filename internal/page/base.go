@@ -307,6 +307,7 @@ func (p *planner) short(id dossier.ID) Ref {
 	return r
 }
 
+// refs is ref for a list of ids.
 func (p *planner) refs(ids []dossier.ID) []Ref {
 	out := make([]Ref, len(ids))
 	for i, id := range ids {

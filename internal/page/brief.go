@@ -41,6 +41,7 @@ type Brief struct {
 // wordsPerMinute is how fast a brief is read.
 const wordsPerMinute = 220
 
+// brief returns the page of a brief. What it is about counts as named, and is not shown again among its kin.
 func (p *planner) brief(b *dossier.Brief) Brief {
 	d := p.desk()
 	v := Brief{
@@ -81,6 +82,7 @@ type Prose struct {
 	Rests template.HTML
 }
 
+// prose returns a page of prose.
 func (p *planner) prose(x *dossier.Page) Prose {
 	d := p.desk()
 	v := Prose{Base: p.entryBase(x), Rests: d.cite(x.Sources), Body: d.body(&x.Body)}
@@ -143,6 +145,8 @@ type Group struct {
 	Cards []*Card
 }
 
+// source returns the page of a source. A source has no summary of its own, for its citation says all; the page still needs a
+// description.
 func (p *planner) source(s *dossier.Source) Source {
 	d := p.desk()
 	v := Source{

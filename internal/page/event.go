@@ -155,6 +155,7 @@ type Dispute struct {
 	Versions []Version
 }
 
+// event returns the page of an event.
 func (p *planner) event(e *dossier.Event) Event {
 	d := p.desk()
 	v := Event{
@@ -229,6 +230,7 @@ func (p *planner) eventTrail(e *dossier.Event) []Ref {
 	return trail
 }
 
+// firstOf returns the first of a list, or otherwise where it is empty.
 func firstOf(list []string, otherwise string) string {
 	if len(list) > 0 {
 		return list[0]
@@ -285,6 +287,7 @@ func countryNames(g *graph.Graph) map[string]string {
 	return names
 }
 
+// participants prefers the source's words to the number made of them: “nearly 50” is not 50.
 func participants(p dossier.Participants) string {
 	if p.Wording != "" {
 		return p.Wording
@@ -301,6 +304,7 @@ func (d *desk) people(ids []dossier.ID, on dossier.Date) []Person {
 	return out
 }
 
+// person returns an actor with the office held on a date.
 func (p *planner) person(id dossier.ID, on dossier.Date) Person {
 	person := Person{Ref: p.ref(id)}
 	if a := graph.Find[*dossier.Actor](p.g, id); a != nil {
@@ -356,6 +360,7 @@ func (d *desk) attendance(e *dossier.Event) []Attendance {
 	return out
 }
 
+// claims returns claims with the marks of their sources.
 func (d *desk) claims(list []dossier.Claim) []Claim {
 	out := make([]Claim, 0, len(list))
 	for _, c := range list {
@@ -364,6 +369,7 @@ func (d *desk) claims(list []dossier.Claim) []Claim {
 	return out
 }
 
+// versions returns what each side says, in the order of the entry: none is preferred.
 func (d *desk) versions(list []dossier.Version) []Version {
 	out := make([]Version, 0, len(list))
 	for _, v := range list {
@@ -376,6 +382,7 @@ func (d *desk) versions(list []dossier.Version) []Version {
 	return out
 }
 
+// disputes returns disputed points, each with a place of its own on the page.
 func (d *desk) disputes(list []dossier.Dispute) []Dispute {
 	out := make([]Dispute, 0, len(list))
 	for i, x := range list {

@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
-	"unicode"
 
 	"briefing/internal/dossier"
 	"briefing/internal/graph"
@@ -93,6 +91,7 @@ type Door struct {
 // latestRows is how many of the newest entries the first page shows.
 const latestRows = 6
 
+// home returns the first page. Briefs have a section of their own there, and are left out of what was published last.
 func (p *planner) home() Home {
 	v := Home{Base: p.base("/", p.g.Site.Title, p.g.Site.Description)}
 	for _, s := range graph.Of[*dossier.Series](p.g, dossier.KindSeries) {
@@ -175,6 +174,7 @@ var actorSorts = []struct {
 	{dossier.State, "States"}, {dossier.Alliance, "Alliances"}, {dossier.Organisation, "Organisations"}, {dossier.Group, "Groups"}, {dossier.Person, "People"},
 }
 
+// actors returns one page of the index of actors. A sort of actor may go on over several pages.
 func (p *planner) actors(page int) Actors {
 	var all []*dossier.Actor
 	for _, s := range actorSorts {
@@ -215,6 +215,7 @@ type Events struct {
 	Pager Pager
 }
 
+// events returns one page of the index of events.
 func (p *planner) events(page int) Events {
 	all := graph.Of[*dossier.Event](p.g, dossier.KindEvent)
 	slices.Reverse(all)
@@ -262,6 +263,7 @@ type DonorRow struct {
 	Delivered int
 }
 
+// allPledges returns one page of all pledges. The totals are those of all of them, on every page.
 func (p *planner) allPledges(page int) Pledges {
 	all := graph.Of[*dossier.Pledge](p.g, dossier.KindPledge)
 	ledger := p.ledger()
@@ -325,6 +327,7 @@ type SumPage struct {
 	Pager Pager
 }
 
+// sum returns one page of the rows of the totals. The totals are those of all rows, on every page.
 func (p *planner) sum(page int) SumPage {
 	all := graph.Of[*dossier.Pledge](p.g, dossier.KindPledge)
 	rows, pager := paged(all, "/pledges/sum/", page)
@@ -335,19 +338,14 @@ func (p *planner) sum(page int) SumPage {
 	}
 	v.turn(pager)
 	v.Trail = append(v.Trail, Ref{"Pledges", "/pledges/"})
+	slices.SortStableFunc(part.In, func(a, b graph.Row) int { return cmp.Compare(a.Amount.Currency, b.Amount.Currency) })
 	for _, r := range part.In {
 		v.In = append(v.In, p.row(r, true))
 	}
-	slices.SortStableFunc(v.In, func(a, b Row) int { return cmp.Compare(currencyOf(a), currencyOf(b)) })
 	for _, r := range part.Out {
 		v.Out = append(v.Out, p.row(r, false))
 	}
 	return v
-}
-
-// currencyOf returns what stands before the digits of a sum.
-func currencyOf(r Row) string {
-	return strings.TrimFunc(r.Amount, func(r rune) bool { return unicode.IsDigit(r) || unicode.IsSpace(r) })
 }
 
 // A Figures is the index of figures, newest first.
@@ -379,6 +377,7 @@ type FigureRow struct {
 	AssertedBy Ref
 }
 
+// figures returns one page of the index of figures.
 func (p *planner) figures(page int) Figures {
 	all := graph.Of[*dossier.Figure](p.g, dossier.KindFigure)
 	slices.Reverse(all)
@@ -410,6 +409,7 @@ type Briefs struct {
 	Pager Pager
 }
 
+// briefs returns one page of the index of briefs.
 func (p *planner) briefs(page int) Briefs {
 	rows, pager := paged(graph.Of[*dossier.Brief](p.g, dossier.KindBrief), "/briefs/", page)
 	v := Briefs{
@@ -452,6 +452,7 @@ type SourceRow struct {
 	Uses int
 }
 
+// sources returns one page of the index of sources.
 func (p *planner) sources(page int) Sources {
 	all := graph.Of[*dossier.Source](p.g, dossier.KindSource)
 	rows, pager := paged(all, "/sources/", page)
@@ -492,6 +493,7 @@ type PublishedDay struct {
 	Cards []*Card
 }
 
+// updates returns the page of what is new. Entries that were published on one day stand together.
 func (p *planner) updates() Updates {
 	v := Updates{
 		Base:    p.base("/updates/", "Updates", "What is new: entries as they were published, and every change to them that readers should know of."),
@@ -520,6 +522,7 @@ type Corrections struct {
 	List []ChangeNote
 }
 
+// corrections returns the page of what was wrong.
 func (p *planner) corrections() Corrections {
 	return Corrections{
 		Base: p.base("/corrections/", "Corrections", "What was wrong in this brief, what it is now, and why."),
@@ -547,6 +550,7 @@ type NotFound struct {
 	Doors []Door
 }
 
+// notFound returns what a server shows where there is no page.
 func (p *planner) notFound() NotFound {
 	return NotFound{Base: p.base("/404.html", "Page not found", "There is no page at this address."), Doors: p.doors()}
 }

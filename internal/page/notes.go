@@ -63,6 +63,7 @@ type desk struct {
 	number map[dossier.ID]int
 }
 
+// desk returns a desk for one page. Pages are made at the same time, and share none.
 func (p *planner) desk() *desk { return &desk{planner: p, number: map[dossier.ID]int{}} }
 
 // cite returns the marks of citations, and adds the sources to the notes.

@@ -155,6 +155,7 @@ func (p *planner) pagesOf(first Page, n int, view func(page int) any) {
 	}
 }
 
+// pageCount returns how many pages a list takes; an empty one takes one, which says so.
 func pageCount(rows int) int { return max(1, (rows+MaxRows-1)/MaxRows) }
 
 // paged returns the rows of one page of a list, and the links to its other pages.

@@ -186,6 +186,7 @@ type Sum struct {
 	Rows int
 }
 
+// pledge returns the page of a pledge.
 func (p *planner) pledge(x *dossier.Pledge) Pledge {
 	d := p.desk()
 	v := Pledge{
@@ -228,6 +229,7 @@ func (v *Pledge) kin(p *planner, x *dossier.Pledge) {
 	v.Parts, v.RepeatedBy = p.pledgeRows(p.g.Parts(x.ID)), p.pledgeRows(p.g.Repeats(x.ID))
 }
 
+// shownOnPledge returns the entries that a pledge's page names in sections of their own.
 func shownOnPledge(g *graph.Graph, x *dossier.Pledge) map[dossier.ID]bool {
 	shown := map[dossier.ID]bool{x.PartOf: true, x.Reannounces: true, x.Announced.Event: true}
 	for _, list := range [][]*dossier.Pledge{g.Parts(x.ID), g.Repeats(x.ID)} {
@@ -279,6 +281,7 @@ func reached(at, stage dossier.Stage) bool {
 	return false
 }
 
+// steps returns the ledger of a pledge. Steps are only ever added, so that a letter is a lasting address for each.
 func (d *desk) steps(x *dossier.Pledge) []Step {
 	out := make([]Step, 0, len(x.Steps))
 	for i, s := range x.Steps {
@@ -310,6 +313,7 @@ func (p *planner) counting(x *dossier.Pledge) []Row {
 	return rows
 }
 
+// row returns a row of a ledger in words.
 func (p *planner) row(r graph.Row, in bool) Row {
 	row := Row{
 		Pledge: Ref{r.Pledge.Title, URL(r.Pledge)}, Amount: r.Amount.Text(), Joint: r.Joint, Firm: r.Firm, In: in, Reason: r.Reason,
@@ -323,6 +327,7 @@ func (p *planner) row(r graph.Row, in bool) Row {
 	return row
 }
 
+// pledgeRows is pledgeRow for a list.
 func (p *planner) pledgeRows(list []*dossier.Pledge) []*PledgeRow {
 	out := make([]*PledgeRow, 0, len(list))
 	for _, x := range list {
@@ -340,6 +345,7 @@ func (p *planner) pledgeRow(x *dossier.Pledge) *PledgeRow {
 	return made.(*PledgeRow)
 }
 
+// newPledgeRow makes the row of a pledge. Where no sum is stated the first of the things stands for it.
 func (p *planner) newPledgeRow(x *dossier.Pledge) *PledgeRow {
 	row := &PledgeRow{
 		ID: "pledge-" + string(x.ID), Pledge: Ref{x.Title, URL(x)}, When: dateTime(x.Announced.Date),
@@ -403,6 +409,7 @@ type Figure struct {
 	Disputed []Dispute
 }
 
+// figure returns the page of a figure.
 func (p *planner) figure(x *dossier.Figure) Figure {
 	d := p.desk()
 	v := Figure{

@@ -153,6 +153,7 @@ type LegendItem struct {
 	Shape, Text string
 }
 
+// series returns one page of a series. Its chart and its numbers are those of all meetings, on every page.
 func (p *planner) series(s *dossier.Series, page int) Series {
 	d := p.desk()
 	events := p.g.Series(s.ID)
@@ -205,6 +206,8 @@ func (p *planner) count(v *Series, e *dossier.Event) {
 	}
 }
 
+// meeting returns the row of a meeting. Who was represented did not come, and who is disputed is left to the meeting's own
+// page.
 func (d *desk) meeting(e *dossier.Event) Meeting {
 	m := Meeting{
 		ID: "meeting-" + string(e.ID), Number: e.Number, Event: Ref{e.Title, URL(e)}, When: dateTime(e.Date), Place: d.shortPlace(e),
@@ -289,6 +292,7 @@ func (p *planner) strip(events []*dossier.Event) Strip {
 	return s
 }
 
+// fillOf returns how a mark is filled, by the way in which the meeting was held.
 func fillOf(e *dossier.Event) string {
 	if e.State() != dossier.Held {
 		return "cross"

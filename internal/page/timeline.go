@@ -188,12 +188,15 @@ func (p *planner) years(months []graph.Month) []int {
 	return slices.Compact(years)
 }
 
+// hasMonth reports whether a month has events, and so a page that its introduction can stand on.
 func (p *planner) hasMonth(d dossier.Date) bool {
 	return slices.ContainsFunc(p.g.Timeline(), func(m graph.Month) bool { return m.String() == d.String() })
 }
 
+// monthRef leads to the page of a month.
 func monthRef(m graph.Month) Ref { return Ref{m.Text(), monthURL(m.Year, int(m.Month))} }
 
+// timeline returns the page of all years.
 func (p *planner) timeline(months []graph.Month, years []int) Timeline {
 	v := Timeline{Base: p.base("/timeline/", "Timeline", "Every event of the brief by year and month, with the key events of all years.")}
 	for _, year := range slices.Backward(years) {
@@ -216,6 +219,7 @@ func (p *planner) timeline(months []graph.Month, years []int) Timeline {
 	return v
 }
 
+// year returns the page of the i-th of years.
 func (p *planner) year(months []graph.Month, years []int, i int) Year {
 	year := years[i]
 	d := p.desk()
@@ -244,6 +248,7 @@ func (p *planner) year(months []graph.Month, years []int, i int) Year {
 	return v
 }
 
+// month returns one page of the i-th of months. The calendar and the key events are those of the whole month, on every page.
 func (p *planner) month(months []graph.Month, i, page int) Month {
 	m := months[i]
 	d := p.desk()
@@ -336,6 +341,7 @@ func weeks(m graph.Month) [][]Cell {
 	return slices.Collect(slices.Chunk(cells, 7))
 }
 
+// monthOf returns the month of a date that has one.
 func monthOf(p dossier.Point) time.Month { return time.Month(p.Month) }
 
 // instant returns the time at which an event begins, in the site's time zone.
