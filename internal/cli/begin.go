@@ -25,6 +25,7 @@ import (
 //go:embed starter.txtar
 var starter []byte
 
+// newCommand returns “briefing new”.
 func (a *app) newCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "new KIND ID",
@@ -39,6 +40,8 @@ file's name: lower-case letters, digits and hyphens, permanent.`,
 	}
 }
 
+// completeKind offers the kinds as the first argument. The second is an id of the editor's own, for which there is nothing to
+// offer.
 func completeKind(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 	if len(args) > 0 {
 		return nil, cobra.ShellCompDirectiveNoFileComp
@@ -46,6 +49,7 @@ func completeKind(_ *cobra.Command, args []string, _ string) ([]string, cobra.Sh
 	return kindNames(), cobra.ShellCompDirectiveNoFileComp
 }
 
+// kindNames returns the words for the kinds of entry, as the command takes them.
 func kindNames() []string {
 	var names []string
 	for _, k := range dossier.Kinds {
@@ -176,6 +180,7 @@ func advice(f dossier.Field, slot dossier.Slot) string {
 	return f.Doc
 }
 
+// initCommand returns “briefing init”.
 func (a *app) initCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "init DIR",
@@ -203,6 +208,7 @@ func (a *app) init(dir string) error {
 	return nil
 }
 
+// versionCommand returns “briefing version”.
 func (a *app) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",

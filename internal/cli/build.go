@@ -13,6 +13,7 @@ import (
 // publicFolder is where a build goes unless told otherwise.
 const publicFolder = "public"
 
+// buildCommand returns “briefing build”.
 func (a *app) buildCommand() *cobra.Command {
 	var out string
 	c := &cobra.Command{
@@ -28,6 +29,7 @@ problems it prints them all and writes nothing: the last good site stays.`,
 	return c
 }
 
+// build loads the site and commits its output, unless there are problems: then the folder is not touched.
 func (a *app) build(c *cobra.Command, out string) error {
 	start := time.Now()
 	s, err := a.load(c.Context())
@@ -62,6 +64,7 @@ func entries(n int) string {
 	return digits(n) + " entries"
 }
 
+// checkCommand returns “briefing check”, which is a build without its last step.
 func (a *app) checkCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "check",

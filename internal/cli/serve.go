@@ -22,9 +22,13 @@ const (
 	maxHeader       = 64 << 10
 )
 
+// maxPort is the highest port there is.
+const maxPort = 1<<16 - 1
+
 // portsTried is how many ports above the wanted one are tried where it is taken.
 const portsTried = 20
 
+// serveCommand returns “briefing serve”.
 func (a *app) serveCommand() *cobra.Command {
 	var port int
 	c := &cobra.Command{
@@ -41,7 +45,12 @@ last good site stays, and the problems are printed here.`,
 	return c
 }
 
+// serve shows the site until ctx ends. The address that it has found is the site's own while it runs, so that links in feeds
+// can be followed.
 func (a *app) serve(ctx context.Context, port int) error {
+	if port < 0 || port > maxPort {
+		return usageError{fmt.Errorf("there is no port %d: choose one from 1 to %d, or 0 for any that is free", port, maxPort)}
+	}
 	src, err := a.source()
 	if err != nil {
 		return err

@@ -293,8 +293,8 @@ func TestIdentify(t *testing.T) {
 }
 
 func TestParseSite(t *testing.T) {
-	s, problems := ParseSite("content/site.yaml", []byte("\ufefftitle: A\ndescription: B.\nbase_url: https://example.org/a/\n"))
-	if len(problems) > 0 || s.BaseURL != "https://example.org/a" || s.Language != "en-GB" || s.Location != time.UTC || s.TaggingEntity != "example.org,2026" {
+	s, problems := ParseSite("content/site.yaml", []byte("\ufefftitle: A\ndescription: B.\nbase_url: https://example.org/\n"))
+	if len(problems) > 0 || s.BaseURL != "https://example.org" || s.Language != "en-GB" || s.Location != time.UTC || s.TaggingEntity != "example.org,2026" {
 		t.Errorf("%+v, %v", s, problems)
 	}
 	tests := []struct{ src, want string }{

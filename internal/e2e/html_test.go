@@ -1,0 +1,64 @@
+package e2e
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"testing"
+)
+
+// A message is what the Nu HTML checker has to say of a page.
+type message struct {
+	Type, SubType, URL, Message, Extract string
+	LastLine                             int
+}
+
+// nu returns what the checker says of the files in a folder.
+func nu(t *testing.T, jar, dir string) []message {
+	t.Helper()
+	out, err := exec.CommandContext(t.Context(), "java", "-Xss8m", "-jar", jar, "--skip-non-html", "--also-check-css", "--also-check-svg",
+		"--exit-zero-always", "--stdout", "--format", "json", dir).Output()
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		t.Fatalf("%v: %s", err, exit.Stderr)
+	} else if err != nil {
+		t.Fatal(err)
+	}
+	var report struct{ Messages []message }
+	if err := json.Unmarshal(out, &report); err != nil {
+		t.Fatalf("%v: %.500s", err, out)
+	}
+	return report.Messages
+}
+
+// Each message is told once, with the first page that it is about and how many there are.
+func TestEveryPageIsValidHTML(t *testing.T) {
+	jar := tool(t, "BRIEFING_VNU", "the Nu HTML checker")
+	if _, err := exec.LookPath("java"); err != nil {
+		missing(t, "Java")
+	}
+	count, first := map[string]int{}, map[string]message{}
+	for _, m := range nu(t, jar, build(t).save(t)) {
+		key := fmt.Sprintf("%s %s: %s", m.Type, m.SubType, m.Message)
+		if count[key]++; count[key] == 1 {
+			first[key] = m
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(first)) {
+		m := first[key]
+		t.Errorf("%s\n\t%d times, first in %s:%d: %q", key, count[key], filepath.ToSlash(m.URL), m.LastLine, m.Extract)
+	}
+}
+
+// The checker must be able to fail.
+func TestTheCheckerFindsAFault(t *testing.T) {
+	jar := tool(t, "BRIEFING_VNU", "the Nu HTML checker")
+	b := built{tree: map[string][]byte{"index.html": []byte(`<!doctype html><html lang="en"><title>A</title><p id="a"><p id="a"><img src="a">`)}}
+	if found := nu(t, jar, b.save(t)); len(found) < 2 {
+		t.Errorf("%+v", found)
+	}
+}

@@ -1,0 +1,284 @@
+package serve
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"golang.org/x/tools/txtar"
+
+	"briefing/internal/diag"
+	"briefing/internal/site"
+	"briefing/internal/theme"
+)
+
+const brief = "content/briefs/boats.md"
+
+// A preview is a handler with a site that a test edits, and what was reported.
+type preview struct {
+	*Handler
+	files   fstest.MapFS
+	reports []diag.List
+}
+
+// newPreview returns a preview of the starter site under a theme that prints titles and texts alone.
+func newPreview(t *testing.T) *preview {
+	t.Helper()
+	archive, err := txtar.ParseFile("../cli/starter.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &preview{files: fstest.MapFS{}}
+	for _, f := range archive.Files {
+		p.files[f.Name] = &fstest.MapFile{Data: f.Data}
+	}
+	templates := fstest.MapFS{"base.html": {}, "partials/card.html": {Data: []byte(`{{define "card"}}{{end}}`)}}
+	for name := range theme.Views() {
+		templates[name] = &fstest.MapFile{Data: []byte(`<title>{{.Title}}</title>`)}
+	}
+	templates["brief.html"] = &fstest.MapFile{Data: []byte(`<title>{{.Title}}</title>{{.Body}}`)}
+	p.Handler = &Handler{
+		Source: site.Source{Files: p.files, Templates: templates, Static: fstest.MapFS{"css/base.css": {}, "note.woff2": {}}},
+		Report: func(l diag.List) { p.reports = append(p.reports, l) },
+	}
+	return p
+}
+
+// edit replaces the text of a file, and has the next request look at the content again at once.
+func (p *preview) edit(name, old, by string) {
+	files := maps.Clone(p.files)
+	files[name] = &fstest.MapFile{Data: []byte(strings.Replace(string(files[name].Data), old, by, 1))}
+	p.files, p.Source.Files, p.looked = files, files, time.Time{}
+}
+
+// ask sends a request to the handler.
+func (p *preview) ask(method, host, target string) *http.Response {
+	r := httptest.NewRequest(method, "http://localhost:8080/", nil)
+	r.URL.Path, r.Host = target, host
+	w := httptest.NewRecorder()
+	p.ServeHTTP(w, r)
+	return w.Result()
+}
+
+// get returns the answer to a plain request.
+func (p *preview) get(t *testing.T, target string) (status int, body string) {
+	t.Helper()
+	r := p.ask(http.MethodGet, "localhost:8080", target)
+	text, err := io.ReadAll(r.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r.StatusCode, string(text)
+}
+
+func TestEachFileIsServedWithItsType(t *testing.T) {
+	p := newPreview(t)
+	for target, want := range map[string]string{
+		"/": "text/html; charset=utf-8", "/briefs/boats/": "text/html; charset=utf-8", "/index.html": "text/html; charset=utf-8",
+		"/feed.xml": "application/xml; charset=utf-8", "/robots.txt": "text/plain; charset=utf-8",
+	} {
+		r := p.ask(http.MethodGet, "localhost:8080", target)
+		if r.StatusCode != http.StatusOK || r.Header.Get("Content-Type") != want {
+			t.Errorf("%s: %s, %s", target, r.Status, r.Header.Get("Content-Type"))
+		}
+		if r.Header.Get("Cache-Control") != "no-store" || r.Header.Get("X-Content-Type-Options") != "nosniff" {
+			t.Errorf("%s: %v", target, r.Header)
+		}
+	}
+	for _, f := range p.current.Load().Files() {
+		r := p.ask(http.MethodGet, "localhost:8080", "/"+f.Path)
+		if r.StatusCode != http.StatusOK || r.Header.Get("Content-Type") == "" {
+			t.Errorf("%s: %s, %q", f.Path, r.Status, r.Header.Get("Content-Type"))
+		}
+	}
+}
+
+func TestWhatIsNotThereIsAnsweredWithThePageForIt(t *testing.T) {
+	if status, body := newPreview(t).get(t, "/nowhere/"); status != http.StatusNotFound || body != "<title>Page not found</title>" {
+		t.Errorf("%d %q", status, body)
+	}
+}
+
+func TestAnAddressWithoutItsSlashLeadsToTheFolder(t *testing.T) {
+	r := newPreview(t).ask(http.MethodGet, "localhost:8080", "/briefs/boats")
+	if r.StatusCode != http.StatusMovedPermanently || r.Header.Get("Location") != "/briefs/boats/" {
+		t.Errorf("%s to %q", r.Status, r.Header.Get("Location"))
+	}
+}
+
+func TestOnlyThisMachineIsAnswered(t *testing.T) {
+	p := newPreview(t)
+	for host, want := range map[string]int{
+		"localhost": 200, "localhost:8080": 200, "127.0.0.1": 200, "127.0.0.1:8080": 200, "[::1]:8080": 200, "[::1]": 200,
+		"evil.example": 403, "evil.example:8080": 403, "localhost.evil.example": 403, "127.0.0.1.evil.example": 403, "10.0.0.1:8080": 403,
+		"": 403, "0.0.0.0:8080": 403,
+	} {
+		if r := p.ask(http.MethodGet, host, "/"); r.StatusCode != want {
+			t.Errorf("Host %q: %s, want %d", host, r.Status, want)
+		}
+	}
+}
+
+func TestHeadIsGetWithoutTheBody(t *testing.T) {
+	p := newPreview(t)
+	r := p.ask(http.MethodHead, "localhost", "/briefs/boats/")
+	body, _ := io.ReadAll(r.Body)
+	if r.StatusCode != http.StatusOK || len(body) > 0 || r.Header.Get("Content-Type") != "text/html; charset=utf-8" {
+		t.Errorf("%s, %d bytes, %v", r.Status, len(body), r.Header)
+	}
+}
+
+func TestNothingCanBeSentToThePreview(t *testing.T) {
+	p := newPreview(t)
+	for _, method := range []string{http.MethodPost, http.MethodPut, http.MethodDelete, http.MethodPatch, http.MethodOptions, http.MethodConnect} {
+		if r := p.ask(method, "localhost", "/"); r.StatusCode != http.StatusMethodNotAllowed || r.Header.Get("Allow") != "GET, HEAD" {
+			t.Errorf("%s: %s, Allow %q", method, r.Status, r.Header.Get("Allow"))
+		}
+	}
+}
+
+func TestNoAddressLeadsOutOfTheSite(t *testing.T) {
+	p := newPreview(t)
+	for _, target := range []string{
+		"/../content/site.yaml", "/content/site.yaml", "/./feed.xml", "/events/../feed.xml", "//feed.xml", "//evil.example/..", "/..", "/...",
+		`/..\content\site.yaml`, "/%2e%2e/content/site.yaml", "/feed.xml/", "/\x00", "/.briefing/public/manifest", "/templates/base.html", "", "feed",
+	} {
+		r := p.ask(http.MethodGet, "localhost", target)
+		if r.StatusCode != http.StatusNotFound && target != "" {
+			t.Errorf("%q: %s to %q", target, r.Status, r.Header.Get("Location"))
+		}
+		if body, _ := io.ReadAll(r.Body); strings.Contains(string(body), "base_url") {
+			t.Errorf("%q leads to the site's own file", target)
+		}
+	}
+}
+
+func TestAnEditIsShownByTheNextRequest(t *testing.T) {
+	p := newPreview(t)
+	if _, body := p.get(t, "/briefs/boats/"); !strings.Contains(body, "the first talks") {
+		t.Fatal(body)
+	}
+	p.edit(brief, "the first talks", "the *very* first talks")
+	if status, body := p.get(t, "/briefs/boats/"); status != http.StatusOK || !strings.Contains(body, "the <em>very</em> first talks") {
+		t.Errorf("%d %q", status, body)
+	}
+	if p.latest.Parsed != 1 {
+		t.Errorf("%d files were parsed for it", p.latest.Parsed)
+	}
+}
+
+func TestABrokenEditKeepsTheLastGoodPageAndIsReportedOnce(t *testing.T) {
+	p := newPreview(t)
+	_, good := p.get(t, "/briefs/boats/")
+	p.edit(brief, "[[northland]]", "[[nowhere]]")
+	for range 3 {
+		p.looked = time.Time{}
+		if status, body := p.get(t, "/briefs/boats/"); status != http.StatusOK || body != good {
+			t.Errorf("%d %q", status, body)
+		}
+	}
+	p.edit(brief, "[[nowhere]]", "the last talks")
+	if _, body := p.get(t, "/briefs/boats/"); !strings.Contains(body, "the last talks") {
+		t.Errorf("a mended page is not shown: %q", body)
+	}
+	var counts []string
+	for _, l := range p.reports {
+		counts = append(counts, fmt.Sprint(len(l)))
+	}
+	if got := strings.Join(counts, " "); got != "0 1 0" {
+		t.Errorf("reports had %s problems, want 0 1 0", got)
+	}
+}
+
+// The site's own file and the templates are no entries, so that nothing is parsed when they change.
+func TestAnotherProblemIsReportedThoughNothingWasParsed(t *testing.T) {
+	p := newPreview(t)
+	p.edit("content/site.yaml", "title: My brief", "titel: My brief")
+	p.get(t, "/")
+	p.edit("content/site.yaml", "description:", "descripton:")
+	p.get(t, "/")
+	if n := len(p.reports); n != 2 || len(p.reports[0]) == len(p.reports[1]) {
+		t.Errorf("%d reports: %v", n, p.reports)
+	}
+}
+
+func TestASiteThatIsBrokenFromTheStartIsShownAsFarAsItGoes(t *testing.T) {
+	p := newPreview(t)
+	p.edit(brief, "[[northland]]", "[[nowhere]]")
+	if status, body := p.get(t, "/briefs/boats/"); status != http.StatusOK || !strings.Contains(body, "nowhere") {
+		t.Errorf("%d %q", status, body)
+	}
+	if len(p.reports) != 1 || len(p.reports[0]) != 1 {
+		t.Errorf("%v", p.reports)
+	}
+}
+
+func TestAFolderThatWentAwayIsSaidSo(t *testing.T) {
+	p := newPreview(t)
+	p.get(t, "/")
+	p.Source.Files, p.looked = fstest.MapFS{}, time.Time{}
+	if status, body := p.get(t, "/"); status != http.StatusInternalServerError || !strings.Contains(body, "no folder content") {
+		t.Errorf("%d %q", status, body)
+	}
+}
+
+// A counted is a file system that counts how often a folder is listed.
+type counted struct {
+	fs.FS
+	n *int
+}
+
+// Open counts the openings of the content folder.
+func (c counted) Open(name string) (fs.File, error) {
+	if name == site.ContentFolder {
+		*c.n++
+	}
+	return c.FS.Open(name)
+}
+
+func TestTheRequestsOfOnePageLookAtTheContentOnce(t *testing.T) {
+	p := newPreview(t)
+	looks := 0
+	p.Source.Files = counted{p.files, &looks}
+	p.get(t, "/")
+	once := looks
+	p.looked = time.Now().Add(time.Hour) // so that a slow machine changes nothing
+	for range 10 {
+		p.get(t, "/feed.xml")
+	}
+	if once == 0 || looks != once {
+		t.Errorf("%d looks for the first request, %d for all", once, looks)
+	}
+}
+
+func TestRequestsMayComeAllAtOnce(t *testing.T) {
+	p := newPreview(t)
+	var group sync.WaitGroup
+	for i := range 50 {
+		group.Go(func() {
+			target := []string{"/", "/briefs/boats/", "/feed.xml", "/nowhere/"}[i%4]
+			if r := p.ask(http.MethodGet, "localhost", target); r.StatusCode >= http.StatusInternalServerError {
+				t.Errorf("%s: %s", target, r.Status)
+			}
+		})
+	}
+	group.Wait()
+}
+
+func TestLoadReturnsTheProblemsAndNothingWhileTheyAreFresh(t *testing.T) {
+	p := newPreview(t)
+	p.edit(brief, "[[northland]]", "[[nowhere]]")
+	problems, err := p.Load(context.Background())
+	if err != nil || len(problems) != 1 || problems[0].Code != diag.DanglingReference {
+		t.Errorf("%v %v", problems, err)
+	}
+}

@@ -1,0 +1,81 @@
+package site_test
+
+import (
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"briefing/internal/output"
+)
+
+func TestEveryPromiseCanBeKeptTwice(t *testing.T) {
+	s := sites(t)["this repository"]
+	mustEqual(t, keep(t, s.Site), s.tree, "the second time")
+}
+
+// The test changes what holds for the whole process, so it must not run beside others.
+func TestOutputDependsOnNeitherCoresNorTimeZone(t *testing.T) {
+	want := sites(t)["this repository"].tree
+	defer func(n int, zone *time.Location) { runtime.GOMAXPROCS(n); time.Local = zone }(runtime.GOMAXPROCS(1), time.Local)
+	time.Local = time.FixedZone("Pacific/Kiritimati", 14*60*60)
+	mustEqual(t, keep(t, load(t, repository(), nil)), want, "on one core, in another time zone,")
+}
+
+func TestWhatIsPutOutMakesUpATree(t *testing.T) {
+	for name, s := range sites(t) {
+		if found := output.Check(s.Files()); len(found) > 0 {
+			t.Errorf("%s: %v", name, found)
+		}
+	}
+}
+
+func TestFileFindsWhatStandsAtAnAddress(t *testing.T) {
+	s := load(t, bareSource(starter(t)), nil)
+	for address, want := range map[string]string{
+		"/": "index.html", "/events/harbour-talks-1/": "events/harbour-talks-1/index.html", "/feed.xml": "feed.xml",
+		"/404.html": "404.html", "/timeline/2026/01/": "timeline/2026/01/index.html", "/index.html": "index.html",
+	} {
+		if f, ok := s.File(address); !ok || f.Path != want {
+			t.Errorf("%s: %q, want %q", address, f.Path, want)
+		}
+	}
+	for _, address := range []string{"/nowhere/", "/events/harbour-talks-1", "//", "/../content/site.yaml", "/events/../feed.xml"} {
+		if f, ok := s.File(address); ok {
+			t.Errorf("at %s stands %s", address, f.Path)
+		}
+	}
+}
+
+func TestAnAliasLeadsToThePresentAddress(t *testing.T) {
+	files := starter(t)
+	files = edited(files, brief, replaced(files, brief, "title:", "aliases: [old-boats]\ntitle:"))
+	tree := keep(t, load(t, realSource(files), nil))
+	page := tree["briefs/old-boats/index.html"]
+	for _, part := range []string{`url=/briefs/boats/"`, `href="https://example.org/briefs/boats/"`, `href="/briefs/boats/"`} {
+		if !strings.Contains(page, part) {
+			t.Errorf("no %s in\n%s", part, page)
+		}
+	}
+	if strings.Contains(tree["sitemap.xml"], "old-boats") {
+		t.Error("the former address is in the sitemap")
+	}
+}
+
+// A theme that prints cards alone shows which pages an edit reaches: those of the entry itself and those that show its card.
+func TestAnEditChangesThePagesThatShowIt(t *testing.T) {
+	files := starter(t)
+	before := keep(t, load(t, realSource(files), nil))
+	after := keep(t, load(t, realSource(edited(files, brief, string(files[brief].Data)+"\nMore.\n")), nil))
+	var changed []string
+	for path := range after {
+		if after[path] != before[path] {
+			changed = append(changed, path)
+		}
+	}
+	slices.Sort(changed)
+	if want := []string{"briefs/boats/index.html", "feed.xml"}; !slices.Equal(changed, want) {
+		t.Errorf("a word more in a brief changed %v, want %v", changed, want)
+	}
+}
