@@ -21,6 +21,7 @@ type decoder struct {
 	line     int           // the line before the first of the YAML
 	head     *dossier.Head // collects references; nil for the site's own file
 	root     *yaml.Node
+	unread   bool // a key has a value that cannot be read
 	problems diag.List
 }
 
@@ -52,8 +53,9 @@ func (d *decoder) document(r dossier.Record) {
 	root, ok := d.load()
 	if d.root = root; ok && d.plain(root) {
 		d.record(r, root)
-	} else if d.head != nil {
-		d.head.Broken = true
+	}
+	if d.head != nil {
+		d.head.Broken = !ok || d.unread
 	}
 }
 
@@ -105,7 +107,7 @@ func (d *decoder) record(r dossier.Record, n *yaml.Node) {
 	}
 	d.required(table, n, func(key string) bool { return keys[key] != nil || meant[key] })
 	d.together(table, keys)
-	if r.Check != nil && (n == d.root || len(d.problems) == before) {
+	if r.Check != nil && (n == d.root && !d.unread || len(d.problems) == before) {
 		r.Check(func(f *dossier.Fault, path ...any) { d.fault(d.at(n, path), f) })
 	}
 }
@@ -219,6 +221,10 @@ func (d *decoder) pair(table dossier.Table, keys map[string]*yaml.Node, key, val
 		return ""
 	}
 	keys[key.Value] = key
+	if value.Kind == 0 { // could not be read, which has been said
+		d.unread = true
+		return ""
+	}
 	i := table.Index(key.Value)
 	if i < 0 {
 		d.allPlain(value)
