@@ -25,7 +25,8 @@ func (p *planner) indexes() {
 	sources := graph.Of[*dossier.Source](p.g, dossier.KindSource)
 	p.index("/sources/", "Sources", "sources.html", len(sources), func(n int) any { return p.sources(n) })
 	p.index("/updates/", "Updates", "updates.html", 0, func(int) any { return p.updates() })
-	p.index("/corrections/", "Corrections", "corrections.html", 0, func(int) any { return p.corrections() })
+	corrections := p.changeNotes(dossier.Correction)
+	p.index("/corrections/", "Corrections", "corrections.html", len(corrections), func(n int) any { return p.corrections(corrections, n) })
 }
 
 // index adds an index and its further pages.
@@ -113,7 +114,7 @@ func (p *planner) home() Home {
 			v.Latest = append(v.Latest, p.card(e))
 		}
 	}
-	v.Changed = p.changeNotes(func(dossier.ChangeKind) bool { return true }, latestRows)
+	v.Changed = first(p.changeNotes(), latestRows)
 	v.Doors = p.doors()
 	return v
 }
@@ -497,7 +498,7 @@ type PublishedDay struct {
 func (p *planner) updates() Updates {
 	v := Updates{
 		Base:    p.base("/updates/", "Updates", "What is new: entries as they were published, and every change to them that readers should know of."),
-		Changed: p.changeNotes(func(dossier.ChangeKind) bool { return true }, MaxRows),
+		Changed: first(p.changeNotes(), MaxRows),
 	}
 	news := p.g.News()
 	shown := news[:min(len(news), MaxRows)]
@@ -520,27 +521,35 @@ type Corrections struct {
 
 	// List is newest first.
 	List []ChangeNote
+
+	// Pager leads through the other pages.
+	Pager Pager
 }
 
-// corrections returns the page of what was wrong.
-func (p *planner) corrections() Corrections {
-	return Corrections{
-		Base: p.base("/corrections/", "Corrections", "What was wrong in this brief, what it is now, and why."),
-		List: p.changeNotes(func(k dossier.ChangeKind) bool { return k == dossier.Correction }, MaxRows),
+// corrections returns one page of what was wrong.
+func (p *planner) corrections(all []ChangeNote, page int) Corrections {
+	rows, pager := paged(all, "/corrections/", page)
+	v := Corrections{
+		Base: p.base("/corrections/", "Corrections", "What was wrong in this brief, what it is now, and why."), List: rows, Pager: pager,
 	}
+	v.turn(pager)
+	return v
 }
 
-// changeNotes returns the newest change notes of some kinds.
-func (p *planner) changeNotes(want func(dossier.ChangeKind) bool, most int) []ChangeNote {
+// changeNotes returns the change notes of some kinds, newest first; without kinds, all.
+func (p *planner) changeNotes(kinds ...dossier.ChangeKind) []ChangeNote {
 	var out []ChangeNote
 	for _, c := range p.g.Changes() {
-		if want(c.Kind) && len(out) < most {
+		if len(kinds) == 0 || slices.Contains(kinds, c.Kind) {
 			head := c.Entry.Base()
 			out = append(out, ChangeNote{Label: c.Kind.Label(), Note: c.Note, When: moment(c.At), Of: Ref{head.Title, URL(c.Entry)}})
 		}
 	}
 	return out
 }
+
+// first returns the first n of a list, or all of a shorter one.
+func first[T any](list []T, n int) []T { return list[:min(len(list), n)] }
 
 // A NotFound is what a server shows where there is no page.
 type NotFound struct {

@@ -9,16 +9,13 @@ import (
 	"briefing/internal/dossier"
 )
 
-// kinRows is how many of the entries that refer to it a page shows.
-const kinRows = 60
-
 // finish fills in what comes last on the page of an entry: its notes, and the entries that refer to it and have not been named.
 func (d *desk) finish(b *Base, e dossier.Entry, shown map[dossier.ID]bool) {
 	id := e.Base().ID
 	all := d.g.Mentions(id)
 	var kin []dossier.Entry
 	for _, x := range all {
-		if !shown[x.Base().ID] && x.Base().Kind != dossier.KindSource && len(kin) < kinRows {
+		if !shown[x.Base().ID] && x.Base().Kind != dossier.KindSource && len(kin) < MaxRows {
 			kin = append(kin, x)
 		}
 	}

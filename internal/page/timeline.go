@@ -62,8 +62,9 @@ type MonthEvents struct {
 	// ID is the month's place on the page.
 	ID string
 
-	// Items are oldest first.
+	// Items are oldest first; More is how many the month has beside them, in a year with too many for one page.
 	Items []Item
+	More  int
 }
 
 // A Month is the page of a month: its days in order.
@@ -226,17 +227,26 @@ func (p *planner) year(months []graph.Month, years []int, i int) Year {
 	title := fmt.Sprintf("Timeline of %d", year)
 	v := Year{Base: p.base(yearURL(year), title, fmt.Sprintf("Events of %d, month by month.", year))}
 	v.Trail = append(v.Trail, Ref{"Timeline", "/timeline/"})
+	var own []graph.Month
+	events := 0
 	for _, m := range months {
-		if m.Year != year {
-			continue
+		if m.Year == year {
+			own = append(own, m)
+			events += len(m.Events)
 		}
-		entry := MonthEvents{MonthLink: MonthLink{monthRef(m), len(m.Events)}, ID: m.String()}
-		for _, e := range m.Events[:min(len(m.Events), MaxRows)] {
+	}
+	for _, m := range own {
+		shown := m.Events
+		if events > MaxRows {
+			shown = first(shown, MaxRows/len(own))
+		}
+		entry := MonthEvents{MonthLink: MonthLink{monthRef(m), len(m.Events)}, ID: m.String(), More: len(m.Events) - len(shown)}
+		for _, e := range shown {
 			entry.Items = append(entry.Items, d.item(e, nil))
 		}
 		v.Months = append(v.Months, entry)
 	}
-	for _, e := range p.g.YearEvents(year) {
+	for _, e := range first(p.g.YearEvents(year), MaxRows) {
 		v.Undated = append(v.Undated, d.item(e, nil))
 	}
 	if i > 0 {
