@@ -2,6 +2,9 @@ package dossier
 
 import (
 	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
 
 	"briefing/internal/diag"
 )
@@ -90,6 +93,12 @@ func (p *Pledge) Table() Table {
 func (p *Pledge) Check(report Report) {
 	p.Head.Check(report)
 	p.checkDonors(report)
+	for i, item := range p.Items {
+		// What is delivered counts for each item of its name, so that a second one of a name would be kept by the same delivery.
+		if slices.ContainsFunc(p.Items[:i], func(other Item) bool { return item.What != "" && strings.EqualFold(other.What, item.What) }) {
+			report(twice(item.What), "items", i, "what")
+		}
+	}
 	for i, s := range p.Steps {
 		if !s.Date.IsZero() && !p.AsOf.IsZero() && s.Date.First().After(p.AsOf.Last()) {
 			report(faultf(diag.Contradiction, "set as_of: to the date of our newest knowledge", "the step is dated %s, and as_of is %s", s.Date, p.AsOf), "steps", i, "date")
@@ -108,7 +117,7 @@ func (p *Pledge) checkDonors(report Report) {
 	var shares Range
 	for i, d := range p.Donors {
 		if slices.ContainsFunc(p.Donors[:i], func(e Donor) bool { return d.Actor != "" && e.Actor == d.Actor }) {
-			report(twice(d.Actor), "donors", i, "actor")
+			report(twice(string(d.Actor)), "donors", i, "actor")
 		}
 		if d.Amount.IsZero() || p.Amount.IsZero() {
 			continue
@@ -178,8 +187,11 @@ func (i *Item) Table() Table {
 	return append(t, wordingField(&i.Range))
 }
 
-// Text returns the item in words: "100,000 drones", "more than 85,000 drones".
+// Text returns the item in words: "100,000 drones", "more than 85,000 drones", "Patriot batteries: 1".
 func (i Item) Text() string {
+	if i.IsExact() && i.Min.Equal(decimal.NewFromInt(1)) {
+		return i.What + ": 1" // the things are named in the plural
+	}
 	return i.Range.Text() + " " + i.What
 }
 

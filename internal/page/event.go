@@ -2,6 +2,7 @@ package page
 
 import (
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -53,8 +54,9 @@ type Event struct {
 	// Rests are the marks of the sources of the entry.
 	Rests template.HTML
 
-	// Outcomes are what came out of it.
+	// Outcomes are what came out of it. Unmarked are the marks of the sources on which those rest that have none of their own.
 	Outcomes []Claim
+	Unmarked template.HTML
 
 	// Pledges are those announced at it.
 	Pledges []*PledgeRow
@@ -172,6 +174,9 @@ func (p *planner) event(e *dossier.Event) Event {
 	}
 	v.Chairs = d.people(e.Chairs, e.Date)
 	v.Outcomes = d.claims(e.Outcomes)
+	if slices.ContainsFunc(e.Outcomes, func(c dossier.Claim) bool { return len(c.Sources)+len(c.Versions) == 0 }) {
+		v.Unmarked = d.cite(e.Sources)
+	}
 	pledges := p.g.PledgesAt(e.ID)
 	v.Pledges, v.Sums = p.pledgeRows(pledges), sums(p.g.Ledger(pledges))
 	v.Attendance = d.attendance(e)
