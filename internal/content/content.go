@@ -20,6 +20,19 @@
 // nothing, and no word is taken for a boolean, a number or a date unless its key asks for one: the country code NO and the
 // language no are what they seem.
 //
+// Where a record has one key that matters most, that value may stand for the record, and where a list often has one item, the item may
+// stand for the list:
+//
+//	announced: 2025-06-04            announced: {date: 2025-06-04}
+//	donors: [norway]                 donors: [{actor: norway}]
+//	source: guardian-2025-06-04      source: [guardian-2025-06-04]
+//
+// White space within a text counts as one space, so that a text may run over several lines in any style of YAML. A list of ids or of
+// tags holds each once. The value TODO, which templates of new entries hold, is a problem wherever it stands.
+//
+// The site's own file, content/site.yaml, is YAML without hyphens around it, and read by the same rules; see [ParseSite]. It refers to
+// entries in its navigation alone, which later stages resolve.
+//
 // # Problems
 //
 // A problem stands under the culprit: a value, or the key where the value is a list, a record or missing. Errors of the YAML parser are
@@ -87,7 +100,8 @@ func folders(parts []string) string {
 	return strings.Join(names, ", ")
 }
 
-// kebab returns the id that comes nearest to s. Letters lose their accents.
+// kebab returns the id that comes nearest to s. Letters lose their accents; those of other scripts, and the few of ours that are no letter
+// with an accent, such as ł, part words. The result is always an id, so that a file of any name has one.
 func kebab(s string) dossier.ID {
 	s = strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Mn, r) {
@@ -114,8 +128,10 @@ func Parse(name string, src []byte) (dossier.Entry, diag.List) {
 	if !id.Valid() {
 		id = kebab(string(id))
 	}
+	// Until the front matter says better the title is the id, so that even a broken entry has a name on other pages.
 	head.ID, head.File, head.Title = id, name, string(id)
 
+	// Whatever stops one of the steps leaves an entry that is broken: what refers to it is not told to lead nowhere.
 	src, list, ok := clean(name, src)
 	problems = append(problems, list...)
 	if !ok {
@@ -134,7 +150,8 @@ func Parse(name string, src []byte) (dossier.Entry, diag.List) {
 	return entry, append(problems, list...)
 }
 
-// mostFaults is how many faulty characters of one file are reported. A file with more is no text.
+// mostFaults is how many faulty characters of one file are reported. A file with more is no text, such as a picture with the wrong
+// name, which would have a problem for each of its bytes.
 const mostFaults = 10
 
 // clean returns src without its byte order mark, and with a space in place of each character that no text may hold, so that the
@@ -164,6 +181,7 @@ func clean(name string, src []byte) ([]byte, diag.List, bool) {
 		case isControl(r):
 			p.Msg = fmt.Sprintf("control character U+%04X", r)
 		}
+		// The rest of the file stays where it is behind src; only what stands before the fault may have been replaced already.
 		if p.Msg != "" {
 			p.Pos = place(src, offset).In(name)
 			problems.Add(p)

@@ -347,3 +347,15 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// TestBracketsAroundAnID gives a key for one id a reference as prose has it, which YAML takes for a list in a list.
+func TestBracketsAroundAnID(t *testing.T) {
+	for value, want := range map[string]string{
+		"[[udcg-27]]": "write follows: udcg-27", "[udcg-27]": "write follows: udcg-27", "[a, b]": "write one value", "{a: b}": "write one value",
+	} {
+		_, problems := Parse("content/events/e.md", []byte(strings.Replace(good, "follows: udcg-27", "follows: "+value, 1)))
+		if len(problems) != 1 || problems[0].Hint != want {
+			t.Errorf("%s: %+v, want %s", value, problems, want)
+		}
+	}
+}

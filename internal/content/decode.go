@@ -16,12 +16,15 @@ import (
 
 // A decoder sets the fields of one entry from the nodes of its front matter.
 type decoder struct {
-	file     string
-	yaml     []byte
-	line     int           // the line before the first of the YAML
-	head     *dossier.Head // collects references; nil for the site's own file
-	root     *yaml.Node
-	unread   bool // a key has a value that cannot be read
+	file string
+	yaml []byte
+	// line is the one before the first of the YAML: lines of nodes count from 1 within it.
+	line int
+	// head collects references; it is nil for the site's own file.
+	head *dossier.Head
+	root *yaml.Node
+	// unread means that a key has a value that cannot be read, so that no rule about the whole entry can be held against it.
+	unread   bool
 	problems diag.List
 }
 
@@ -81,7 +84,8 @@ func (d *decoder) mark(n *yaml.Node) diag.Mark {
 	return m
 }
 
-// quoted reports whether a scalar stands in quotation marks, which its place includes and its value does not.
+// quoted reports whether a scalar stands in quotation marks, which its place includes and its value does not. Escapes make it longer
+// still in the file, by how much only the parser knew: the underline then ends early.
 func quoted(n *yaml.Node) bool {
 	return n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0
 }
@@ -97,9 +101,12 @@ func (d *decoder) record(r dossier.Record, n *yaml.Node) {
 		d.problem(n, diag.WrongType, "write its keys: "+keyList(table), "this takes keys and values, not %s", kindName(n))
 		return
 	}
+	// Rules about the record as a whole are asked only where each of its keys is sound: otherwise one slip would be told twice. Those
+	// about an entry are asked even so, since an entry with one bad key should still tell of all its contradictions.
 	before := len(d.problems)
 	keys := make(map[string]*yaml.Node, len(n.Content)/2)
-	meant := map[string]bool{} // keys that a misspelt one was near to
+	// What a misspelt key was near to counts as given, so that it is not also missing.
+	meant := map[string]bool{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		if near := d.pair(table, keys, n.Content[i], n.Content[i+1]); near != "" {
 			meant[near] = true
@@ -112,7 +119,8 @@ func (d *decoder) record(r dossier.Record, n *yaml.Node) {
 	}
 }
 
-// required reports the keys that a record lacks.
+// required reports the keys that a record lacks, at its beginning: there is no better place for what is not there. Of keys one of which
+// is enough the first is reported, with the others in the hint.
 func (d *decoder) required(table dossier.Table, n *yaml.Node, given func(key string) bool) {
 	for i := range table {
 		f := &table[i]
@@ -135,7 +143,7 @@ func example(f *dossier.Field) string {
 	return f.Key + ": " + strings.ToLower(f.Doc[:1]) + strings.TrimSuffix(f.Doc[1:], ".")
 }
 
-// together reports keys that exclude or need each other.
+// together reports keys that exclude or need each other. It goes by keys, not by values: a key whose value is wrong is there all the same.
 func (d *decoder) together(table dossier.Table, keys map[string]*yaml.Node) {
 	for _, f := range table {
 		key := keys[f.Key]
@@ -169,7 +177,8 @@ func (d *decoder) start(record *yaml.Node) diag.Mark {
 	return m
 }
 
-// at returns the place that a path from a record leads to: a value that stands on its own, else the key that it belongs to.
+// at returns the place that a path from a record leads to: a value that stands on its own, else the key that it belongs to. A path may
+// lead further than the file does, since a scalar may stand for a record or for a list; it then ends at the last node there is.
 func (d *decoder) at(record *yaml.Node, path []any) diag.Mark {
 	n, found := record, record
 	for _, step := range path {
@@ -221,7 +230,8 @@ func (d *decoder) pair(table dossier.Table, keys map[string]*yaml.Node, key, val
 		return ""
 	}
 	keys[key.Value] = key
-	if value.Kind == 0 { // could not be read, which has been said
+	// A value that could not be read has been reported: the key is there, and no more is known of it.
+	if value.Kind == 0 {
 		d.unread = true
 		return ""
 	}
@@ -258,7 +268,8 @@ func (d *decoder) unknownKey(table dossier.Table, key *yaml.Node) (near string) 
 	return near
 }
 
-// folded returns a word in the form of keys, with sep between words, and without characters that cannot be seen.
+// folded returns a word in the form of keys, with sep between words, and without characters that cannot be seen. Editors write Part-Of,
+// part of and, out of a word processor, part_of with a space of no width in it; all three mean one key.
 func folded(word, sep string) string {
 	return strings.Map(func(r rune) rune {
 		switch {
@@ -284,7 +295,7 @@ func invisible(word string) string {
 // unseen reports whether r is a character that cannot be seen, or a space that is no plain space.
 func unseen(r rune) bool { return r > 0x7f && (!unicode.IsGraphic(r) || unicode.IsSpace(r)) }
 
-// clip shortens a text that a message shows.
+// clip shortens a text that a message shows: a file may hold a key of a million characters.
 func clip(s string) string {
 	const most = 60
 	if r := []rune(s); len(r) > most {
@@ -311,8 +322,13 @@ func (d *decoder) slot(f *dossier.Field, slot dossier.Slot, n *yaml.Node) {
 	case dossier.Scalar:
 		if n.Kind != yaml.ScalarNode {
 			hint := "write one value"
-			if len(n.Content) == 1 && n.Content[0].Kind == yaml.ScalarNode {
-				hint = fmt.Sprintf("write %s: %s", f.Key, clip(n.Content[0].Value))
+			// Of [[id]], which YAML takes for a list within a list, the hint shows the id.
+			inner := n
+			for inner.Kind == yaml.SequenceNode && len(inner.Content) == 1 {
+				inner = inner.Content[0]
+			}
+			if inner.Kind == yaml.ScalarNode {
+				hint = fmt.Sprintf("write %s: %s", f.Key, clip(inner.Value))
 			}
 			d.problem(n, diag.WrongType, hint, "%q takes %s, not %s", f.Key, s.Type.Article(), kindName(n))
 			return
@@ -327,7 +343,8 @@ func (d *decoder) slot(f *dossier.Field, slot dossier.Slot, n *yaml.Node) {
 	}
 }
 
-// plain reports whether n uses none of the features of YAML that are refused here.
+// plain reports whether n uses none of the features of YAML that are refused here. They would let one place of a file change what another
+// says, and a tag would let a value be something else than the text that stands there.
 func (d *decoder) plain(n *yaml.Node) bool {
 	switch {
 	case n.Kind == yaml.AliasNode, n.Anchor != "":
@@ -359,6 +376,8 @@ func (d *decoder) sequence(f *dossier.Field, s dossier.Sequence, n *yaml.Node) {
 		d.problem(n, diag.WrongType, hint, "%q takes a list, not %s", f.Key, kindName(n))
 		return
 	}
+	// A slot is asked for even where the item is not decoded: positions in the entry then match those in the file, by which a Check
+	// reports.
 	first := make(map[string]*yaml.Node, len(n.Content))
 	for _, item := range n.Content {
 		slot := s.Next()
@@ -415,6 +434,7 @@ func (d *decoder) scalar(f *dossier.Field, s dossier.Scalar, n *yaml.Node) {
 	if s.At != nil {
 		*s.At = at
 	}
+	// The place of a link is that of its id alone, without quotation marks and locator: the linker underlines what leads nowhere.
 	if s.Kinds != 0 && d.head != nil {
 		id, _ := dossier.CutLocator(text)
 		if at.Len = int32(len(id)); quoted(n) {
@@ -424,7 +444,8 @@ func (d *decoder) scalar(f *dossier.Field, s dossier.Scalar, n *yaml.Node) {
 	}
 }
 
-// reference returns the place of the first reference in a text.
+// reference returns the place of the first reference in a text. The text may run over several lines, and escapes may move what stands in
+// it, so that the file itself is searched, from where the value begins.
 func (d *decoder) reference(n *yaml.Node) diag.Mark {
 	lines := bytes.Split(d.yaml, []byte("\n"))
 	from := n.Column - 1
@@ -442,7 +463,8 @@ func (d *decoder) reference(n *yaml.Node) diag.Mark {
 	return d.mark(n)
 }
 
-// wordsShown is how many words of a vocabulary a hint lists beside the nearest.
+// wordsShown is how many words of a vocabulary a hint lists beside the nearest. The types of CSL are dozens; a hint that lists them all
+// helps nobody who was one letter off.
 const wordsShown = 12
 
 // unknownWord reports a word that is not in the vocabulary of its key.

@@ -14,14 +14,17 @@ import (
 
 // matter is a file cut in two.
 type matter struct {
-	name     string
-	yaml     []byte
-	yamlLine int // the line before the first of the YAML
+	name string
+	yaml []byte
+	// yamlLine is the line before the first of the YAML: that of the opening hyphens.
+	yamlLine int
 	body     []byte
-	bodyLine int // the first line of the body
+	// bodyLine is the first line of the body, behind blank lines where the splitter leaves them out.
+	bodyLine int
 }
 
-// format is the only form of front matter there is. It keeps the YAML as bytes; decode reads it.
+// format is the only form of front matter there is: no TOML, no JSON. It keeps the YAML as bytes, copied out of the splitter's buffer;
+// decode reads it.
 var format = frontmatter.NewFormat("---", "---", func(data []byte, v any) error {
 	*v.(*[]byte) = slices.Clone(data)
 	return nil
@@ -60,6 +63,7 @@ func split(name string, src []byte) (matter, *diag.Problem) {
 	taken := src[:len(src)-len(body)]
 	m.yamlLine, m.body = blank+1, body
 	m.bodyLine = bytes.Count(taken, []byte("\n")) + 1
+	// The splitter took all up to the line that ended the front matter; one that is indented stands within a value.
 	before, fence := lastLine(taken)
 	if !bytes.HasPrefix(fence, []byte("---")) {
 		pos := at(bytes.Count(before, []byte("\n")) + 1)

@@ -9,35 +9,44 @@ import (
 
 // A wording tells an editor what an error of the YAML parser means.
 type wording struct {
-	parser  string    // words of the parser's message
-	code    diag.Code // bad-yaml where not given
-	msg     string
-	hint    string
-	context bool // the culprit is where the construct began, if that is on another line
+	// parser is words of the parser's message. A new version of the parser may word it anew: the tests then show its own words.
+	parser string
+	// code is bad-yaml where not given.
+	code diag.Code
+	msg  string
+	hint string
+	// context says that the culprit is where the construct began, if that is on another line: what was never closed, and not the
+	// end of the file, where the parser missed it.
+	context bool
 
 	// look, where given, looks at the source around the culprit for a better place, message and hint.
 	look func(c *culprit, w wording) (msg, hint string)
 }
 
-// wordings are tried in order.
+// wordings are tried in order: of two whose words are both in a message the first counts.
 var wordings = []wording{
+	// Colons and tabs, the two slips that are made most.
 	{parser: "mapping values are not allowed", msg: "a colon within a value", hint: "put the whole value in quotes", look: lookAtColon},
 	{parser: "found a tab character", msg: "a tab in the indentation", hint: "indent with spaces"},
 	{parser: "found character that cannot start any token", msg: "a value cannot begin with this character", hint: "put the value in quotes", look: lookAtTab},
+	// What YAML has and an entry must not.
 	{parser: "exceeded max depth", code: diag.YAMLTooDeep, msg: "values are nested deeper than any entry needs", hint: "check the brackets and the indentation"},
 	{parser: "unknown anchor", code: diag.YAMLAlias, msg: "anchors and aliases are not used here", hint: "put the value in quotes if it begins with *"},
 	{parser: "alias", code: diag.YAMLAlias, msg: "anchors and aliases are not used here", hint: "write the value out; put it in quotes if it begins with & or *"},
 	{parser: "anchor", code: diag.YAMLAlias, msg: "anchors and aliases are not used here", hint: "write the value out; put it in quotes if it begins with & or *"},
 	{parser: "tag", code: diag.YAMLAlias, msg: "tags are not used here", hint: "remove the tag; put the value in quotes if it begins with !"},
+	// Quotation marks and brackets. The parser stops at the end of the file, or at the next key; the culprit is the opening one.
 	{parser: "unexpected end of stream", msg: "a quotation mark is never closed", hint: "close it, or remove it", context: true},
 	{parser: "found unknown escape character", msg: "a backslash in double quotes begins an escape, and there is none of this letter", hint: `write \\ for a backslash, or put the value in single quotes`},
 	{parser: "hexdecimal", msg: "an escape that is not complete", hint: `write \\ for a backslash, or put the value in single quotes`},
 	{parser: "did not find expected ',' or ']'", msg: "a list in brackets is never closed, or lacks a comma", hint: "check commas and the closing ]; put texts with brackets in quotes", context: true},
 	{parser: "did not find expected ',' or '}'", msg: "a record in braces is never closed, or lacks a comma", hint: "check commas and the closing }; put texts with commas in quotes", context: true},
+	// Indentation. The parser names what it expected; an editor has to know which line to move.
 	{parser: "did not find expected '-' indicator", msg: "this line is neither an item of the list nor a key", hint: "begin the item with a hyphen, or indent the line like its neighbours"},
 	{parser: "did not find expected key", msg: "this line is not indented like its neighbours", hint: "begin all keys of a record in one column, and its values behind the colon", look: lookBehindValue},
 	{parser: "could not find expected ':'", msg: "a line without a colon", hint: "write key: value, or indent the line to continue the value above", context: true},
 	{parser: "did not find expected <document start>", msg: "this line is not indented like the first key", hint: "begin all keys in the first column", look: lookBehindValue},
+	// Characters that mean something at the beginning of a value, and lines that end the YAML.
 	{parser: "did not find expected node content", msg: "a value cannot begin with this character", hint: "remove it, or put the value in quotes"},
 	{parser: "did not find expected comment or line break", msg: "text behind > or |", hint: "write the text on the lines below, indented; or put the value in quotes if it begins with > or |"},
 	{parser: "block sequence entries are not allowed", msg: "a hyphen within a value", hint: "begin each item of a list on a line of its own; put the value in quotes if it begins with a hyphen"},
@@ -46,7 +55,8 @@ var wordings = []wording{
 	{parser: "found multiple", msg: "three dots or hyphens end the YAML here", hint: "remove the line", look: lookForEnd},
 }
 
-// A culprit is the place that the YAML parser complains of. Lines and columns count from 1.
+// A culprit is the place that the YAML parser complains of. Lines and columns count from 1. The parser may give a place beyond the text,
+// or none: clamp comes before any use of it.
 type culprit struct {
 	lines     []string
 	line, col int
@@ -76,6 +86,7 @@ func lookAtColon(c *culprit, w wording) (msg, hint string) {
 	if strings.ContainsFunc(key, func(r rune) bool { return !unicode.IsLower(r) && r != '_' }) || c.line == 1 {
 		return w.msg, w.hint
 	}
+	// What stands before the colon looks like a key. It is the culprit only where the line above is sound.
 	above := c.line - 1
 	for above > 1 && strings.TrimSpace(c.lines[above-1]) == "" {
 		above--
@@ -117,7 +128,8 @@ func lookBehindValue(c *culprit, w wording) (msg, hint string) {
 	return w.msg, w.hint
 }
 
-// lookForEnd finds the line that ends the YAML, of which the parser gives no place.
+// lookForEnd finds the line that ends the YAML, of which the parser gives no place. Three dots end it as three hyphens do, and what
+// stands behind would be lost without a word.
 func lookForEnd(c *culprit, w wording) (msg, hint string) {
 	for i, line := range c.lines {
 		if strings.HasPrefix(line, "...") || strings.HasPrefix(line, "---") {

@@ -14,14 +14,15 @@ import (
 	"briefing/internal/dossier"
 )
 
-// maxDepth is how deep values may be nested.
+// maxDepth is how deep values may be nested. The deepest that a table asks for, the sources of a version of an outcome, has seven levels.
 const maxDepth = 20
 
-// limits stop a few bytes from standing for much work.
+// limits stop a few bytes from standing for much work: aliases that multiply what they name, brackets a million deep.
 var limits = loaderlimits.New(loaderlimits.AliasValue(0), loaderlimits.DepthValue(maxDepth))
 
 // load parses YAML to the mapping at its root.
 func (d *decoder) load() (*yaml.Node, bool) {
+	// Front matter without keys is an empty record, which lacks its required keys: that says more than an error of syntax would.
 	empty := &yaml.Node{Kind: yaml.MappingNode, Line: 1, Column: 1}
 	var document yaml.Node
 	if len(bytes.TrimSpace(d.yaml)) == 0 {
@@ -80,6 +81,7 @@ func (d *decoder) pairs() []*yaml.Node {
 	default:
 		d.noColon()
 	}
+	// The key counts as given, so that it is not told to be missing too.
 	key, _, ok := strings.Cut(string(d.yaml), ":")
 	if !ok || strings.Contains(key, "\n") {
 		return nil
@@ -118,7 +120,8 @@ func topLevel(text string) iter.Seq2[int, string] {
 	}
 }
 
-// beginsKey reports whether a line looks like the first of a key at the left margin.
+// beginsKey reports whether a line looks like the first of a key at the left margin. A line of a text that lost its indentation looks so
+// too; it then is a key of its own, which the decoder does not know.
 func beginsKey(line string) bool {
 	return line != "" && !strings.ContainsRune(" \t\r\n#-?:,[]{}", rune(line[0])) && strings.Contains(line, ":")
 }
@@ -131,7 +134,8 @@ func shift(n *yaml.Node, lines int) {
 	}
 }
 
-// syntax reports an error of the YAML parser in our words.
+// syntax reports an error of the YAML parser in our words. Of several errors the first is told, since the others often follow from it. An
+// error that no wording knows is told in the parser's words, which is better than nothing, and which no case in testdata shows.
 func (d *decoder) syntax(err error) {
 	e := &yaml.LoadError{Message: err.Error()}
 	var several *yaml.LoadErrors

@@ -5,11 +5,16 @@ type ActorKind string
 
 // The sorts of actor.
 const (
-	Person       ActorKind = "person"
-	State        ActorKind = "state"
+	// Person is a human being, who speaks, holds offices and chairs.
+	Person ActorKind = "person"
+	// State is a country, and its government where that acts for it.
+	State ActorKind = "state"
+	// Organisation is a body with members or staff: the European Union, a ministry, a firm.
 	Organisation ActorKind = "organisation"
-	Alliance     ActorKind = "alliance"
-	Group        ActorKind = "group"
+	// Alliance is states bound by treaty, such as NATO.
+	Alliance ActorKind = "alliance"
+	// Group is states that meet without a treaty, such as the contact group or a capability coalition.
+	Group ActorKind = "group"
 )
 
 // An Actor is someone or something that meets, promises or speaks.
@@ -18,10 +23,13 @@ type Actor struct {
 	Sort        ActorKind
 	ShortName   string
 	AlsoKnownAs []string
-	Code        string // ISO 3166-1 alpha-2
-	Roles       []Role
-	MemberOf    []Membership
-	SameAs      []string
+	// Code is that of a state by ISO 3166-1 alpha-2; empty for other sorts.
+	Code string
+	// Roles stand in the order of the entry, which need not be that of time.
+	Roles    []Role
+	MemberOf []Membership
+	// SameAs are addresses of the same actor in registers elsewhere, as schema.org has them.
+	SameAs []string
 }
 
 // Table returns the keys of an actor.
@@ -46,11 +54,14 @@ func (a *Actor) Card() Card {
 
 // A Role is an office that a person holds or held.
 type Role struct {
-	Title    string
-	Of       ID
-	From, To Date // zero where not known to us
-	AsOf     Date // when sources show the person in office
-	Sources  []Citation
+	Title string
+	// Of is the state or body whose office it is.
+	Of ID
+	// From and To are zero where they are not known to us; a role without To goes on.
+	From, To Date
+	// AsOf is when sources show the person in office. It says nothing of the time before or after.
+	AsOf    Date
+	Sources []Citation
 }
 
 // Table returns the keys of a role.

@@ -10,9 +10,12 @@ import (
 type Figure struct {
 	Head
 	Range
-	Unit       string
-	Currency   string // ISO 4217
-	Measures   string
+	// Unit is what is counted, in the plural; percent stands as a sign behind the number. A figure has a unit or a currency.
+	Unit string
+	// Currency is a code of ISO 4217.
+	Currency string
+	Measures string
+	// AsOf is the date for which the number holds, not that of its source.
 	AsOf       Date
 	AssertedBy ID
 	Disputed   []Dispute
@@ -68,8 +71,10 @@ type Brief struct {
 	Events    []ID
 	Pledges   []ID
 	KeyPoints []Claim
-	Questions []string // what we do not know
-	Number    string
+	// Questions are what we do not know.
+	Questions []string
+	// Number names the brief in citations, and orders the index of briefs.
+	Number string
 }
 
 // Table returns the keys of a brief.
@@ -98,27 +103,35 @@ type SourceClass string
 
 // The classes of sources.
 const (
-	Official  SourceClass = "official"
-	Agency    SourceClass = "agency"
-	Media     SourceClass = "media"
-	Research  SourceClass = "research"
+	// Official is a government or a body that tells of its own acts: a primary witness, and an interested one.
+	Official SourceClass = "official"
+	// Agency is a news agency, which others print.
+	Agency SourceClass = "agency"
+	// Media is a newspaper or a broadcaster with reporting of its own.
+	Media SourceClass = "media"
+	// Research counts or studies by a method that it publishes.
+	Research SourceClass = "research"
+	// Secondary repeats what others found: an encyclopedia, a digest.
 	Secondary SourceClass = "secondary"
 )
 
 // A Source is something that can be cited. Its keys are those of CSL.
 type Source struct {
 	Head
+	// Type is an item type of CSL.
 	Type      string
 	Publisher string
 	Authors   []string
-	Issued    Date
-	Undated   bool
-	URL       string
-	Accessed  Date
-	Archive   Archive
-	Language  string
-	Class     SourceClass
-	Via       ID
+	// Issued is zero where Undated says that the source bears no date.
+	Issued   Date
+	Undated  bool
+	URL      string
+	Accessed Date
+	Archive  Archive
+	Language string
+	Class    SourceClass
+	// Via is the source through which we know this one, where we have not seen it ourselves.
+	Via ID
 }
 
 // sourceTypes are the item types of CSL 1.0.2.
@@ -177,7 +190,8 @@ func (a *Archive) Table() Table {
 // A Page is a page of prose, such as the methodology.
 type Page struct {
 	Head
-	Timeline Date // the month that it introduces; zero for a page of its own
+	// Timeline is the month whose timeline the page introduces; zero for a page of its own.
+	Timeline Date
 }
 
 // Table returns the keys of a page.

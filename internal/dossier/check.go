@@ -45,7 +45,7 @@ func integer(p *int, at *diag.Mark) Slot {
 func address(p *string) Slot {
 	return Scalar{Type: Address, Set: func(s string) *Fault {
 		u, err := url.Parse(s)
-		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || strings.ContainsAny(s, " <>\"[]{}|\\^`") {
+		if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" || strings.ContainsAny(s, " <>\"[]{}|\\^`") {
 			return faultf(diag.BadValue, addressHint(s), "%q is not a web address", s)
 		}
 		*p = s
@@ -55,7 +55,7 @@ func address(p *string) Slot {
 
 // addressHint says how to write an address.
 func addressHint(s string) string {
-	if u, err := url.Parse("https://" + s); err == nil && strings.Contains(u.Host, ".") && u.User == nil && !strings.ContainsAny(s, ": <>\"") {
+	if u, err := url.Parse("https://" + s); err == nil && strings.Contains(u.Host, ".") && u.User == nil && !strings.ContainsAny(s, ": <>\"[]{}|\\^`") {
 		return "write https://" + s
 	}
 	return "write it in full, as https://example.org/page, with %20 for a space, %5B for [ and %5D for ]"

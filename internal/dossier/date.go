@@ -12,10 +12,13 @@ import (
 
 // A Point is one EDTF date: a year, a month or a day, perhaps approximate or uncertain.
 type Point struct {
-	Year        int16
-	Month, Day  int8 // 0 where not given
-	Approximate bool // EDTF ~
-	Uncertain   bool // EDTF ?
+	Year int16
+	// Month and Day are 0 where not given; there is no day without a month.
+	Month, Day int8
+	// Approximate is ~ in EDTF: the date is about right.
+	Approximate bool
+	// Uncertain is ? in EDTF: the source of the date is in doubt. The sign % is both.
+	Uncertain bool
 }
 
 // A Date is an EDTF date, or an interval of two. The zero Date is no date.
@@ -23,8 +26,10 @@ type Point struct {
 // The forms are 2025, 2025-06 and 2025-06-04, each of which may end in ~ (about), ? (uncertain) or % (both), and two of
 // these joined by a slash. The second may be left out or written as .. where the end is open (EDTF level 1).
 type Date struct {
-	Start, End Point // equal for a single date
-	Open       bool  // an interval without end; End is zero
+	// Start and End are equal for a single date.
+	Start, End Point
+	// Open marks an interval without end; End is zero.
+	Open bool
 }
 
 // IsZero reports whether d is no date.

@@ -57,7 +57,7 @@ const (
 	KindPage   Kind = "page"
 )
 
-// Kinds lists every kind.
+// Kinds lists every kind. A KindSet has a bit for each, by its position here.
 var Kinds = []Kind{KindActor, KindSeries, KindEvent, KindPledge, KindFigure, KindBrief, KindSource, KindPage}
 
 // Folder returns the name of the folder that holds entries of kind k.
@@ -113,22 +113,32 @@ func New(k Kind) Entry {
 
 // A Head is what every entry has.
 type Head struct {
-	ID   ID     // from the file's name
-	Kind Kind   // from the folder
-	File string // where it is written, such as content/events/udcg-28.md
+	// ID is the name of the entry's file without .md.
+	ID ID
+	// Kind is that of the folder in which the file lies.
+	Kind Kind
+	// File is where the entry is written, such as content/events/udcg-28.md.
+	File string
 
-	Title     string
-	Summary   string // one or two sentences of plain text
+	// Title is never empty: where the file gives none that can be read, it is the id.
+	Title string
+	// Summary is one or two sentences of plain text; a source may have none.
+	Summary string
+	// Published is when we first published the entry, in UTC. It is never the date of what the entry is about.
 	Published time.Time
-	Changes   []Change
-	Sources   []Citation
-	Aliases   []Alias
-	Tags      []string
-	Draft     bool
+	// Changes stand in the order of the entry; the number of one is part of its address.
+	Changes []Change
+	// Sources are those that the entry as a whole rests on.
+	Sources []Citation
+	Aliases []Alias
+	Tags    []string
+	Draft   bool
 
-	Body   markup.Fragment
-	Broken bool   // its file could not be read whole
-	Links  []Link // every reference of the front matter, in the order of the file
+	Body markup.Fragment
+	// Broken means that the file could not be read whole, so that what it lacks is no problem of those that refer to it.
+	Broken bool
+	// Links are every reference of the front matter, in the order of the file.
+	Links []Link
 }
 
 // Base returns h itself; it makes each kind that embeds a Head an Entry.
@@ -161,8 +171,10 @@ func (h *Head) Card() Card {
 
 // A Link is a reference from one entry's front matter to another entry.
 type Link struct {
-	To    ID
-	Kinds KindSet // what the target may be
+	// To is the id as it is written, which may be a former one.
+	To ID
+	// Kinds are those that the target may be of.
+	Kinds KindSet
 	At    diag.Mark
 }
 
@@ -184,9 +196,12 @@ type ChangeKind string
 
 // The kinds of change.
 const (
-	Update     ChangeKind = "update"     // something new is known
-	Correction ChangeKind = "correction" // something we said was wrong
-	StatusNote ChangeKind = "status"     // the thing itself changed, such as a pledge delivered
+	// Update says that something new is known.
+	Update ChangeKind = "update"
+	// Correction says that something we published was wrong; it is also listed on the page of corrections.
+	Correction ChangeKind = "correction"
+	// StatusNote says that the thing itself changed, such as a pledge that was delivered.
+	StatusNote ChangeKind = "status"
 )
 
 // Label returns the word that readers see.
@@ -202,19 +217,23 @@ func (k ChangeKind) Label() string {
 
 // A Citation points to a source, and to a place within it.
 type Citation struct {
-	Source  ID
-	Locator string // such as "para. 3"; may be empty
+	Source ID
+	// Locator is plain text such as "para. 3"; empty where the source as a whole is meant.
+	Locator string
 }
 
 // A Card is all that other entries' pages may show of an entry, beside its address.
 type Card struct {
-	ID      ID
-	Kind    Kind
-	Label   string // what sort of thing it is, in a word or two: "meeting", "state"
+	ID   ID
+	Kind Kind
+	// Label says what sort of thing it is, in a word or two: "meeting", "state", "part-delivered".
+	Label   string
 	Title   string
 	Summary string
-	Date    Date   // when it happened or was promised; zero where the kind has no date
-	Short   string // a short name where there is one
+	// Date is when it happened, was promised or was published; zero where the kind has no date.
+	Date Date
+	// Short is a short name, of a brief its number, of a source its publisher; empty where there is none.
+	Short string
 }
 
 // Todo is the value of a key that an editor has yet to fill in. It is a problem wherever it stands.

@@ -55,13 +55,20 @@ type EventKind string
 
 // The sorts of event.
 const (
-	Meeting      EventKind = "meeting"
-	Summit       EventKind = "summit"
-	Talks        EventKind = "talks"
-	Exchange     EventKind = "exchange"
-	Attack       EventKind = "attack"
-	Statement    EventKind = "statement"
-	Politics     EventKind = "politics"
+	// Meeting is one of ministers or officials, such as those of the contact group. Its page always has room for pledges.
+	Meeting EventKind = "meeting"
+	// Summit is a meeting of heads of state or government.
+	Summit EventKind = "summit"
+	// Talks are negotiations between the sides of the war, or with one of them.
+	Talks EventKind = "talks"
+	// Exchange is one of prisoners, of civilians or of the bodies of the dead.
+	Exchange EventKind = "exchange"
+	Attack   EventKind = "attack"
+	// Statement is words of weight: a speech, a letter, a joint declaration.
+	Statement EventKind = "statement"
+	// Politics is what happens within a state: an election, a vote, a minister who leaves.
+	Politics EventKind = "politics"
+	// Announcement is aid or a measure made known outside a meeting.
 	Announcement EventKind = "announcement"
 )
 
@@ -70,34 +77,47 @@ type EventStatus string
 
 // The states of an event. Empty means Held.
 const (
+	// Scheduled is still to come; subscribers are not told of it as news.
 	Scheduled EventStatus = "scheduled"
-	Held      EventStatus = "held"
+	// Held took place.
+	Held EventStatus = "held"
+	// Postponed did not take place on the date it had, which Was keeps; Date is the new one.
 	Postponed EventStatus = "postponed"
+	// Cancelled did not take place, and will not.
 	Cancelled EventStatus = "cancelled"
 )
 
 // An Event is something that happened, or is to happen, on a date.
 type Event struct {
 	Head
-	Sort         EventKind
-	Date         Date
-	Time         string // 15:04 in the site's time zone; may be empty
-	Place        Place
-	Online       bool // with a Place: a hybrid event
-	Status       EventStatus
-	Was          Date // the old date of an event that was moved
-	Series       ID
-	Number       int // within the series; 0 where it has none
+	Sort EventKind
+	Date Date
+	// Time is 15:04 in the site's time zone; empty where it is not known. It stands only with a certain day.
+	Time  string
+	Place Place
+	// Online with a Place is a hybrid event.
+	Online bool
+	// Status is empty where none is given: use State.
+	Status EventStatus
+	// Was is the old date of an event that was moved.
+	Was    Date
+	Series ID
+	// Number counts from 1 within the series; 0 where the event has none. No two events of a series have the same.
+	Number       int
 	NumberAt     diag.Mark
 	Chairs       []ID
 	Attendance   []Attendance
 	Participants Participants
-	Actors       []ID // involved, beside chairs and attendance
-	Outcomes     []Claim
-	Disputed     []Dispute
-	PartOf       ID
-	Follows      ID
-	Key          string // a label for lists of key events
+	// Actors are those concerned beside chairs and attendance; they need not have been there.
+	Actors   []ID
+	Outcomes []Claim
+	Disputed []Dispute
+	// PartOf is the event within which this one was held: talks at a summit.
+	PartOf ID
+	// Follows is the event that this one continues: a second round of talks.
+	Follows ID
+	// Key is the label of a key event in lists of them; empty where it is none.
+	Key string
 }
 
 // Table returns the keys of an event.
@@ -132,7 +152,7 @@ func (e *Event) Check(report Report) {
 	}
 	for i, a := range e.Attendance {
 		if slices.ContainsFunc(e.Attendance[:i], func(b Attendance) bool { return a.Actor != "" && b.Actor == a.Actor }) {
-			report(twice(a.Actor), "attendance", i, "actor")
+			report(twice(string(a.Actor)), "attendance", i, "actor")
 		}
 	}
 }
@@ -192,17 +212,21 @@ type Mode string
 
 // The modes of attendance.
 const (
-	InPerson    Mode = "in-person"
-	Remote      Mode = "online"
+	InPerson Mode = "in-person"
+	Remote   Mode = "online"
+	// Represented means that somebody else came in their place, whom the note names.
 	Represented Mode = "represented"
-	Absent      Mode = "absent"
-	Contested   Mode = "disputed" // sources differ on whether they took part
+	// Absent is worth an entry where readers expect the actor to have come.
+	Absent Mode = "absent"
+	// Contested means that sources differ on whether they took part.
+	Contested Mode = "disputed"
 )
 
 // An Attendance says how an actor took part in an event, or that it did not.
 type Attendance struct {
-	Actor   ID
-	Mode    Mode // may be empty: took part, how is not known to us
+	Actor ID
+	// Mode is empty where the actor took part, and how is not known to us.
+	Mode    Mode
 	Note    string
 	Sources []Citation
 }

@@ -6,11 +6,14 @@ import (
 	"briefing/internal/diag"
 )
 
-// The limits on texts that other pages show.
+// The limits on texts that other pages show: cards, feeds and results of a search give them whole.
 const (
-	titleLimit   = 90 // characters
-	summaryLimit = 60 // words
-	keyLimit     = 60 // characters
+	// titleLimit is in characters: two lines of a card.
+	titleLimit = 90
+	// summaryLimit is in words: two sentences.
+	summaryLimit = 60
+	// keyLimit is in characters: one line of the list of key events.
+	keyLimit = 60
 )
 
 // Table returns the keys that all entries share.
@@ -45,9 +48,9 @@ func (h *Head) Check(report Report) {
 	}
 }
 
-// twice is the fault of a list that names id again.
-func twice(id ID) *Fault {
-	return faultf(diag.BadValue, "keep one of the two", "%q is listed twice", id)
+// twice is the fault of a list that names the same actor, or the same sort of thing, again.
+func twice(name string) *Fault {
+	return faultf(diag.BadValue, "keep one of the two", "%q is listed twice", name)
 }
 
 // A Standing says how sure a claim is.
@@ -55,10 +58,14 @@ type Standing string
 
 // The standings of a claim.
 const (
-	Confirmed Standing = "confirmed" // two independent sources, one of them primary
-	Reported  Standing = "reported"  // a good source says so
-	Claimed   Standing = "claimed"   // an interested party says so
-	Disputed  Standing = "disputed"  // versions differ; none is preferred here
+	// Confirmed rests on two independent sources, one of them primary.
+	Confirmed Standing = "confirmed"
+	// Reported rests on one good source that has no part in the matter.
+	Reported Standing = "reported"
+	// Claimed is what an interested party says, and nobody else has shown.
+	Claimed Standing = "claimed"
+	// Disputed has versions that differ; each stands with who asserts it, and none is preferred here.
+	Disputed Standing = "disputed"
 )
 
 // A Claim is one sentence and what it rests on.

@@ -11,10 +11,12 @@ import (
 // A Range is an exact number, or one known only by a bound: Value alone, Min alone ("more than"), Max alone ("up to"), or Min and
 // Max. The zero Range is no number.
 type Range struct {
+	// Min and Max are equal where the number is exact, and zero where they are not known.
 	Min, Max decimal.Decimal
 	HasMin   bool
 	HasMax   bool
-	Wording  string // the source's words where the number is not exact
+	// Wording is the source's words where the number is not exact.
+	Wording string
 }
 
 // IsZero reports whether r holds no number.
@@ -60,7 +62,7 @@ func (r Range) Less(s Range) Range {
 func (r Range) Text() string { return r.phrase(NumberText) }
 
 // phrase puts r in words, with each number as written by number. A wording that begins with a common qualifier gives the qualifier;
-// any other follows in brackets.
+// any other follows in brackets. Where there is a greatest number and no exact one, the numbers alone say what is known.
 func (r Range) phrase(number func(decimal.Decimal) string) string {
 	qualifier, rest := qualifier(r.Wording), ""
 	if qualifier == "" && r.Wording != "" {
@@ -206,16 +208,20 @@ func allDigits(s string) bool {
 
 // The rates at which an Amount may be stated.
 const (
-	PerYear    = "year"
+	PerYear = "year"
+	// PerPackage is for schemes in which donors buy packages of about one price, and how many is open.
 	PerPackage = "package"
 )
 
 // An Amount is money, exact or known by its bounds, in one currency.
 type Amount struct {
 	Range
-	Currency string // ISO 4217
-	Per      string // PerYear or PerPackage where it is a rate and no total; else empty
-	Basis    string // stated or estimate; empty means stated
+	// Currency is a code of ISO 4217. Sums of different currencies are never added.
+	Currency string
+	// Per is PerYear or PerPackage where the amount is a rate and no total; else empty.
+	Per string
+	// Basis is stated or estimate; empty means stated.
+	Basis string
 }
 
 // Table returns the keys of an amount.

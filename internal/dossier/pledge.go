@@ -14,10 +14,14 @@ type Category string
 
 // The categories of pledges.
 const (
-	Military     Category = "military"
-	Financial    Category = "financial"
+	// Military is arms, ammunition, training, and money for them.
+	Military Category = "military"
+	// Financial is money for a budget, by grant, loan or guarantee.
+	Financial Category = "financial"
+	// Humanitarian is help for people: food, shelter, medicine, energy for homes.
 	Humanitarian Category = "humanitarian"
-	Diplomatic   Category = "diplomatic"
+	// Diplomatic is a promise to act and not to give: a sanction, a vote, an envoy.
+	Diplomatic Category = "diplomatic"
 )
 
 // An Instrument is how a pledge is to be kept.
@@ -25,12 +29,17 @@ type Instrument string
 
 // The instruments.
 const (
-	Grant       Instrument = "grant"
-	Loan        Instrument = "loan"
-	InKind      Instrument = "in-kind"
+	// Grant is money that is not paid back.
+	Grant Instrument = "grant"
+	// Loan is money that is; it is added up apart.
+	Loan Instrument = "loan"
+	// InKind is things out of the donor's own stocks.
+	InKind Instrument = "in-kind"
+	// Procurement is things bought for the recipient, from industry or from third states.
 	Procurement Instrument = "procurement"
 	Training    Instrument = "training"
-	Guarantee   Instrument = "guarantee"
+	// Guarantee stands for what others lend; it costs nothing unless they are not paid, and is added up with loans.
+	Guarantee Instrument = "guarantee"
 )
 
 // A Stage is how far a promise has come.
@@ -38,10 +47,15 @@ type Stage string
 
 // The stages, in their order. Withdrawn stands apart: a step that takes back.
 const (
-	Announced Stage = "announced" // said in public
-	Committed Stage = "committed" // signed or voted
-	Allocated Stage = "allocated" // a specific package
-	Delivered Stage = "delivered" // handed over or paid out
+	// Announced was said in public, and binds nobody.
+	Announced Stage = "announced"
+	// Committed was signed, voted or put into a budget.
+	Committed Stage = "committed"
+	// Allocated is set aside for a specific package.
+	Allocated Stage = "allocated"
+	// Delivered was handed over or paid out, in whole or in part.
+	Delivered Stage = "delivered"
+	// Withdrawn was taken back: what the step names, or all where it names nothing.
 	Withdrawn Stage = "withdrawn"
 )
 
@@ -51,21 +65,26 @@ var Stages = []Stage{Announced, Committed, Allocated, Delivered}
 // A Pledge is one promise and the steps that followed it.
 type Pledge struct {
 	Head
-	Donors      []Donor
-	Recipients  []ID
-	Announced   Announcing
-	Category    Category
-	Instrument  Instrument
-	Amount      Amount
-	Items       []Item
-	Period      Date
-	Due         Date
-	PartOf      ID
+	Donors     []Donor
+	Recipients []ID
+	Announced  Announcing
+	Category   Category
+	Instrument Instrument
+	Amount     Amount
+	Items      []Item
+	Period     Date
+	Due        Date
+	// PartOf is the pledge whose sum contains this one, which therefore counts nothing.
+	PartOf ID
+	// Reannounces is the pledge that this one repeats, which therefore counts nothing either.
 	Reannounces ID
-	Uncounted   string // why its amount is in no total; empty where it may be
-	Disputed    []Dispute
-	Steps       []Step
-	AsOf        Date
+	// Uncounted is why its amount is in no total; empty where it may be.
+	Uncounted string
+	Disputed  []Dispute
+	// Steps are only ever added to. Status is derived from them.
+	Steps []Step
+	// AsOf is the date of our newest knowledge: no step is later.
+	AsOf Date
 }
 
 // Table returns the keys of a pledge.
@@ -146,9 +165,11 @@ func (p *Pledge) Card() Card {
 
 // A Donor is someone who promises, alone or with others.
 type Donor struct {
-	Actor  ID
-	Amount Amount // the donor's share, where it is published
-	PartOf ID     // the pledge whose sum contains this share
+	Actor ID
+	// Amount is the donor's share, where it is published.
+	Amount Amount
+	// PartOf is the pledge whose sum contains this share.
+	PartOf ID
 }
 
 // Table returns the keys of a donor.
@@ -197,11 +218,13 @@ func (i Item) Text() string {
 
 // A Step is one thing that happened to a pledge.
 type Step struct {
-	Stage   Stage
-	Date    Date
-	Amount  Amount
-	Items   []Item
-	Final   bool // the whole promise has arrived
+	Stage Stage
+	Date  Date
+	// Amount and Items are those of this step alone, not sums up to it.
+	Amount Amount
+	Items  []Item
+	// Final says of a delivery that with it the whole promise has arrived, of a withdrawal that all of it was taken back.
+	Final   bool
 	Sources []Citation
 	Note    string
 }

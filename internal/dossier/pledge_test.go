@@ -71,7 +71,7 @@ func TestStatus(t *testing.T) {
 		{"withdrawn things", pledge(t, "-", "10*tanks", "withdrawn 2025-07 - 10*tanks"),
 			"withdrawn", "Withdrawn, as of 15 October 2025", "", "0"},
 		{"things without a number stay", pledge(t, "-", "*tanks", "withdrawn 2025-07 - 10*tanks"),
-			"announced", "Announced on 4 June 2025; what followed is not known to us", "", "0"},
+			"announced", "Announced, as of 15 October 2025", "", "0"},
 		{"withdrawn in part", pledge(t, "100", "-", "committed 2025-07 - -", "withdrawn 2025-08 60 -"),
 			"committed", "Committed, as of 15 October 2025", "€40", "40"},
 		{"the rest delivered", pledge(t, "100", "-", "withdrawn 2025-08 60 -", "delivered 2025-09 40 -"),

@@ -10,16 +10,23 @@ import (
 
 // A Site is what content/site.yaml says of the whole.
 type Site struct {
-	Title         string
-	Description   string
-	BaseURL       string // without a final slash
-	Language      string
-	TimeZone      string
-	Licence       Licence
-	TaggingEntity string // RFC 4151: the authority of the tag: ids of feed items
-	Editor        string
-	Navigation    []NavItem
-	Location      *time.Location
+	Title       string
+	Description string
+	// BaseURL is a scheme and a host, without a final slash: every address of the site is BaseURL and a path.
+	BaseURL string
+	// Language is the BCP 47 tag of what readers see; en-GB where not given.
+	Language string
+	// TimeZone is the name of Location in the IANA database; empty for UTC.
+	TimeZone string
+	Licence  Licence
+	// TaggingEntity is the authority of the tag: ids of feed items, by RFC 4151. It must never change, or readers of feeds are
+	// shown every item again.
+	TaggingEntity string
+	// Editor stands as author where an entry names none.
+	Editor     string
+	Navigation []NavItem
+	// Location is the zone in which times of day are given. It is never nil once Check has run, and never that of the machine.
+	Location *time.Location
 }
 
 // Table returns the keys of a site.
@@ -70,8 +77,10 @@ func (l *Licence) Table() Table {
 // A NavItem is a link at the head of each page.
 type NavItem struct {
 	Title string
-	To    string // an address on the site, or an entry's id
-	At    diag.Mark
+	// To is an address on the site, beginning with a slash, or an entry's id.
+	To string
+	// At is where To stands, since only the linker knows whether it leads anywhere.
+	At diag.Mark
 }
 
 // Table returns the keys of a navigation link.
@@ -97,13 +106,13 @@ func destination(p *string, at *diag.Mark) Slot {
 func baseURL(p *string) Slot {
 	return Scalar{Type: Address, Set: func(s string) *Fault {
 		u, err := url.Parse(s)
-		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.RawQuery != "" || u.Fragment != "" {
+		if err != nil || u.Hostname() == "" || u.User != nil || u.Scheme != "http" && u.Scheme != "https" || u.RawQuery != "" || u.Fragment != "" {
 			return faultf(diag.BadValue, "write it as https://example.org", "%q is not the address of a site", s)
 		}
 		if strings.Trim(u.Path, "/") != "" {
 			return faultf(diag.BadValue, "write https://"+u.Host+", and publish there", "%q leads into a folder, and the links of a site begin at the root of its host", s)
 		}
-		*p = strings.TrimRight(s, "/")
+		*p = u.Scheme + "://" + u.Host
 		return nil
 	}}
 }

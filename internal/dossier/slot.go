@@ -19,14 +19,19 @@ func (t Table) Index(key string) int {
 
 // A Field is one key of a Table.
 type Field struct {
-	Key      string
-	Doc      string // what it says, in one sentence
-	Example  string // a value as it is written
+	Key string
+	// Doc says what the key is for, in one sentence with a full stop.
+	Doc string
+	// Example is a value as it is written. A required key has one, unless it takes records.
+	Example  string
 	Required bool
-	Unless   []string // required unless one of these keys is given
-	Excludes []string // keys that must not stand beside it
-	Needs    string   // the key that it needs beside it
-	Slot     Slot
+	// Unless names keys; where none of them is given, this one is required.
+	Unless []string
+	// Excludes names keys that must not stand beside this one.
+	Excludes []string
+	// Needs names the key that must stand beside this one.
+	Needs string
+	Slot  Slot
 }
 
 // required marks a field as required.
@@ -40,23 +45,29 @@ type Slot interface{ slot() }
 
 // A Scalar takes a single value, given as the text that stands in the file.
 type Scalar struct {
-	Type  Type
-	Words []string // the vocabulary of a Word
-	Kinds KindSet  // what a Reference may lead to
-	At    *diag.Mark
-	Set   func(text string) *Fault
+	Type Type
+	// Words is the vocabulary of a Word. The decoder holds the text against it before it calls Set.
+	Words []string
+	// Kinds are those that a Reference may lead to; none for other types.
+	Kinds KindSet
+	// At, where not nil, takes the place of the value.
+	At *diag.Mark
+	// Set reads the text and keeps its value, or returns what is wrong and keeps nothing.
+	Set func(text string) *Fault
 }
 
 // A Sequence takes a list. Next returns the slot for one more item.
 type Sequence struct {
-	Next  func() Slot
-	OrOne bool // a single value may stand for a list of one
+	Next func() Slot
+	// OrOne lets a single value stand for a list of one.
+	OrOne bool
 }
 
 // A Record takes a mapping. Where Short names a key, a scalar may stand for a record that has only that key.
 type Record struct {
 	Table func() Table
-	Check func(Report) // may be nil
+	// Check looks at the record as a whole once its keys are set; it may be nil.
+	Check func(Report)
 	Short string
 }
 

@@ -9,8 +9,9 @@ import (
 // A Status is how far a pledge has come, derived from its steps.
 type Status struct {
 	Stage Stage
-	Part  bool // delivered in part, or to an extent not known to us
-	AsOf  Date
+	// Part says of Delivered that it is so in part, or to an extent not known to us.
+	Part bool
+	AsOf Date
 }
 
 // Label returns the status as an adjective: "announced", "part-delivered".
@@ -23,8 +24,10 @@ func (s Status) Label() string {
 
 // Progress is what was promised and what arrived, of money or of one sort of thing.
 type Progress struct {
-	What      string // "drones"; empty for money
-	Currency  string
+	// What is the things, such as "drones"; empty for money.
+	What     string
+	Currency string
+	// Promised is less than the pledge said where part of it was withdrawn.
 	Promised  Range
 	Delivered Range
 }
@@ -153,7 +156,8 @@ func (p *Pledge) Sentence() string {
 	if s.Stage == Delivered {
 		return label + p.arrived() + asOf
 	}
-	if s.Stage == Announced && len(p.Steps) < 2 {
+	beyond := func(step Step) bool { return step.Stage != Announced }
+	if s.Stage == Announced && len(p.Steps) < 2 && !slices.ContainsFunc(p.Steps, beyond) {
 		return label + " on " + p.Announced.Date.Text() + "; what followed is not known to us"
 	}
 	return label + asOf

@@ -9,7 +9,8 @@ import (
 	"briefing/internal/dossier"
 )
 
-// cycles reports entries that contain, repeat or follow each other in a ring.
+// cycles reports entries that contain, repeat or follow each other in a ring. For pledges, to be part of and to repeat are one relation,
+// since either takes the sum to another pledge: in a ring of both nothing would be counted anywhere.
 func (r *resolver) cycles() {
 	r.rings("contain or repeat each other", func(e dossier.Entry) []dossier.ID {
 		p, ok := e.(*dossier.Pledge)
@@ -44,10 +45,14 @@ func (r *resolver) cycles() {
 
 // A walk is a search for rings, depth first.
 type walk struct {
-	up    func(dossier.Entry) []dossier.ID
-	state []state // of each entry
-	path  []int32 // the entries that are open
-	ring  func(path []int32)
+	// up returns the entries that lie above one; empty ids among them lead nowhere.
+	up func(dossier.Entry) []dossier.ID
+	// state is that of each entry.
+	state []state
+	// path holds the entries that are open, each above the one before it.
+	path []int32
+	// ring is called with the part of the path that has come back to its beginning.
+	ring func(path []int32)
 }
 
 // A state is how far a walk has come with an entry.
@@ -55,7 +60,9 @@ type state uint8
 
 const (
 	unseen state = iota
-	open         // on the path
+	// open entries are on the path.
+	open
+	// done entries, and all above them, lead to no ring that has not been told.
 	done
 )
 
@@ -110,7 +117,8 @@ func (r *resolver) ring(what string, path []int32) {
 	r.problems.Add(p)
 }
 
-// reference returns the place of the first reference in the front matter of one entry to another.
+// reference returns the place of the first reference in the front matter of one entry to another. An entry may refer to the other for
+// another reason too; both references then stand in the same file, a few lines apart.
 func (r *resolver) reference(from, to int32) diag.Pos {
 	head := r.graph.entries[from].Base()
 	for _, l := range head.Links {

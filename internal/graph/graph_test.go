@@ -18,13 +18,34 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the wanted results in testdata")
 
+// A parsedFile is what content.Parse makes of one file.
+type parsedFile struct {
+	entry    dossier.Entry
+	problems diag.List
+}
+
+// parsed holds every file that a test has read, by its name and its text. To parse one file reads that file alone, and nobody
+// changes an entry, so that sites may share their entries; a Link that changed one would change the sites that come after.
+var parsed = map[string]parsedFile{}
+
+// parse parses a file, or remembers what came of it.
+func parse(f txtar.File) (dossier.Entry, diag.List) {
+	key := f.Name + "\x00" + string(f.Data)
+	p, ok := parsed[key]
+	if !ok {
+		p.entry, p.problems = content.Parse(f.Name, f.Data)
+		parsed[key] = p
+	}
+	return p.entry, p.problems
+}
+
 // load parses and links the content files of an archive, and returns all problems, sorted.
 func load(files []txtar.File, options Options) (*Graph, diag.List) {
 	var entries []dossier.Entry
 	var problems diag.List
 	for _, f := range files {
 		if strings.HasPrefix(f.Name, "content/") {
-			e, list := content.Parse(f.Name, f.Data)
+			e, list := parse(f)
 			entries, problems = append(entries, e), append(problems, list...)
 		}
 	}

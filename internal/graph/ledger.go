@@ -20,29 +20,41 @@ import (
 // of a pledge was withdrawn nobody knows from which share, so that all of it is joint. Hence the ledgers of all donors and the
 // joint rows come to the ledger of the whole.
 type Ledger struct {
+	// Totals come with loans behind the rest, and each by currency.
 	Totals []Total
-	In     []Row
-	Out    []Row
+	// In holds the rows of the totals, in the order of the pledges.
+	In []Row
+	// Out holds all others, each with its Reason.
+	Out []Row
 }
 
 // A Row is a pledge, or a share of it, in a ledger.
 type Row struct {
 	Pledge *dossier.Pledge
-	Donor  dossier.ID // set where the row is one donor's share
+	// Donor is set where the row is one donor's share.
+	Donor dossier.ID
+	// Amount is less than was promised where part was withdrawn, or where the shares of others were taken from it.
 	Amount dossier.Amount
-	Firm   bool       // committed, allocated or delivered
-	Loan   bool       // a loan or a guarantee
-	Joint  bool       // several donors, split not published
-	Reason string     // why it is not in the totals
-	See    dossier.ID // the pledge that Reason speaks of
+	// Firm means that the pledge was committed, allocated or delivered.
+	Firm bool
+	// Loan means that it is a loan or a guarantee.
+	Loan bool
+	// Joint means that several donors stand behind the row, and that their split is not published.
+	Joint bool
+	// Reason says why the row is not in the totals; empty where it is.
+	Reason string
+	// See is the pledge that Reason speaks of.
+	See dossier.ID
 }
 
 // A Total is the sum of the rows of one currency, and of one sort.
 type Total struct {
-	Currency  string
-	Loan      bool
-	Firm      dossier.Range // committed, allocated or delivered
-	Announced dossier.Range // no more than announced
+	Currency string
+	Loan     bool
+	// Firm is the sum of what was committed, allocated or delivered.
+	Firm dossier.Range
+	// Announced is the sum of what was no more than announced. No row is in both.
+	Announced dossier.Range
 	Rows      int
 }
 
@@ -76,7 +88,8 @@ func (g *Graph) LedgerOf(donor dossier.ID) Ledger {
 	return l
 }
 
-// enter puts a row where it belongs, and into the totals.
+// enter puts a row where it belongs, and into the totals. Addition is exact and knows no order, so that the totals do not depend on the
+// order of rows.
 func (l *Ledger) enter(r Row) {
 	if r.Reason != "" {
 		l.Out = append(l.Out, r)
@@ -114,7 +127,7 @@ func (g *Graph) rows(p *dossier.Pledge) []Row {
 		Loan: p.Instrument == dossier.Loan || p.Instrument == dossier.Guarantee,
 	}
 	if row.Reason, row.See = excluded(p, status); row.Reason != "" {
-		return []Row{row}
+		return g.presentRows([]Row{row})
 	}
 	row.Amount = p.Net()
 	s := split{graph: g, whole: row, cut: !row.Amount.Min.Equal(p.Amount.Min) || !row.Amount.Max.Equal(p.Amount.Max)}
@@ -122,12 +135,21 @@ func (g *Graph) rows(p *dossier.Pledge) []Row {
 		s.share(d)
 	}
 	s.rest()
-	return s.rows
+	return g.presentRows(s.rows)
+}
+
+// presentRows returns rows in which no reason speaks of a pledge by a former id.
+func (g *Graph) presentRows(rows []Row) []Row {
+	for i := range rows {
+		rows[i].See = g.present(rows[i].See)
+	}
+	return rows
 }
 
 // excluded returns why a pledge as a whole is in no total, or "".
 func excluded(p *dossier.Pledge, status dossier.Status) (reason string, see dossier.ID) {
 	shared := slices.ContainsFunc(p.Donors, func(d dossier.Donor) bool { return !d.Amount.IsZero() })
+	// What lies inside another pledge, or repeats it, is told first: its sum is counted there, or out for that pledge's own reason.
 	switch {
 	case p.Reannounces != "":
 		return "announces again", p.Reannounces
@@ -143,6 +165,7 @@ func excluded(p *dossier.Pledge, status dossier.Status) (reason string, see doss
 	return p.Uncounted, ""
 }
 
+// noAmount is the reason of a pledge of things alone, and of one whose donors have not said how much.
 const noAmount = "no amount stated"
 
 // rate says why a sum of so much a year, or a package, is in no total.
@@ -154,15 +177,20 @@ func rate(a dossier.Amount) string {
 type split struct {
 	graph *Graph
 	whole Row
-	cut   bool // part of the promise was withdrawn; whose part is not known
-	rows  []Row
+	// cut means that part of the promise was withdrawn; whose part is not known.
+	cut  bool
+	rows []Row
 
-	taken   dossier.Range // the shares that are not part of what is left
-	open    []dossier.ID  // the donors without a share of their own
-	unknown dossier.ID    // a pledge that contains a share of unknown size
+	// taken is the sum of the shares that are not part of what is left.
+	taken dossier.Range
+	// open are the donors without a share of their own: what is left is theirs.
+	open []dossier.ID
+	// unknown is a pledge that contains a share of unknown size, so that nobody knows how much of what is left it counts already.
+	unknown dossier.ID
 }
 
-// share enters the share of one donor, if there is a word of it.
+// share enters the share of one donor, if there is a word of it. What is not known of it is told as such: a share of unknown size inside
+// another pledge makes what is left unknown too.
 func (s *split) share(d dossier.Donor) {
 	r := s.whole
 	r.Donor, r.Amount = s.graph.present(d.Actor), d.Amount
@@ -187,7 +215,8 @@ func (s *split) share(d dossier.Donor) {
 	s.rows = append(s.rows, r)
 }
 
-// rest enters what is left of the pledge when all shares are taken from it.
+// rest enters what is left of the pledge when all shares are taken from it: as the row of the one donor that has no share of its own, else
+// as a joint row. Nothing is entered where nothing is left and nobody is without a share.
 func (s *split) rest() {
 	r := s.whole
 	r.Amount.Range = r.Amount.Less(s.taken)

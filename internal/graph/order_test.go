@@ -46,14 +46,26 @@ func generated(data []byte) []txtar.File {
 	add("sources", "s0", "type: webpage\npublisher: P\nissued: 2025\n---\n")
 	add("series", "row", "---\n")
 	for i := range 1 + c.below(5) {
-		add("events", fmt.Sprintf("e%d", i), fmt.Sprintf(
-			"kind: meeting\ndate: 2025-0%d\nseries: row\nnumber: %d\nchairs: [a%d]\nfollows: e%d\nattendance: [a%d-old]\n---\nSee [[e%d#quote-1]].\n\n> W.\n>\n> — [[a%d]], [@s0]\n",
-			1+c.below(9), 1+c.below(30), c.below(3), c.below(9), c.below(3), c.below(6), c.below(3)))
+		add("events", fmt.Sprintf("e%d", i), generatedEvent(variant(c)))
 	}
 	for i := range 1 + c.below(7) {
-		add("pledges", fmt.Sprintf("p%d", i), generatedPledge(c))
+		add("pledges", fmt.Sprintf("p%d", i), generatedPledge(variant(c)))
 	}
 	return files
+}
+
+// variants is how many texts of an event, and of a pledge, sites are made of: enough that a few of them hold each thing that a text
+// may say, and few enough that thousands of sites need each parsed once only.
+const variants = 256
+
+// variant chooses one of the variants, and yields the choices that make its text.
+func variant(c *choices) *choices { return &choices{data: random(1_000_000 + c.below(variants))} }
+
+// generatedEvent makes the rest of an event.
+func generatedEvent(c *choices) string {
+	return fmt.Sprintf(
+		"kind: meeting\ndate: 2025-0%d\nseries: row\nnumber: %d\nchairs: [a%d]\nfollows: e%d\nattendance: [a%d-old]\n---\nSee [[e%d#quote-1]].\n\n> W.\n>\n> — [[a%d]], [@s0]\n",
+		1+c.below(9), 1+c.below(30), c.below(3), c.below(9), c.below(3), c.below(6), c.below(3))
 }
 
 // generatedPledge makes the rest of a pledge.

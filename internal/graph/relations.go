@@ -9,25 +9,37 @@ import (
 
 // relations hold, for each entry that has any, the entries that stand in one relation to it. Lists are in the order of dates.
 type relations struct {
+	// Of actors: what they had a part in, promised, were promised, said and asserted.
+
 	appearances map[dossier.ID][]Appearance
-	pledgesOf   map[dossier.ID][]*dossier.Pledge // by donor
-	pledgesTo   map[dossier.ID][]*dossier.Pledge // by recipient
-	pledgesAt   map[dossier.ID][]*dossier.Pledge // by event
-	children    map[dossier.ID][]*dossier.Pledge // by the pledge of which they, or a share of theirs, are part
-	repeats     map[dossier.ID][]*dossier.Pledge // by the pledge that they repeat
-	quotations  map[dossier.ID][]Quotation       // by speaker
-	series      map[dossier.ID][]*dossier.Event
-	parts       map[dossier.ID][]*dossier.Event  // by the event of which they are part
-	followers   map[dossier.ID][]*dossier.Event  // by the event that they follow
-	figures     map[dossier.ID][]*dossier.Figure // by who asserts them
-	introduces  map[string]*dossier.Page         // by month, as 2025-06
+	pledgesOf   map[dossier.ID][]*dossier.Pledge
+	pledgesTo   map[dossier.ID][]*dossier.Pledge
+	quotations  map[dossier.ID][]Quotation
+	figures     map[dossier.ID][]*dossier.Figure
+
+	// Of pledges: those of which they, or a share of theirs, are part, and those that they repeat.
+
+	children map[dossier.ID][]*dossier.Pledge
+	repeats  map[dossier.ID][]*dossier.Pledge
+
+	// Of events: what was promised at them, what were their parts, and what continued them.
+
+	pledgesAt map[dossier.ID][]*dossier.Pledge
+	parts     map[dossier.ID][]*dossier.Event
+	followers map[dossier.ID][]*dossier.Event
+
+	// Of series their events, and of months, as 2025-06, the pages that introduce them.
+
+	series     map[dossier.ID][]*dossier.Event
+	introduces map[string]*dossier.Page
 }
 
 // An Appearance is the part that an actor had in an event.
 type Appearance struct {
 	Event *dossier.Event
 	As    Part
-	Entry *dossier.Attendance // nil unless the event's attendance tells of it
+	// Entry is the line of the event's attendance that tells of it; nil where the actor chaired or was involved.
+	Entry *dossier.Attendance
 }
 
 // A Part is the part that an actor had in an event. Its value is the word for it.
@@ -35,19 +47,23 @@ type Part string
 
 // The parts that an actor can have.
 const (
-	Chaired     Part = "chaired"
+	// Chaired goes before all others: who chaired also took part.
+	Chaired Part = "chaired"
+	// Attended is in person, or in a way that is not known to us.
 	Attended    Part = "took part"
 	Online      Part = "took part online"
 	Represented Part = "was represented"
 	Absent      Part = "was absent"
 	Contested   Part = "reports differ"
-	Involved    Part = "was involved"
+	// Involved says only that the event concerns the actor, who may never have come near it.
+	Involved Part = "was involved"
 )
 
 // A Quotation is words quoted in an entry.
 type Quotation struct {
-	In    dossier.Entry
-	Index int // in the body's Quotes
+	In dossier.Entry
+	// Index is the position among the quotes of In's body.
+	Index int
 }
 
 // relate fills in the relations of the graph.
@@ -80,6 +96,7 @@ func (g *Graph) relate() {
 			put(g, g.rel.quotations, dossier.ID(e.Base().Body.Quotes[i].Speaker), Quotation{e, i})
 		}
 	}
+	// Entries were gone through by id; those without a date, such as pages, come first.
 	for _, list := range g.rel.quotations {
 		slices.SortStableFunc(list, func(a, b Quotation) int { return dateOf(a.In).Compare(dateOf(b.In)) })
 	}

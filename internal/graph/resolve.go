@@ -15,11 +15,14 @@ const maxSuggestions = 200
 
 // A resolver follows every reference of a graph in the making.
 type resolver struct {
-	graph       *Graph
-	drafts      map[dossier.ID]dossier.Entry
-	dropped     []dossier.Entry // those whose id is taken: their references are followed all the same
-	problems    diag.List
-	near        map[search]dossier.ID // what searches for the nearest id found
+	graph *Graph
+	// drafts are those left out, so that a reference to one can be told from one to nothing.
+	drafts map[dossier.ID]dossier.Entry
+	// dropped are those whose id is taken: their references are followed all the same.
+	dropped  []dossier.Entry
+	problems diag.List
+	// near remembers what searches for the nearest id found: one slip is often made in many files.
+	near        map[search]dossier.ID
 	suggestions int
 }
 
@@ -219,7 +222,8 @@ func (r *resolver) hole(from dossier.Entry, h *markup.Hole) (int32, bool) {
 	return to, true
 }
 
-// anchor checks that the page of e has the place that h leads to.
+// anchor checks that the page of e has the place that h leads to. Of an entry that could not be read whole nobody knows; what is wrong
+// with its own file has been told.
 func (r *resolver) anchor(e dossier.Entry, h *markup.Hole, pos diag.Pos) {
 	anchors := r.graph.Anchors(e)
 	if e.Base().Broken || slices.Contains(anchors, h.Anchor) {
@@ -239,6 +243,7 @@ func (r *resolver) anchor(e dossier.Entry, h *markup.Hole, pos diag.Pos) {
 
 // joined lists anchors for a hint, but not more than an editor would read.
 func joined(anchors []string) string {
+	// A page of twelve headings is a long one.
 	const most = 12
 	var b []byte
 	for i, a := range anchors[:min(len(anchors), most)] {
@@ -253,7 +258,7 @@ func joined(anchors []string) string {
 	return string(b)
 }
 
-// numbers reports numbers given twice in a series.
+// numbers reports numbers given twice in a series. The first event by date keeps its number; drafts and events without a series have none.
 func (r *resolver) numbers() {
 	type key struct {
 		series dossier.ID

@@ -10,9 +10,10 @@ import (
 
 // A Month is a month that has events.
 type Month struct {
-	Year   int
-	Month  time.Month
-	Events []*dossier.Event // oldest first
+	Year  int
+	Month time.Month
+	// Events are oldest first; one known by its month alone comes before those of a day.
+	Events []*dossier.Event
 }
 
 // String returns the month as 2025-06.
@@ -50,7 +51,7 @@ func (g *Graph) YearEvents(year int) []*dossier.Event {
 	return list
 }
 
-// Changes returns every change note of the site, newest first.
+// Changes returns every change note of the site, newest first, and those of one time by the id of their entry.
 func (g *Graph) Changes() []Changed {
 	var list []Changed
 	for _, e := range g.entries {
@@ -66,7 +67,8 @@ func (g *Graph) Changes() []Changed {
 type Changed struct {
 	Entry dossier.Entry
 	dossier.Change
-	Number int // from 1, in the order of the entry
+	// Number counts from 1 in the order of the entry: with the entry's id it names the note for good, since notes are only added.
+	Number int
 }
 
 // Date returns the newest time at which anything of the site was published or changed. It is the site's date: nothing in the

@@ -15,7 +15,7 @@
 //
 // A reference or citation stands on one line and works in a table cell too, where [[id|text]] does
 // not split the cell. In code all of this is literal; elsewhere \[ writes a bracket. Ids are
-// lower-case ASCII letters, digits and hyphens.
+// lower-case ASCII letters and digits, with single hyphens between words.
 //
 // A title has the page to itself, so headings run from ## to ####, without leaving out a level. A
 // heading's id is its text in lower case, letters of every script kept and spaces made hyphens; a

@@ -29,8 +29,8 @@ func TestSlugKeepsLettersOfEveryScript(t *testing.T) {
 
 func TestIDsAreKebabCase(t *testing.T) {
 	for id, want := range map[string]bool{
-		"a": true, "john-healey": true, "2025-06-04": true, "a--b": true,
-		"": false, "-": false, "-a": false, "a-": false, "A": false, "a_b": false, "a b": false, "ї": false,
+		"a": true, "john-healey": true, "2025-06-04": true,
+		"a--b": false, "": false, "-": false, "-a": false, "a-": false, "A": false, "a_b": false, "a b": false, "ї": false,
 	} {
 		if got := validID([]byte(id)); got != want {
 			t.Errorf("validID(%q) = %v", id, got)

@@ -194,15 +194,22 @@ func (p *printer) referenceText(r *reference) {
 	p.out = append(p.out, r.target...)
 }
 
-// validID reports whether b is lower-case ASCII letters, digits and, between them, hyphens.
+// validID reports whether b is words of lower-case ASCII letters and digits, joined by single
+// hyphens. No entry has any other id, so that here the author learns how to write it; that it is no
+// entry's is for the linker to say.
 func validID(b []byte) bool {
-	for i, c := range b {
-		inner := i > 0 && i < len(b)-1
-		if !('a' <= c && c <= 'z' || '0' <= c && c <= '9' || c == '-' && inner) {
+	word := false
+	for _, c := range b {
+		switch {
+		case 'a' <= c && c <= 'z' || '0' <= c && c <= '9':
+			word = true
+		case c == '-' && word:
+			word = false
+		default:
 			return false
 		}
 	}
-	return len(b) > 0
+	return word
 }
 
 // validAnchor reports whether b can be the id of a heading.

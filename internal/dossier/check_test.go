@@ -1,0 +1,129 @@
+package dossier
+
+import (
+	"fmt"
+	"testing"
+)
+
+// TestChecks gives each Check what no single key can know to be wrong. A report is the path of the culprit and what is said of it.
+func TestChecks(t *testing.T) {
+	early, late := mustDate(t, "2024"), mustDate(t, "2025-06-04")
+	published := Head{Published: instant(t, "2026-11-21T12:00:00Z")}
+	older := published
+	older.Changes = []Change{{At: published.Published}, {At: published.Published.Add(-1)}}
+	two := []Version{{Text: "Yes"}, {Text: "No"}}
+	half := func(sum, currency, per string) Donor {
+		return Donor{Actor: ID("donor-" + sum), Amount: Amount{Range: mustRange(t, sum), Currency: currency, Per: per}}
+	}
+	promise := func(sum string, donors ...Donor) *Pledge {
+		return &Pledge{Amount: money(t, sum), Donors: donors}
+	}
+	dated := func(p *Pledge, announced, asOf string) *Pledge {
+		p.Announced.Date, p.AsOf = mustDate(t, announced), mustDate(t, asOf)
+		return p
+	}
+	tests := []struct {
+		name    string
+		checker Checker
+		want    string
+	}{
+		{"a change before publication", &Actor{Head: older}, "[changes 1 at] the change is older than the entry, which was published at 2026-11-21T12:00:00Z"},
+		{"a role backwards", &Role{From: late, To: early}, "[to] the role ends on 2024, before it begins"},
+		{"a role within one year", &Role{From: late, To: mustDate(t, "2025")}, ""},
+		{"a membership backwards", &Membership{From: late, To: early}, "[to] the membership ends on 2024, before it begins"},
+		{"a tenure backwards", &Tenure{From: late, To: early}, "[to] the tenure ends on 2024, before it begins"},
+		{"a tenure without beginning", &Tenure{To: early}, ""},
+		{"a time on an uncertain day", &Event{Date: mustDate(t, "2025-06-04?"), Time: "14:30"}, "[time] it has a time of day, but no certain day"},
+		{"a time on a day", &Event{Date: late, Time: "14:30"}, ""},
+		{"a guest twice", &Event{Attendance: []Attendance{{Actor: "a"}, {Actor: "b"}, {Actor: "a"}}}, `[attendance 2 actor] "a" is listed twice`},
+		{"guests who could not be read", &Event{Attendance: []Attendance{{}, {}}}, ""},
+		{"a dispute without versions", &Claim{Standing: Disputed, Versions: two[:1]}, "[standing] it is disputed, but what each side says is not given"},
+		{"versions without a dispute", &Claim{Standing: Reported, Versions: two}, "[versions] it has versions, but is not said to be disputed"},
+		{"a dispute", &Claim{Standing: Disputed, Versions: two}, ""},
+		{"a point with one version", &Dispute{Versions: two[:1]}, "[versions] a disputed point has one version only"},
+		{"a point with two", &Dispute{Versions: two}, ""},
+		{"bounds the wrong way round", &Figure{Range: mustRange(t, "7..5")}, "[max] the greatest, 5, is less than the least, 7"},
+		{"a year as a month", &Page{Timeline: mustDate(t, "2025")}, "[timeline] 2025 is not a month"},
+		{"an uncertain month", &Page{Timeline: mustDate(t, "2025-06?")}, "[timeline] 2025-06? is not a month"},
+		{"a month", &Page{Timeline: mustDate(t, "2025-06")}, ""},
+		{"no month", &Page{}, ""},
+
+		{"a step from the future", dated(pledge(t, "100", "-", "committed 2026-01 - -"), "2025-06-04", "2025-12-31"),
+			"[steps 0 date] the step is dated 2026-01, and as_of is 2025-12-31"},
+		{"a step in the month of as_of", dated(pledge(t, "100", "-", "committed 2025-12 - -"), "2025-06-04", "2025-12-01"), ""},
+		{"a step before the announcement", dated(pledge(t, "100", "-", "announced 2025-01 - -", "committed 2025-05 - -"), "2025-06-04", "2026"),
+			"[steps 1 date] the step is dated 2025-05, before the announcement on 2025-06-04"},
+		{"a step in another currency", &Pledge{Amount: money(t, "100"), Steps: []Step{{Stage: Committed, Amount: Amount{Range: mustRange(t, "5"), Currency: "GBP"}}}},
+			"[steps 0 amount currency] the step is in GBP, the promise in EUR"},
+		{"a donor twice", promise("-", Donor{Actor: "a"}, Donor{Actor: "a"}), `[donors 1 actor] "a" is listed twice`},
+		{"a thing twice", &Pledge{Items: append(items(t, "10*drones"), items(t, "5*Drones")...)}, `[items 1 what] "Drones" is listed twice`},
+		{"a share in another currency", promise("100", half("5", "GBP", "")), "[donors 0 amount currency] the share is in GBP, the promise in EUR"},
+		{"a rate within a total", promise("100", half("5", "EUR", PerYear)), "[donors 0 amount] either the share or the promise is a rate"},
+		{"shares beyond the promise", promise("100", half("60", "EUR", ""), half("50", "EUR", "")),
+			"[donors] the shares of the donors come to 110, more than the promise, 100"},
+		{"shares beyond the least of a promise", promise("100..", half("60", "EUR", ""), half("50", "EUR", "")), ""},
+		{"shares that make up the promise", promise("100..110", half("60", "EUR", ""), half("50", "EUR", "")), ""},
+		{"shares without a promise", promise("-", half("60", "EUR", ""), half("50", "GBP", "")), ""},
+	}
+	for _, test := range tests {
+		got := ""
+		test.checker.Check(func(f *Fault, path ...any) {
+			got += fmt.Sprint(path) + " " + f.Msg
+			if f.Hint == "" || f.Code == "" {
+				t.Errorf("%s: %+v lacks something", test.name, f)
+			}
+		})
+		if got != test.want {
+			t.Errorf("%s: %q, want %q", test.name, got, test.want)
+		}
+	}
+}
+
+// TestProgressByThings counts each sort of thing by itself, under whatever case its name is written.
+func TestProgressByThings(t *testing.T) {
+	p := pledge(t, "100", "10*tanks", "delivered 2025-07 60 4*Tanks", "delivered 2025-08 - 8*tanks", "withdrawn 2025-09 - 3*drones")
+	p.Items = append(p.Items, items(t, "20..30*drones")...)
+	want := []string{"money 100 60 false", "tanks 10 12 true", "drones between 17 and 27  false"}
+	progress := p.Progress()
+	for i, x := range progress {
+		what := x.What
+		if what == "" {
+			what = "money"
+		}
+		if got := fmt.Sprintf("%s %s %s %v", what, x.Promised.Text(), x.Delivered.Text(), x.Done()); i >= len(want) || got != want[i] {
+			t.Errorf("got %s", got)
+		}
+	}
+	if len(progress) != len(want) || p.Status().Label() != "part-delivered" {
+		t.Errorf("%d measures, %s", len(progress), p.Status().Label())
+	}
+	if p.Amount.Text() != "€100" || p.Items[1].Text() != "between 20 and 30 drones" {
+		t.Error("what was promised has changed")
+	}
+}
+
+// TestStatusTells holds what a reader is told where more, or less, happened than was promised.
+func TestStatusTells(t *testing.T) {
+	tests := []struct {
+		name         string
+		pledge       *Pledge
+		label, tells string
+	}{
+		{"more than was promised", pledge(t, "100", "-", "delivered 2025-07 120 -"), "delivered", "Delivered: €120 of €100, as of 15 October 2025"},
+		{"more than is left", pledge(t, "100", "-", "withdrawn 2025-07 120 -"), "withdrawn", "Withdrawn, as of 15 October 2025"},
+		{"final without a delivery", pledge(t, "100", "-", "committed 2025-07 - - final"), "committed", "Committed, as of 15 October 2025"},
+		{"withdrawn in full after a part", pledge(t, "100", "-", "withdrawn 2025-07 60 - final"), "withdrawn", "Withdrawn, as of 15 October 2025"},
+		{"part withdrawn, and nothing else known", pledge(t, "100", "-", "withdrawn 2025-07 60 -"), "announced", "Announced, as of 15 October 2025"},
+		{"announced, then told again", pledge(t, "100", "-", "announced 2025-06-04 - -", "announced 2025-07 - -"), "announced", "Announced, as of 15 October 2025"},
+		{"a ceiling is met by no sum", pledge(t, "..100", "-", "delivered 2025-07 60 -"), "part-delivered", "Part-delivered: €60 of up to €100, as of 15 October 2025"},
+		{"a delivery of up to so much", pledge(t, "100", "-", "delivered 2025-07 ..100 -"), "part-delivered", "Part-delivered: up to €100 of €100, as of 15 October 2025"},
+	}
+	for _, test := range tests {
+		if got := test.pledge.Status().Label(); got != test.label {
+			t.Errorf("%s: %s, want %s", test.name, got, test.label)
+		}
+		if got := test.pledge.Sentence(); got != test.tells {
+			t.Errorf("%s: %q, want %q", test.name, got, test.tells)
+		}
+	}
+}
