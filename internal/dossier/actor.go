@@ -20,8 +20,10 @@ const (
 // An Actor is someone or something that meets, promises or speaks.
 type Actor struct {
 	Head
-	Sort        ActorKind
-	ShortName   string
+	Sort      ActorKind
+	ShortName string
+	// Language is that of the name, where it is not the site's: uk-Latn for a Ukrainian name in Latin letters.
+	Language    string
 	AlsoKnownAs []string
 	// Code is that of a state by ISO 3166-1 alpha-2; empty for other sorts.
 	Code string
@@ -37,6 +39,7 @@ func (a *Actor) Table() Table {
 	return append(a.Head.Table(), Table{
 		required(Field{Key: "kind", Doc: "What sort of actor it is.", Example: "person", Slot: word(&a.Sort, Person, State, Organisation, Alliance, Group)}),
 		{Key: "short_name", Doc: "A short name, where one is common.", Example: "UK", Slot: text(&a.ShortName)},
+		{Key: "language", Doc: "The language of the name, as a BCP 47 tag, where it is not the site’s.", Example: "lt", Slot: languageTag(&a.Language)},
 		{Key: "also_known_as", Doc: "Other names and spellings, in any script.", Slot: texts(&a.AlsoKnownAs)},
 		{Key: "code", Doc: "A state’s code by ISO 3166-1 alpha-2.", Example: "LT", Slot: country(&a.Code)},
 		{Key: "roles", Doc: "Offices held; pages print the one held on the date they speak of.", Slot: list(&a.Roles, func(r *Role) Slot { return record(r) })},
@@ -48,7 +51,7 @@ func (a *Actor) Table() Table {
 // Card returns what other pages show of the actor.
 func (a *Actor) Card() Card {
 	c := a.Head.Card()
-	c.Label, c.Short = string(a.Sort), a.ShortName
+	c.Label, c.Short, c.Lang = string(a.Sort), a.ShortName, a.Language
 	return c
 }
 

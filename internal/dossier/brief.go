@@ -169,7 +169,7 @@ func (s *Source) Table() Table {
 // Card returns what other pages show of the source.
 func (s *Source) Card() Card {
 	c := s.Head.Card()
-	c.Label, c.Date, c.Short = string(s.Class), s.Issued, s.Publisher
+	c.Label, c.Date, c.Short, c.Lang = string(s.Class), s.Issued, s.Publisher, s.Language
 	return c
 }
 

@@ -227,8 +227,10 @@ type Card struct {
 	ID   ID
 	Kind Kind
 	// Label says what sort of thing it is, in a word or two: "meeting", "state", "part-delivered".
-	Label   string
-	Title   string
+	Label string
+	Title string
+	// Lang is the language of the title as a BCP 47 tag, where the entry names one.
+	Lang    string
 	Summary string
 	// Date is when it happened, was promised or was published; zero where the kind has no date.
 	Date Date
