@@ -213,7 +213,7 @@ func (i Item) Text() string {
 	if i.IsExact() && i.Min.Equal(decimal.NewFromInt(1)) {
 		return i.What + ": 1" // the things are named in the plural
 	}
-	return i.Range.Text() + " " + i.What
+	return strings.TrimSpace(i.Range.Text() + " " + i.What)
 }
 
 // A Step is one thing that happened to a pledge.

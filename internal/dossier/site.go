@@ -94,7 +94,7 @@ func (n *NavItem) Table() Table {
 // destination takes an address of the site, from its root, or an entry's id.
 func destination(p *string, at *diag.Mark) Slot {
 	return Scalar{Type: Text, At: at, Set: func(s string) *Fault {
-		if !ID(s).Valid() && (!strings.HasPrefix(s, "/") || strings.HasPrefix(s, "//")) {
+		if !ID(s).Valid() && (!strings.HasPrefix(s, "/") || strings.HasPrefix(s, "//") || strings.ContainsAny(s, "\\ <>\"")) {
 			return faultf(diag.BadValue, "write an address of this site, such as /pledges/, or an entry’s id", "%q is neither", s)
 		}
 		*p = s
