@@ -4,12 +4,23 @@
 //	sitemap.go  the sitemap protocol, and robots.txt
 //	article.go  the HTML of an entry as a feed carries it
 //
+// The open data, of which package data says what it holds:
+//
+//	opendata.go     which files there are
+//	csv.go          a table as CSV, by RFC 4180
+//	json.go         a table as JSON
+//	datapackage.go  all of them described by Frictionless Data Package 1
+//	csl.go          the sources as CSL-JSON
+//	bibtex.go       the sources as BibTeX
+//	ris.go          the sources as RIS
+//
 // Nothing here depends on the clock: the newest date of the content is the date of every file.
 package export
 
 import (
 	"io"
 
+	"briefing/internal/data"
 	"briefing/internal/graph"
 	"briefing/internal/page"
 )
@@ -25,9 +36,14 @@ type File struct {
 
 // Files returns the files of every format. Icon is the address of a PNG that stands for the site, from the root; it may be empty.
 func Files(g *graph.Graph, pages []page.Page, icon string) []File {
-	return []File{
+	files := []File{
 		{"feed.xml", func(w io.Writer) error { return RSS(w, g, pages, icon) }},
 		{"sitemap.xml", func(w io.Writer) error { return Sitemap(w, g, pages) }},
 		{"robots.txt", func(w io.Writer) error { return Robots(w, g) }},
 	}
+	described := dataFiles(g)
+	for _, f := range described {
+		files = append(files, f.File)
+	}
+	return append(files, File{data.Folder + "datapackage.json", func(w io.Writer) error { return DataPackage(w, g, described) }})
 }

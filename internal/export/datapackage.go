@@ -1,0 +1,228 @@
+package export
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"briefing/internal/data"
+	"briefing/internal/dossier"
+	"briefing/internal/graph"
+)
+
+// A dataPackage is the descriptor of Frictionless Data Package 1.
+type dataPackage struct {
+	Profile      string              `json:"profile"`
+	Name         string              `json:"name"`
+	Title        string              `json:"title"`
+	Description  string              `json:"description"`
+	Homepage     string              `json:"homepage"`
+	Version      string              `json:"version,omitempty"`
+	Created      string              `json:"created,omitempty"`
+	Licences     []dataLicence       `json:"licenses,omitempty"`
+	Contributors []map[string]string `json:"contributors"`
+	Resources    []dataResource      `json:"resources"`
+}
+
+type dataLicence struct {
+	Name  string `json:"name"`
+	Path  string `json:"path,omitempty"`
+	Title string `json:"title"`
+}
+
+type dataResource struct {
+	Name        string       `json:"name"`
+	Path        string       `json:"path"`
+	Profile     string       `json:"profile"`
+	Title       string       `json:"title"`
+	Description string       `json:"description"`
+	Format      string       `json:"format"`
+	Media       string       `json:"mediatype"`
+	Encoding    string       `json:"encoding"`
+	Bytes       int64        `json:"bytes"`
+	Hash        string       `json:"hash"`
+	Dialect     *dataDialect `json:"dialect,omitempty"`
+	Schema      *dataSchema  `json:"schema,omitempty"`
+}
+
+type dataDialect struct {
+	Delimiter   string `json:"delimiter"`
+	Line        string `json:"lineTerminator"`
+	Quote       string `json:"quoteChar"`
+	DoubleQuote bool   `json:"doubleQuote"`
+	Header      bool   `json:"header"`
+}
+
+type dataSchema struct {
+	Fields  []dataField `json:"fields"`
+	Primary []string    `json:"primaryKey"`
+	Foreign []dataLink  `json:"foreignKeys,omitempty"`
+	Missing []string    `json:"missingValues"`
+}
+
+type dataField struct {
+	Name        string         `json:"name"`
+	Type        string         `json:"type"`
+	Format      string         `json:"format,omitempty"`
+	Description string         `json:"description"`
+	Constraints map[string]any `json:"constraints,omitempty"`
+}
+
+type dataLink struct {
+	Fields    string     `json:"fields"`
+	Reference dataTarget `json:"reference"`
+}
+
+type dataTarget struct {
+	Resource string `json:"resource"`
+	Fields   string `json:"fields"`
+}
+
+// DataPackage describes the files of the open data for programs, with the length and the digest of each.
+func DataPackage(w io.Writer, g *graph.Graph, files []dataFile) error {
+	p := dataPackage{
+		Profile: "data-package", Name: packageName(&g.Site), Title: g.Site.Title + ": open data", Homepage: g.Site.BaseURL + "/data/",
+		Description:  g.Site.Description + "\n\n- " + strings.Join(data.Rules, "\n- ") + "\n",
+		Contributors: []map[string]string{{"title": g.Site.Editor, "role": "publisher"}},
+	}
+	if t := g.Date(); !t.IsZero() {
+		p.Version, p.Created = t.UTC().Format(time.DateOnly), t.UTC().Format(time.RFC3339)
+	}
+	if l := g.Site.Licence; l.Name != "" {
+		p.Licences = []dataLicence{{Name: licenceName(l.Name), Path: l.URL, Title: l.Name}}
+	}
+	for _, f := range files {
+		r, err := f.resource(files)
+		if err != nil {
+			return err
+		}
+		p.Resources = append(p.Resources, r)
+	}
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(p)
+}
+
+// packageName returns the name of the package: the host of the site.
+func packageName(site *dossier.Site) string {
+	if u, err := url.Parse(site.BaseURL); err == nil && u.Hostname() != "" {
+		return strings.ToLower(strings.ReplaceAll(u.Hostname(), ":", "-"))
+	}
+	return "briefing"
+}
+
+// licenceName returns the name of a licence as Open Definition writes it: CC-BY-4.0.
+func licenceName(name string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case 'a' <= r && r <= 'z', 'A' <= r && r <= 'Z', '0' <= r && r <= '9', r == '.', r == '-':
+			return r
+		}
+		return '-'
+	}, name)
+}
+
+// A digest counts and digests what is written to it.
+type digest struct {
+	io.Writer
+	bytes int64
+}
+
+// Write takes a part of a file.
+func (d *digest) Write(p []byte) (int, error) {
+	d.bytes += int64(len(p))
+	return d.Writer.Write(p)
+}
+
+// resource describes a file.
+func (f dataFile) resource(all []dataFile) (dataResource, error) {
+	hash := sha256.New()
+	d := digest{Writer: hash}
+	if err := f.Write(&d); err != nil {
+		return dataResource{}, err
+	}
+	base := path.Base(f.Path)
+	stem, format, _ := strings.Cut(base, ".")
+	r := dataResource{
+		Name: strings.ReplaceAll(base, ".", "-"), Path: base, Profile: "data-resource", Title: stem, Description: f.doc, Format: path.Ext(base)[1:],
+		Media: f.media, Encoding: "utf-8", Bytes: d.bytes, Hash: fmt.Sprintf("sha256:%x", hash.Sum(nil)),
+	}
+	if f.table != nil && format == "csv" {
+		r.Name, r.Profile = stem, "tabular-data-resource"
+		r.Dialect = &dataDialect{Delimiter: ",", Line: "\r\n", Quote: `"`, DoubleQuote: true, Header: true}
+		r.Schema = f.schema(all)
+	}
+	return r, nil
+}
+
+// schema describes the columns of a table.
+func (f dataFile) schema(all []dataFile) *dataSchema {
+	s := &dataSchema{Primary: f.table.Key, Missing: []string{""}}
+	for _, c := range f.table.Columns {
+		field := dataField{Name: c.Name, Description: c.Doc}
+		field.Type, field.Format = schemaType(c.Type)
+		field.Constraints = map[string]any{}
+		if f.table.InKey(c.Name) {
+			field.Constraints["required"] = true
+		}
+		if c.Type == data.ID {
+			field.Constraints["pattern"] = "[a-z0-9]+(-[a-z0-9]+)*"
+		}
+		s.Fields = append(s.Fields, field)
+		if target, ok := f.target(c, all); ok {
+			s.Foreign = append(s.Foreign, dataLink{Fields: c.Name, Reference: dataTarget{Resource: target, Fields: "id"}})
+		}
+	}
+	return s
+}
+
+// schemaType returns the type of Table Schema that stands for a type, and its format.
+func schemaType(t data.Type) (kind, format string) {
+	switch t {
+	case data.Number:
+		return "number", ""
+	case data.Integer:
+		return "integer", ""
+	case data.Boolean:
+		return "boolean", ""
+	case data.Day:
+		return "date", ""
+	case data.Time:
+		return "datetime", ""
+	case data.Address:
+		return "string", "uri"
+	}
+	return "string", ""
+}
+
+// target returns the resource whose ids a column holds, "" for the file itself. There is none for lists, nor where the ids may be those
+// of several files: of the files of a table that is split, a key alone refers to the one of its own year.
+func (f dataFile) target(c data.Column, all []dataFile) (resource string, ok bool) {
+	if c.Of == "" || c.Type != data.ID {
+		return "", false
+	}
+	var parts []dataFile
+	for _, other := range all {
+		if other.table != nil && other.table.Name == c.Of && path.Ext(other.Path) == ".csv" {
+			parts = append(parts, other)
+		}
+	}
+	i := 0
+	if len(parts) > 1 {
+		i = slices.IndexFunc(parts, func(p dataFile) bool { return p.part.Year == f.part.Year && f.table.InKey(c.Name) })
+	}
+	switch {
+	case i < 0 || len(parts) == 0:
+		return "", false
+	case parts[i].Path == f.Path:
+		return "", true
+	}
+	return parts[i].part.Name, true
+}
