@@ -49,7 +49,8 @@ func completeKind(_ *cobra.Command, args []string, _ string) ([]string, cobra.Sh
 	return kindNames(), cobra.ShellCompDirectiveNoFileComp
 }
 
-// kindNames returns the words for the kinds of entry, as the command takes them.
+// kindNames returns the words for the kinds of entry, as the command takes them. They are those of the folders in the singular, in the
+// order in which the documentation has them.
 func kindNames() []string {
 	var names []string
 	for _, k := range dossier.Kinds {
@@ -58,7 +59,8 @@ func kindNames() []string {
 	return names
 }
 
-// begin writes the file of a new entry.
+// begin writes the file of a new entry. An id is permanent and unique in the whole site, so that one that any entry has, or had, is
+// refused, whatever its kind; and a file that is there is never written over.
 func (a *app) begin(ctx context.Context, kindName, id string) error {
 	kind := dossier.Kind(kindName)
 	if !slices.Contains(dossier.Kinds, kind) {
@@ -83,6 +85,7 @@ func (a *app) begin(ctx context.Context, kindName, id string) error {
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return err
 	}
+	// Excl: a file that came into being since the site was read stays.
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
 		return err
@@ -95,7 +98,8 @@ func (a *app) begin(ctx context.Context, kindName, id string) error {
 	return nil
 }
 
-// taken returns the file of the entry that has an id, now or formerly, or "".
+// taken returns the file of the entry that has an id, now or formerly, or "". Drafts have their ids too. Problems of the site are no
+// reason not to begin an entry: the new one may be what mends them.
 func (a *app) taken(ctx context.Context, id dossier.ID) (string, error) {
 	a.drafts = true
 	src, err := a.source()
@@ -135,7 +139,9 @@ func Template(kind dossier.Kind, now time.Time) string {
 	return "---\n" + b.String() + others.String() + "---\n\n"
 }
 
-// writeField writes a field that is to be filled in. First stands before its key, and indent before the lines that belong to it.
+// writeField writes a field that is to be filled in. First stands before its key, and indent before the lines that belong to it: they
+// differ only for the first field of an element of a list, which begins with a hyphen. A list that may be written as a single value
+// is; of a record only what is required is written, unless a single value may stand for all of it.
 func writeField(b *strings.Builder, f dossier.Field, first, indent string) {
 	slot, value := f.Slot, dossier.Todo
 	sequence, isList := slot.(dossier.Sequence)
@@ -152,6 +158,7 @@ func writeField(b *strings.Builder, f dossier.Field, first, indent string) {
 	}
 	fmt.Fprintf(b, "%s%s: # %s\n", first, f.Key, f.Doc)
 	indent += "  "
+	// The first line of an element begins with a hyphen, which takes the place of its indentation.
 	first = indent
 	if isList {
 		first, indent = indent+"- ", indent+"  "
@@ -164,10 +171,12 @@ func writeField(b *strings.Builder, f dossier.Field, first, indent string) {
 	}
 }
 
-// maxWords is how long a vocabulary may be to be written out in a comment.
+// maxWords is how long a vocabulary may be to be written out in a comment. Those of entries have ten words at most; the types of sources, of
+// which there are dozens, have an example instead.
 const maxWords = 10
 
-// advice says what the value of a field is, with its vocabulary or with an example.
+// advice says what the value of a field is, with its vocabulary or with an example. A long vocabulary is left to the problem that
+// a wrong word would be, which names the nearest right one.
 func advice(f dossier.Field, slot dossier.Slot) string {
 	scalar, _ := slot.(dossier.Scalar)
 	doc := strings.TrimSuffix(f.Doc, ".")
@@ -190,7 +199,8 @@ func (a *app) initCommand() *cobra.Command {
 	}
 }
 
-// init writes the starter site to a folder that is not there, or is empty.
+// init writes the starter site to a folder that is not there, or is empty. It builds without problems, so that the first thing an editor
+// sees is a site, and each kind of entry in it can be taken as a pattern.
 func (a *app) init(dir string) error {
 	if list, err := os.ReadDir(dir); err == nil && len(list) > 0 {
 		return fmt.Errorf("%s is not empty; name a folder that is not there yet", dir)
@@ -221,7 +231,8 @@ func (a *app) versionCommand() *cobra.Command {
 	}
 }
 
-// version returns the version that the Go command recorded.
+// version returns the version that the Go command recorded, and the version of Go, which belong into any report of a fault. A binary that
+// was built in a way that records none is a developer's own.
 func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Version == "" {
@@ -230,7 +241,8 @@ func version() string {
 	return info.Main.Version + ", " + info.GoVersion
 }
 
-// flagHint adds the nearest flag to the error of an unknown one.
+// flagHint adds the nearest flag to the error of an unknown one. Cobra has no error type for it, only a text that begins alike; an error
+// of another sort is returned as it is.
 func flagHint(c *cobra.Command, err error) error {
 	name, found := strings.CutPrefix(err.Error(), "unknown flag: --")
 	if !found {
@@ -242,6 +254,7 @@ func flagHint(c *cobra.Command, err error) error {
 			names = append(names, long)
 		}
 	}
+	// The text of cobra comes first, for users search the web for it.
 	if near, ok := diag.Nearest(name, slices.Values(names)); ok {
 		return fmt.Errorf("%w; did you mean --%s?", err, near)
 	}

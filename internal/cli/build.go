@@ -10,7 +10,8 @@ import (
 	"briefing/internal/output"
 )
 
-// publicFolder is where a build goes unless told otherwise.
+// publicFolder is where a build goes unless told otherwise, inside the site's folder. It holds nothing that a build did not make, but for
+// a .gitignore.
 const publicFolder = "public"
 
 // buildCommand returns “briefing build”.
@@ -29,7 +30,9 @@ problems it prints them all and writes nothing: the last good site stays.`,
 	return c
 }
 
-// build loads the site and commits its output, unless there are problems: then the folder is not touched.
+// build loads the site and commits its output, unless there are problems: then the folder is not touched, and the user is told so, for
+// the page that is open in a browser still looks well. The folders that a site is written in are given to the commit, which refuses to
+// write over them.
 func (a *app) build(c *cobra.Command, out string) error {
 	start := time.Now()
 	s, err := a.load(c.Context())
@@ -39,6 +42,7 @@ func (a *app) build(c *cobra.Command, out string) error {
 		}
 		return err
 	}
+	// The default lies in the site's folder, wherever the command runs.
 	if out == "" {
 		out = filepath.Join(a.dir, publicFolder)
 	}
@@ -56,7 +60,7 @@ func (a *app) build(c *cobra.Command, out string) error {
 	return nil
 }
 
-// entries returns a number of entries in words.
+// entries returns a number of entries in words. Count cannot, for the plural is not regular.
 func entries(n int) string {
 	if n == 1 {
 		return "1 entry"
@@ -64,7 +68,8 @@ func entries(n int) string {
 	return digits(n) + " entries"
 }
 
-// checkCommand returns “briefing check”, which is a build without its last step.
+// checkCommand returns “briefing check”, which is a build without its last step. It finds every problem that a build would find, for
+// both load the site in the same way.
 func (a *app) checkCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "check",

@@ -8,6 +8,11 @@
 //	briefing version     say which version this is
 //
 // Exit codes: 0 where all is well, 1 where there are problems, 2 where the command was not understood.
+//
+// Results go to the standard output; problems, each with its file, its line and what to do, go to the standard error. A site's own
+// templates/ and static/ stand before the built-in ones file by file, so that one binary and a folder of entries make a site. The
+// clock is asked for three things only: when a new entry is first published, how long a build took, and when a preview found no
+// problems any more. Nothing that is put out depends on it.
 package cli
 
 import (
@@ -31,29 +36,41 @@ import (
 
 // The exit codes.
 const (
-	exitOK       = 0
+	// exitOK says that what was asked for has been done.
+	exitOK = 0
+
+	// exitProblems says that the entries, or the folder, have to be mended first.
 	exitProblems = 1
-	exitUsage    = 2
+
+	// exitUsage says that the command itself has to be written otherwise.
+	exitUsage = 2
 )
 
-// errProblems says that problems have been printed.
+// errProblems says that problems have been printed. Nothing is left to say but the exit code.
 var errProblems = errors.New("problems")
 
-// A usageError is a command that was not understood.
+// A usageError is a command that was not understood. It wraps what was wrong with it; the hint to --help is added where it is printed.
 type usageError struct{ error }
 
 // An app is one run of the command.
 type app struct {
+	// stdout takes results, stderr what else there is to say.
 	stdout, stderr io.Writer
 
-	// the site's folder
-	dir     string
+	// dir is the site's folder, as the user typed it: messages name files by it.
+	dir string
+
+	// baseURL stands in place of the site's own where it is not empty.
 	baseURL string
-	drafts  bool
+
+	// drafts says that drafts are published too, as a preview of what is to come.
+	drafts bool
 }
 
-// Run runs the command with its arguments, and returns its exit code.
+// Run runs the command with its arguments, and returns its exit code. What was asked for goes to stdout, all else to stderr, so that a
+// script can read the one and a person the other. Run may be called many times in one process: it keeps nothing between calls.
 func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	// Cobra prints nothing of its own about an error: the text below is the whole of it.
 	a := &app{stdout: stdout, stderr: stderr}
 	root := a.root()
 	root.SetArgs(args)
@@ -65,6 +82,7 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	case err == nil:
 		return exitOK
 	case errors.Is(err, errProblems):
+		// They have been printed, with how many they are.
 		return exitProblems
 	case errors.As(err, &usage):
 		fmt.Fprintf(stderr, "briefing: %v\nSee briefing --help.\n", err)
@@ -88,6 +106,7 @@ Begin with:  briefing init mybrief && cd mybrief && briefing serve`,
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.PersistentFlags().StringVar(&a.dir, "site", ".", "the site's `folder`, the one with content/ in it")
+	// A mistake in the command line must end with exit code 2, whichever part of it cobra finds fault with.
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usageError{flagHint(c, err)} })
 	root.AddCommand(a.buildCommand(), a.serveCommand(), a.checkCommand(), a.newCommand(), a.initCommand(), a.versionCommand())
 	for _, c := range root.Commands() {
@@ -111,7 +130,8 @@ func knownCommand(root *cobra.Command, args []string) error {
 	return usageError{fmt.Errorf("there is no command %q", args[0])}
 }
 
-// usageArgs makes what args reports a usage error.
+// usageArgs makes what args reports a usage error, and adds how the command is to be written. A command that takes what it likes, such as
+// cobra's own help, has no args.
 func usageArgs(args cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(c *cobra.Command, list []string) error {
 		if args == nil {
@@ -124,7 +144,8 @@ func usageArgs(args cobra.PositionalArgs) cobra.PositionalArgs {
 	}
 }
 
-// siteFlags adds the flags that say which entries a site has.
+// siteFlags adds the flags that say what a site is made with. Every command that reads a site has the same, so that a check finds what a
+// build with the same flags would.
 func (a *app) siteFlags(c *cobra.Command) {
 	c.Flags().Func("base-url", "the `address` at which the site is published, in place of the one in site.yaml", a.setBaseURL)
 	c.Flags().BoolVar(&a.drafts, "drafts", false, "include drafts")
@@ -133,6 +154,7 @@ func (a *app) siteFlags(c *cobra.Command) {
 // setBaseURL takes the address of the site, by the rule of the key in site.yaml.
 func (a *app) setBaseURL(text string) error {
 	var s dossier.Site
+	// The rule is that of the field itself: no second one can come to differ from it.
 	for _, f := range s.Table() {
 		if f.Key != "base_url" {
 			continue
@@ -145,7 +167,8 @@ func (a *app) setBaseURL(text string) error {
 	return nil
 }
 
-// source returns what the site is made from: its folder, and the built-in templates and assets below its own.
+// source returns what the site is made from: its folder, and the built-in templates and assets below its own. Files are read through a
+// root, so that no link in a site's folder can put a file from elsewhere on the machine into what is published.
 func (a *app) source() (site.Source, error) {
 	info, err := os.Stat(a.dir)
 	if err == nil && !info.IsDir() {
@@ -165,7 +188,8 @@ func (a *app) source() (site.Source, error) {
 	}, nil
 }
 
-// load loads the site and prints its problems. The error is errProblems where there are any.
+// load loads the site and prints its problems. The error is errProblems where there are any; the site is then still there, for its
+// caller to tell that it was read. Any other error says that it could not be read at all.
 func (a *app) load(ctx context.Context) (*site.Site, error) {
 	src, err := a.source()
 	if err != nil {
@@ -182,7 +206,9 @@ func (a *app) load(ctx context.Context) (*site.Site, error) {
 	return s, nil
 }
 
-// print prints problems with their files as the user would type them, and how many there are.
+// print prints problems with their files as the user would type them, and how many there are. Inside the site files are named from its
+// folder; a terminal, or an editor that a place is pasted into, wants the path from where the command runs. The problems themselves
+// are the caller's, and stay as they are.
 func (a *app) print(problems diag.List, files fs.FS) {
 	list := make(diag.List, len(problems))
 	named := func(pos diag.Pos) diag.Pos {
@@ -213,7 +239,7 @@ func count(n int, noun string) string {
 	return digits(n) + " " + noun
 }
 
-// digits returns n grouped by threes.
+// digits returns n, which is not less than nothing, grouped by threes.
 func digits(n int) string {
 	s := fmt.Sprint(n)
 	for i := len(s) - 3; i > 0; i -= 3 {

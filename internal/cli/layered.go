@@ -7,7 +7,9 @@ import (
 	"strings"
 )
 
-// layered is a file system in which the files of over stand before those of under that have the same name.
+// layered is a file system in which the files of over stand before those of under that have the same name. Folders are merged, so that a
+// site can replace one template and leave the rest to the built-in ones. Only what is not there is looked for below: a file of the
+// site's own that cannot be read is an error, or the site would be built with another theme than its editor's.
 type layered struct{ over, under fs.FS }
 
 // Open opens a file of over, or of under where over has none.
@@ -26,9 +28,10 @@ func (l layered) ReadDir(name string) ([]fs.DirEntry, error) {
 		return nil, err
 	}
 	under, underErr := fs.ReadDir(l.under, name)
-	if err != nil && underErr != nil {
+	if underErr != nil && (err != nil || !errors.Is(underErr, fs.ErrNotExist)) {
 		return nil, underErr
 	}
+	// Of two files of one name the stable sort keeps that of over first, and Compact drops the other.
 	list := slices.Concat(over, under)
 	slices.SortStableFunc(list, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
 	return slices.CompactFunc(list, func(a, b fs.DirEntry) bool { return a.Name() == b.Name() }), nil

@@ -14,12 +14,18 @@ import (
 	"briefing/internal/serve"
 )
 
-// How long the preview waits for a client.
+// How long the preview waits for a client. There is no limit on how long an answer may take: the first one after an edit waits until the
+// site is loaded anew.
 const (
-	headerTimeout   = 5 * time.Second
-	idleTimeout     = time.Minute
+	// headerTimeout is for a request, idleTimeout for the next one on the same connection.
+	headerTimeout = 5 * time.Second
+	idleTimeout   = time.Minute
+
+	// shutdownTimeout is for answers that are under way when the preview ends.
 	shutdownTimeout = 2 * time.Second
-	maxHeader       = 64 << 10
+
+	// maxHeader is in bytes.
+	maxHeader = 64 << 10
 )
 
 // maxPort is the highest port there is.
@@ -60,9 +66,11 @@ func (a *app) serve(ctx context.Context, port int) error {
 		return err
 	}
 	address := "http://" + listener.Addr().String()
+	// Without it, feeds and calendars would lead from the preview to the published site.
 	if src.BaseURL == "" {
 		src.BaseURL = address
 	}
+	// The handler reports the problems of an edit when the next page is asked for, and once that there are none any more.
 	handler := &serve.Handler{Source: src, Report: func(problems diag.List) {
 		if len(problems) == 0 {
 			fmt.Fprintf(a.stdout, "%s  no problems\n", time.Now().Format(time.TimeOnly))
@@ -78,12 +86,13 @@ func (a *app) serve(ctx context.Context, port int) error {
 	return run(ctx, listener, handler)
 }
 
-// listen opens a port of this machine alone: the given one, or the next that is free.
+// listen opens a port of this machine alone: the given one, or the next that is free. A preview may show drafts, and asks for no
+// password, so that no other machine may reach it. The error is that of the last port tried.
 func listen(port int) (net.Listener, error) {
 	var err error
-	for i := range portsTried {
+	for wanted := port; wanted < port+portsTried && wanted <= maxPort; wanted++ {
 		var l net.Listener
-		if l, err = net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port+i)); err == nil {
+		if l, err = net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", wanted)); err == nil {
 			return l, nil
 		}
 		if port == 0 {
@@ -93,7 +102,7 @@ func listen(port int) (net.Listener, error) {
 	return nil, err
 }
 
-// run serves until ctx ends.
+// run serves until ctx ends. It then waits for the pages that are being sent, but not for a browser that keeps its connection open.
 func run(ctx context.Context, listener net.Listener, handler http.Handler) error {
 	server := &http.Server{
 		Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: headerTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
