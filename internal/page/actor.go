@@ -160,9 +160,10 @@ type Quotation struct {
 func (p *planner) actor(a *dossier.Actor) Actor {
 	d := p.desk()
 	v := Actor{
-		Base: p.entryBase(a, Ref{"Actors", "/actors/"}), Kind: string(a.Sort), ShortName: a.ShortName, Code: a.Code, SameAs: a.SameAs,
+		Base: p.entryBase(a, Ref{Title: "Actors", URL: "/actors/"}), Kind: string(a.Sort), ShortName: a.ShortName, Code: a.Code, SameAs: a.SameAs,
 		Rests: d.cite(a.Sources),
 	}
+	v.Lang = p.foreign(a.Language)
 	for _, name := range a.AlsoKnownAs {
 		v.Names = append(v.Names, Name{Text: name, Lang: scriptLanguage(name)})
 	}
@@ -173,10 +174,10 @@ func (p *planner) actor(a *dossier.Actor) Actor {
 	for _, x := range newest(events, MaxRows) {
 		v.Events = append(v.Events, p.appearance(a, x))
 	}
-	v.MoreEvents = rollRef(a, events, "events", "All %d events")
+	v.MoreEvents = rollRef(a, len(events), Ref{Title: "All %d events", URL: "events"})
 	pledges := p.g.PledgesOf(a.ID)
 	v.Pledges, v.Sums = p.pledgeRows(newest(pledges, MaxRows)), sums(p.g.LedgerOf(a.ID))
-	v.MorePledges = rollRef(a, pledges, "pledges", "All %d pledges")
+	v.MorePledges = rollRef(a, len(pledges), Ref{Title: "All %d pledges", URL: "pledges"})
 	v.Received = p.pledgeRows(newest(withoutDonor(p.g.PledgesTo(a.ID), a.ID), receivedRows))
 	for _, q := range newest(p.g.Quotations(a.ID), MaxRows) {
 		v.Quotations = append(v.Quotations, d.quotation(a, q))
@@ -215,13 +216,14 @@ func (d *desk) offices(a *dossier.Actor, v *Actor) {
 	}
 }
 
-// record counts the parts that an actor had in events, in a fixed order.
+// record counts the parts that an actor had in events, in a fixed order. Events that were not held, or not yet, do not count: nobody
+// took part in them, and nobody was absent.
 func record(list []graph.Appearance) []Count {
 	var out []Count
 	for _, part := range []graph.Part{graph.Chaired, graph.Attended, graph.Online, graph.Represented, graph.Absent, graph.Contested, graph.Involved} {
 		n := 0
 		for _, x := range list {
-			if x.As == part {
+			if x.As == part && x.Event.State() == dossier.Held {
 				n++
 			}
 		}
@@ -235,14 +237,14 @@ func record(list []graph.Appearance) []Count {
 // appearance returns what the actor did at an event. Of one that was not held it says that instead.
 func (p *planner) appearance(a *dossier.Actor, x graph.Appearance) Appearance {
 	v := Appearance{
-		Event: Ref{x.Event.Title, URL(x.Event)}, When: dateTime(x.Event.Date), Part: string(x.As), Absent: x.As == graph.Absent,
+		Event: Ref{Title: x.Event.Title, URL: URL(x.Event)}, When: dateTime(x.Event.Date), Part: string(x.As), Absent: x.As == graph.Absent,
 		Role: p.roles(a.RoleOn(x.Event.Date)),
 	}
 	if x.Entry != nil {
 		v.Note = x.Entry.Note
 	}
 	if s := x.Event.State(); s != dossier.Held {
-		v.Part = string(s)
+		v.Part, v.Absent = string(s), false
 	}
 	return v
 }
@@ -252,7 +254,7 @@ func (d *desk) quotation(a *dossier.Actor, q graph.Quotation) Quotation {
 	body := &q.In.Base().Body
 	quote := body.Quotes[q.Index]
 	words := body.Cut(quote.Start, quote.End)
-	v := Quotation{Words: d.body(&words), In: Ref{q.In.Base().Title, URL(q.In) + "#" + quote.ID}}
+	v := Quotation{Words: d.body(&words), In: Ref{Title: q.In.Base().Title, URL: URL(q.In) + "#" + quote.ID}}
 	if on := d.card(q.In).Card.Date; !on.IsZero() {
 		v.When, v.Role = dateTime(on), d.roles(a.RoleOn(on))
 	}
@@ -286,23 +288,27 @@ func newest[T any](list []T, n int) []T {
 	return out
 }
 
-// rollRef returns a link to all of a list that is too long for the page, or none.
-func rollRef[T any](e dossier.Entry, list []T, section, title string) Ref {
-	if len(list) <= MaxRows {
+// rollRef returns a link to all n rows of a list of which the page of e shows some, or none where it shows all. The section is that of
+// roll, with a place for the number.
+func rollRef(e dossier.Entry, n int, section Ref) Ref {
+	if n <= MaxRows {
 		return Ref{}
 	}
-	return Ref{Title: fmt.Sprintf(title, len(list)), URL: URL(e) + section + "/"}
+	return Ref{Title: fmt.Sprintf(section.Title, n), URL: URL(e) + section.URL + "/"}
 }
 
-// scriptLanguage returns the language tag that a name's script tells: Ukrainian or Russian where a letter of that alphabet alone
-// stands in it, else the script with no language.
+// scriptLanguage returns the language tag that a name's script tells: Ukrainian or Russian where a letter stands in it that of the two
+// alphabets only that one has, else the script with no language. Hard signs tell nothing, for Bulgarian names have them too; ў is
+// Belarusian.
 func scriptLanguage(name string) string {
 	cyrillic := false
 	for _, r := range name {
 		switch r {
 		case 'і', 'ї', 'є', 'ґ', 'І', 'Ї', 'Є', 'Ґ':
 			return "uk"
-		case 'ы', 'э', 'ё', 'ъ', 'Ы', 'Э', 'Ё', 'Ъ':
+		case 'ў', 'Ў':
+			return "be"
+		case 'ы', 'э', 'ё', 'Ы', 'Э', 'Ё':
 			return "ru"
 		}
 		cyrillic = cyrillic || unicode.Is(unicode.Cyrillic, r)

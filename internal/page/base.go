@@ -2,6 +2,7 @@ package page
 
 import (
 	"html/template"
+	"slices"
 	"strings"
 	"time"
 
@@ -61,6 +62,9 @@ type Base struct {
 
 	// MoreKin leads to all entries that refer to this one where they are too many for the page.
 	MoreKin Ref
+
+	// Linked is what the page tells programs. A template prints it in a script element, where html/template makes JSON of it.
+	Linked *LinkedData
 }
 
 // A Site is what every page shows of the site as a whole. All pages share one.
@@ -109,6 +113,9 @@ type Feed struct {
 type Ref struct {
 	// Title is what the link says. URL is empty where there is nothing to lead to.
 	Title, URL string
+
+	// Lang is the language of the title where it is not the site's.
+	Lang string
 }
 
 // A Card is all that other pages show of an entry.
@@ -120,6 +127,13 @@ type Card struct {
 
 	// When is its date; empty where its kind has none.
 	When Time
+}
+
+// Class returns the name by which the stylesheet knows the sort of entry, such as event-meeting: the first word of the label, for what
+// follows a comma there, such as that a meeting is scheduled, makes it no other sort.
+func (c *Card) Class() string {
+	sort, _, _ := strings.Cut(c.Label, ",")
+	return string(c.Kind) + "-" + sort
 }
 
 // A Time is a date or a time: in words, and as HTML wants it.
@@ -185,7 +199,7 @@ func (p *planner) entryBase(e dossier.Entry, under ...Ref) Base {
 	b := p.base(URL(e), head.Title, head.Summary)
 	b.Trail = append(b.Trail, under...)
 	b.Published, b.Updated, b.Draft = moment(head.Published), moment(head.Updated()), head.Draft
-	for _, c := range head.Changes {
+	for _, c := range slices.SortedStableFunc(slices.Values(head.Changes), func(a, b dossier.Change) int { return a.At.Compare(b.At) }) {
 		b.Changes = append(b.Changes, ChangeNote{Label: c.Kind.Label(), Note: c.Note, When: moment(c.At)})
 	}
 	return b
@@ -217,7 +231,10 @@ func (p *planner) navigation() []Ref {
 		nav = append(nav, link)
 	}
 	if nav == nil {
-		nav = []Ref{{"Timeline", "/timeline/"}, {"Pledges", "/pledges/"}, {"Actors", "/actors/"}, {"Briefs", "/briefs/"}, {"Sources", "/sources/"}}
+		nav = []Ref{
+			{Title: "Timeline", URL: "/timeline/"}, {Title: "Pledges", URL: "/pledges/"}, {Title: "Actors", URL: "/actors/"},
+			{Title: "Briefs", URL: "/briefs/"}, {Title: "Sources", URL: "/sources/"},
+		}
 	}
 	return nav
 }
@@ -243,11 +260,12 @@ func (p *planner) menus() []*Menu {
 	return all
 }
 
-// menu returns the menu of the page at an address: the one of the section whose address is the longest beginning of it.
+// menu returns the menu of the page at an address: the one of the section whose address is the longest beginning of it. A link to the
+// first page marks that page alone, for no section is everything.
 func (p *planner) menu(url string) *Menu {
 	found, longest := p.sections[0], 0
 	for i, link := range p.sections[0].Links {
-		if !strings.HasPrefix(url, link.URL) || len(link.URL) <= longest {
+		if !strings.HasPrefix(url, link.URL) || len(link.URL) <= longest || link.URL == "/" && url != "/" {
 			continue
 		}
 		found, longest = p.sections[2*i+1], len(link.URL)
@@ -263,7 +281,7 @@ func (p *planner) prosePages() []Ref {
 	var out []Ref
 	for _, x := range graph.Of[*dossier.Page](p.g, dossier.KindPage) {
 		if x.Timeline.IsZero() {
-			out = append(out, Ref{x.Title, URL(x)})
+			out = append(out, Ref{Title: x.Title, URL: URL(x)})
 		}
 	}
 	return out
@@ -276,6 +294,7 @@ func (p *planner) card(e dossier.Entry) *Card {
 		return made.(*Card)
 	}
 	c := e.Card()
+	c.Lang = p.foreign(c.Lang)
 	made, _ := p.cards.LoadOrStore(id, &Card{Card: c, URL: URL(e), When: dateTime(c.Date)})
 	return made.(*Card)
 }
@@ -295,14 +314,20 @@ func (p *planner) ref(id dossier.ID) Ref {
 	if !ok {
 		return Ref{Title: string(id)}
 	}
-	return Ref{Title: e.Base().Title, URL: URL(e)}
+	return p.titled(e)
+}
+
+// titled returns a link to an entry by its title.
+func (p *planner) titled(e dossier.Entry) Ref {
+	c := p.card(e)
+	return Ref{Title: c.Title, URL: c.URL, Lang: c.Lang}
 }
 
 // short is ref with the entry's short name, where it has one.
 func (p *planner) short(id dossier.ID) Ref {
 	r := p.ref(id)
 	if c, ok := p.g.Card(id); ok && c.Short != "" {
-		r.Title = c.Short
+		r.Title, r.Lang = c.Short, ""
 	}
 	return r
 }

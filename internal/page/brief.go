@@ -45,7 +45,7 @@ const wordsPerMinute = 220
 func (p *planner) brief(b *dossier.Brief) Brief {
 	d := p.desk()
 	v := Brief{
-		Base: p.entryBase(b, Ref{"Briefs", "/briefs/"}), Number: b.Number, Authors: b.Authors,
+		Base: p.entryBase(b, Ref{Title: "Briefs", URL: "/briefs/"}), Number: b.Number, Authors: b.Authors,
 		Minutes: max(1, (b.Body.Words+wordsPerMinute/2)/wordsPerMinute), Questions: b.Questions,
 	}
 	if v.Authors == nil {
@@ -85,7 +85,8 @@ type Prose struct {
 // prose returns a page of prose.
 func (p *planner) prose(x *dossier.Page) Prose {
 	d := p.desk()
-	v := Prose{Base: p.entryBase(x), Rests: d.cite(x.Sources), Body: d.body(&x.Body)}
+	v := Prose{Base: p.entryBase(x), Body: d.body(&x.Body)}
+	v.Rests = d.cite(x.Sources) // the page shows them below its text
 	v.contents(&x.Head)
 	d.finish(&v.Base, x, nil)
 	return v
@@ -150,7 +151,7 @@ type Group struct {
 func (p *planner) source(s *dossier.Source) Source {
 	d := p.desk()
 	v := Source{
-		Base: p.entryBase(s, Ref{"Sources", "/sources/"}), Type: s.Type, Authors: s.Authors, Publisher: s.Publisher,
+		Base: p.entryBase(s, Ref{Title: "Sources", URL: "/sources/"}), Type: s.Type, Authors: s.Authors, Publisher: s.Publisher,
 		Issued: dateTime(s.Issued), Address: s.URL, Accessed: dateTime(s.Accessed), Archive: s.Archive.URL, Archived: dateTime(s.Archive.At),
 		Language: p.languageName(s.Language), Class: string(s.Class), Body: d.body(&s.Body),
 	}
@@ -166,6 +167,7 @@ func (p *planner) source(s *dossier.Source) Source {
 	}
 	v.Groups, v.More = p.groups(p.g.Mentions(s.ID), s)
 	v.Notes = d.notes
+	p.describeEntry(&v.Base, s)
 	return v
 }
 
@@ -180,7 +182,7 @@ var groupOrder = []struct {
 
 // groups puts the entries that refer to e together by kind, as many as a page may hold.
 func (p *planner) groups(list []dossier.Entry, e dossier.Entry) ([]Group, Ref) {
-	return p.grouped(list[:min(len(list), MaxRows)]), rollRef(e, list, "mentions", "All %d entries that rest on it")
+	return p.grouped(list[:min(len(list), MaxRows)]), rollRef(e, len(list), Ref{Title: "All %d entries that rest on it", URL: "mentions"})
 }
 
 // grouped puts entries together by kind.

@@ -178,7 +178,7 @@ func (p *planner) event(e *dossier.Event) Event {
 		v.Unmarked = d.cite(e.Sources)
 	}
 	pledges := p.g.PledgesAt(e.ID)
-	v.Pledges, v.Sums = p.pledgeRows(pledges), sums(p.g.Ledger(pledges))
+	v.Pledges, v.Sums = p.pledgeRows(first(pledges, MaxRows)), sums(p.g.Ledger(pledges))
 	v.Attendance = d.attendance(e)
 	v.Others = d.people(e.Actors, e.Date)
 	v.Body = d.body(&e.Body)
@@ -196,24 +196,24 @@ func (p *planner) relations(e *dossier.Event, v *Event) {
 	if e.Follows != "" {
 		v.Follows = p.ref(e.Follows)
 	}
-	v.Parts, v.Followers = cardsOf(p, p.g.EventParts(e.ID)), cardsOf(p, p.g.Followers(e.ID))
+	v.Parts, v.Followers = cardsOf(p, first(p.g.EventParts(e.ID), MaxRows)), cardsOf(p, first(p.g.Followers(e.ID), MaxRows))
 	before, after := p.g.Neighbours(e)
 	if before != nil {
-		v.Previous = Ref{before.Title, URL(before)}
+		v.Previous = Ref{Title: before.Title, URL: URL(before)}
 	}
 	if after != nil {
-		v.Next = Ref{after.Title, URL(after)}
+		v.Next = Ref{Title: after.Title, URL: URL(after)}
 	}
 }
 
 // shownOnEvent returns the entries that an event's page names in sections of their own.
 func (d *desk) shownOnEvent(e *dossier.Event, pledges []*dossier.Pledge) map[dossier.ID]bool {
 	shown := map[dossier.ID]bool{e.Series: true, e.PartOf: true, e.Follows: true}
-	for _, pledge := range pledges {
+	for _, pledge := range first(pledges, MaxRows) {
 		shown[pledge.ID] = true
 	}
 	for _, list := range [][]*dossier.Event{d.g.EventParts(e.ID), d.g.Followers(e.ID)} {
-		for _, other := range list {
+		for _, other := range first(list, MaxRows) {
 			shown[other.ID] = true
 		}
 	}
@@ -331,27 +331,31 @@ func (p *planner) roles(list []dossier.Role) string {
 	return strings.Join(parts, "; ")
 }
 
-// attendance groups who took part, in the order in which readers ask.
+// attendanceGroups are the ways of taking part in the order in which readers ask, each with its heading where the event was held and
+// where it was not, or not yet: of such an event a page must not say that anybody took part in it.
+var attendanceGroups = []struct {
+	mode          dossier.Mode
+	held, planned string
+}{
+	{dossier.InPerson, "Took part in person", "Expected in person"},
+	{"", "Took part", "Expected"},
+	{dossier.Remote, "Took part online", "Expected online"},
+	{dossier.Represented, "Represented", "To be represented"},
+	{dossier.Absent, "Absent", "Not expected"},
+	{dossier.Contested, "Reports differ", "Reports differ"},
+}
+
+// attendance groups who took part.
 func (d *desk) attendance(e *dossier.Event) []Attendance {
-	groups := []struct {
-		heading string
-		modes   []dossier.Mode
-	}{
-		{"Took part in person", []dossier.Mode{dossier.InPerson}},
-		{"Took part", []dossier.Mode{""}},
-		{"Took part online", []dossier.Mode{dossier.Remote}},
-		{"Represented", []dossier.Mode{dossier.Represented}},
-		{"Absent", []dossier.Mode{dossier.Absent}},
-		{"Reports differ", []dossier.Mode{dossier.Contested}},
-	}
-	if e.State() != dossier.Held {
-		groups[1].heading = "Expected"
-	}
 	var out []Attendance
-	for _, g := range groups {
+	for _, g := range attendanceGroups {
+		heading := g.held
+		if e.State() != dossier.Held {
+			heading = g.planned
+		}
 		var people []Person
 		for _, a := range e.Attendance {
-			if a.Mode != g.modes[0] {
+			if a.Mode != g.mode {
 				continue
 			}
 			person := d.person(a.Actor, e.Date)
@@ -359,7 +363,7 @@ func (d *desk) attendance(e *dossier.Event) []Attendance {
 			people = append(people, person)
 		}
 		if people != nil {
-			out = append(out, Attendance{Mode: g.heading, Absent: g.modes[0] == dossier.Absent, People: people})
+			out = append(out, Attendance{Mode: heading, Absent: g.mode == dossier.Absent, People: people})
 		}
 	}
 	return out

@@ -2,7 +2,6 @@ package page
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"briefing/internal/dossier"
@@ -27,6 +26,7 @@ func (p *planner) indexes() {
 	p.index("/updates/", "Updates", "updates.html", 0, func(int) any { return p.updates() })
 	corrections := p.changeNotes(dossier.Correction)
 	p.index("/corrections/", "Corrections", "corrections.html", len(corrections), func(n int) any { return p.corrections(corrections, n) })
+	p.index("/data/", "Data", "data.html", 0, func(int) any { return p.data() })
 }
 
 // index adds an index and its further pages.
@@ -43,8 +43,11 @@ type Home struct {
 	// Series leads to each series.
 	Series []SeriesDoor
 
-	// Briefs are all briefs, by number.
+	// Briefs are by number.
 	Briefs []*Card
+
+	// MoreBriefs leads to all of them where they are too many for the page.
+	MoreBriefs Ref
 
 	// Sums are the totals of all pledges.
 	Sums []Sum
@@ -102,10 +105,14 @@ func (p *planner) home() Home {
 			p.count(&counted, e)
 		}
 		v.Series = append(v.Series, SeriesDoor{
-			Ref: Ref{s.Title, URL(s)}, Summary: s.Summary, Strip: p.strip(events), Latest: counted.Latest, Next: counted.Next, Held: counted.Held,
+			Ref: Ref{Title: s.Title, URL: URL(s)}, Summary: s.Summary, Strip: p.strip(events), Latest: counted.Latest, Next: counted.Next, Held: counted.Held,
 		})
 	}
-	v.Briefs = cardsOf(p, graph.Of[*dossier.Brief](p.g, dossier.KindBrief))
+	briefs := graph.Of[*dossier.Brief](p.g, dossier.KindBrief)
+	v.Briefs = cardsOf(p, first(briefs, MaxRows))
+	if len(briefs) > MaxRows {
+		v.MoreBriefs = Ref{Title: "All " + count(len(briefs), "brief"), URL: "/briefs/"}
+	}
 	ledger := p.ledger()
 	v.Sums, v.InTotals = sums(ledger), len(ledger.In)
 	v.Pledges = len(graph.Of[*dossier.Pledge](p.g, dossier.KindPledge))
@@ -116,6 +123,7 @@ func (p *planner) home() Home {
 	}
 	v.Changed = first(p.changeNotes(), latestRows)
 	v.Doors = p.doors()
+	p.describeHome(&v.Base)
 	return v
 }
 
@@ -125,16 +133,16 @@ func (p *planner) doors() []Door {
 	for _, d := range []struct {
 		kind       dossier.Kind
 		title, url string
-		text       string
+		noun, text string
 	}{
-		{dossier.KindEvent, "Timeline", "/timeline/", "%d events by year, month and day"},
-		{dossier.KindPledge, "Pledges", "/pledges/", "%d promises, and what is known of each"},
-		{dossier.KindFigure, "Figures", "/figures/", "%d reported totals, each with who said it"},
-		{dossier.KindActor, "Actors", "/actors/", "%d people, states and organisations"},
-		{dossier.KindSource, "Sources", "/sources/", "%d sources, and what rests on each"},
+		{dossier.KindEvent, "Timeline", "/timeline/", "event", "by year, month and day"},
+		{dossier.KindPledge, "Pledges", "/pledges/", "promise", "and what is known of each"},
+		{dossier.KindFigure, "Figures", "/figures/", "reported total", "each with who said it"},
+		{dossier.KindActor, "Actors", "/actors/", "actor", "people, states and organisations"},
+		{dossier.KindSource, "Sources", "/sources/", "source", "and what rests on each"},
 	} {
 		if n := len(graph.Of[dossier.Entry](p.g, d.kind)); n > 0 {
-			out = append(out, Door{Ref{d.title, d.url}, fmt.Sprintf(d.text, n)})
+			out = append(out, Door{Ref{Title: d.title, URL: d.url}, count(n, d.noun) + ", " + d.text})
 		}
 	}
 	return out
@@ -202,6 +210,7 @@ func (p *planner) actors(page int) Actors {
 			v.Groups = append(v.Groups, group)
 		}
 	}
+	describeList(p, &v.Base, rows, pager)
 	return v
 }
 
@@ -221,12 +230,13 @@ func (p *planner) events(page int) Events {
 	all := graph.Of[*dossier.Event](p.g, dossier.KindEvent)
 	slices.Reverse(all)
 	rows, pager := paged(all, "/events/", page)
-	v := Events{Base: p.base("/events/", "Events", fmt.Sprintf("All %d events, newest first.", len(all))), Pager: pager}
+	v := Events{Base: p.base("/events/", "Events", count(len(all), "event")+", newest first."), Pager: pager}
 	v.turn(pager)
 	d := p.desk()
 	for _, e := range rows {
 		v.Items = append(v.Items, d.item(e, nil))
 	}
+	describeList(p, &v.Base, rows, pager)
 	return v
 }
 
@@ -271,7 +281,7 @@ func (p *planner) allPledges(page int) Pledges {
 	slices.Reverse(all)
 	rows, pager := paged(all, "/pledges/", page)
 	v := Pledges{
-		Base: p.base("/pledges/", "Pledges", fmt.Sprintf("%d promises, who made them and what is known to have followed.", len(all))),
+		Base: p.base("/pledges/", "Pledges", count(len(all), "promise")+": who made them, and what is known to have followed."),
 		Sums: sums(ledger), In: len(ledger.In), Out: len(ledger.Out), Rows: p.pledgeRows(rows), Pager: pager,
 	}
 	v.turn(pager)
@@ -279,6 +289,7 @@ func (p *planner) allPledges(page int) Pledges {
 		v.Donors = p.donors()
 	}
 	v.AsOf = p.newestKnowledge(all)
+	describeList(p, &v.Base, rows, pager)
 	return v
 }
 
@@ -338,7 +349,7 @@ func (p *planner) sum(page int) SumPage {
 		Sums: sums(whole), Pager: pager,
 	}
 	v.turn(pager)
-	v.Trail = append(v.Trail, Ref{"Pledges", "/pledges/"})
+	v.Trail = append(v.Trail, Ref{Title: "Pledges", URL: "/pledges/"})
 	slices.SortStableFunc(part.In, func(a, b graph.Row) int { return cmp.Compare(a.Amount.Currency, b.Amount.Currency) })
 	for _, r := range part.In {
 		v.In = append(v.In, p.row(r, true))
@@ -346,6 +357,7 @@ func (p *planner) sum(page int) SumPage {
 	for _, r := range part.Out {
 		v.Out = append(v.Out, p.row(r, false))
 	}
+	describeList(p, &v.Base, rows, pager)
 	return v
 }
 
@@ -388,14 +400,15 @@ func (p *planner) figures(page int) Figures {
 		Pager: pager,
 	}
 	v.turn(pager)
-	v.Trail = append(v.Trail, Ref{"Pledges", "/pledges/"})
+	v.Trail = append(v.Trail, Ref{Title: "Pledges", URL: "/pledges/"})
 	for _, f := range rows {
-		row := FigureRow{Figure: Ref{f.Title, URL(f)}, Value: f.Text(), Measures: f.Measures, AsOf: dateTime(f.AsOf)}
+		row := FigureRow{Figure: Ref{Title: f.Title, URL: URL(f)}, Value: f.Text(), Measures: f.Measures, AsOf: dateTime(f.AsOf)}
 		if f.AssertedBy != "" {
 			row.AssertedBy = p.ref(f.AssertedBy)
 		}
 		v.Rows = append(v.Rows, row)
 	}
+	describeList(p, &v.Base, rows, pager)
 	return v
 }
 
@@ -418,6 +431,7 @@ func (p *planner) briefs(page int) Briefs {
 		Cards: cardsOf(p, rows), Pager: pager,
 	}
 	v.turn(pager)
+	describeList(p, &v.Base, rows, pager)
 	return v
 }
 
@@ -458,16 +472,17 @@ func (p *planner) sources(page int) Sources {
 	all := graph.Of[*dossier.Source](p.g, dossier.KindSource)
 	rows, pager := paged(all, "/sources/", page)
 	v := Sources{
-		Base:  p.base("/sources/", "Sources", fmt.Sprintf("%d sources, by title, with how many entries rest on each.", len(all))),
+		Base:  p.base("/sources/", "Sources", count(len(all), "source")+", by title, with how many entries rest on each."),
 		Pager: pager,
 	}
 	v.turn(pager)
 	for _, s := range rows {
 		v.Rows = append(v.Rows, SourceRow{
-			Source: Ref{s.Title, URL(s)}, Lang: p.foreign(s.Language), Publisher: s.Publisher, Class: string(s.Class),
+			Source: Ref{Title: s.Title, URL: URL(s)}, Lang: p.foreign(s.Language), Publisher: s.Publisher, Class: string(s.Class),
 			Issued: dateTime(s.Issued), Uses: len(p.g.Mentions(s.ID)),
 		})
 	}
+	describeList(p, &v.Base, rows, pager)
 	return v
 }
 
@@ -512,6 +527,7 @@ func (p *planner) updates() Updates {
 		day := &v.Days[len(v.Days)-1]
 		day.Cards = append(day.Cards, p.card(e))
 	}
+	describeList(p, &v.Base, shown, whole(news))
 	return v
 }
 
@@ -533,6 +549,7 @@ func (p *planner) corrections(all []ChangeNote, page int) Corrections {
 		Base: p.base("/corrections/", "Corrections", "What was wrong in this brief, what it is now, and why."), List: rows, Pager: pager,
 	}
 	v.turn(pager)
+	p.describeCorrections(&v.Base, rows, pager)
 	return v
 }
 
@@ -542,13 +559,14 @@ func (p *planner) changeNotes(kinds ...dossier.ChangeKind) []ChangeNote {
 	for _, c := range p.g.Changes() {
 		if len(kinds) == 0 || slices.Contains(kinds, c.Kind) {
 			head := c.Entry.Base()
-			out = append(out, ChangeNote{Label: c.Kind.Label(), Note: c.Note, When: moment(c.At), Of: Ref{head.Title, URL(c.Entry)}})
+			out = append(out, ChangeNote{Label: c.Kind.Label(), Note: c.Note, When: moment(c.At), Of: Ref{Title: head.Title, URL: URL(c.Entry)}})
 		}
 	}
 	return out
 }
 
-// first returns the first n of a list, or all of a shorter one.
+// first returns the first n of a list, or all of a shorter one. Entries that are cut off a page still lead to it, and are found among
+// all that mention it.
 func first[T any](list []T, n int) []T { return list[:min(len(list), n)] }
 
 // A NotFound is what a server shows where there is no page.
@@ -561,7 +579,9 @@ type NotFound struct {
 
 // notFound returns what a server shows where there is no page.
 func (p *planner) notFound() NotFound {
-	return NotFound{Base: p.base("/404.html", "Page not found", "There is no page at this address."), Doors: p.doors()}
+	v := NotFound{Base: p.base("/404.html", "Page not found", "There is no page at this address."), Doors: p.doors()}
+	p.describe(&v.Base, p.document(&v.Base, "WebPage"))
+	return v
 }
 
 // A Redirect leads from a former address to the present one.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"strconv"
+	"strings"
 
 	"briefing/internal/dossier"
 	"briefing/internal/graph"
@@ -117,10 +118,10 @@ func (p *planner) sourceLine(s *dossier.Source) *SourceLine {
 	return made.(*SourceLine)
 }
 
-// foreign returns a language where it is not the site's.
+// foreign returns a language where it is not the site's. A text in en is none on a site in en-GB.
 func (p *planner) foreign(tag string) string {
 	site := p.g.Site.Language
-	if tag == "" || tag == site || len(site) > len(tag) && site[:len(tag)] == tag {
+	if tag == "" || tag == site || strings.HasPrefix(site, tag+"-") {
 		return ""
 	}
 	return tag
@@ -156,11 +157,13 @@ func (d *desk) fill(b []byte, h *markup.Hole) []byte {
 	if h.Anchor != "" {
 		b = append(append(b, '#'), template.HTMLEscapeString(h.Anchor)...)
 	}
-	b = append(b, `">`...)
 	if h.Text != "" {
-		b = append(b, h.Text...)
-	} else {
-		b = append(b, template.HTMLEscapeString(e.Base().Title)...)
+		b = append(append(b, `">`...), h.Text...)
+		return append(b, `</a>`...)
 	}
+	if lang := d.card(e).Lang; lang != "" {
+		b = append(append(b, `" lang="`...), lang...)
+	}
+	b = append(append(b, `">`...), template.HTMLEscapeString(e.Base().Title)...)
 	return append(b, `</a>`...)
 }

@@ -145,11 +145,19 @@ func (p *planner) redirects(e dossier.Entry) {
 	}
 }
 
+// count returns a number with its noun: "1 event", "12 events". The nouns that pages count are all regular.
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
 // pagesOf adds the second and further pages of a list that has n rows and begins on the given page.
 func (p *planner) pagesOf(first Page, n int, view func(page int) any) {
 	for i := 2; i <= pageCount(n); i++ {
 		p.add(Page{
-			URL: fmt.Sprintf("%spage/%d/", first.URL, i), Title: fmt.Sprintf("%s, page %d", first.Title, i),
+			URL: pageURL(first.URL, i), Title: fmt.Sprintf("%s, page %d", first.Title, i),
 			Template: first.Template, Origin: first.Origin, View: func() any { return view(i) },
 		})
 	}
@@ -161,20 +169,22 @@ func pageCount(rows int) int { return max(1, (rows+MaxRows-1)/MaxRows) }
 // paged returns the rows of one page of a list, and the links to its other pages.
 func paged[T any](list []T, url string, page int) ([]T, Pager) {
 	pager := Pager{Page: page, Pages: pageCount(len(list)), Rows: len(list)}
-	address := func(n int) string {
-		if n == 1 {
-			return url
-		}
-		return fmt.Sprintf("%spage/%d/", url, n)
-	}
 	if page > 1 {
-		pager.Previous = address(page - 1)
+		pager.Previous = pageURL(url, page-1)
 	}
 	if page < pager.Pages {
-		pager.Next = address(page + 1)
+		pager.Next = pageURL(url, page+1)
 	}
 	from := min((page-1)*MaxRows, len(list))
 	return list[from:min(from+MaxRows, len(list))], pager
+}
+
+// pageURL returns the address of one page of a list that begins at url.
+func pageURL(url string, page int) string {
+	if page == 1 {
+		return url
+	}
+	return fmt.Sprintf("%spage/%d/", url, page)
 }
 
 // turn makes b the frame of one page of a list: from the second on, a page has an address of its own.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
@@ -17,8 +18,13 @@ import (
 // linked returns the pages of a small site, by address. Each entry is an archive's file without what every entry needs.
 func linked(t *testing.T, archive string) map[string]Page {
 	t.Helper()
+	return planned(graphOf(t, archive))
+}
+
+// planned returns the pages of a graph, by address.
+func planned(g *graph.Graph) map[string]Page {
 	pages := map[string]Page{}
-	for _, p := range Plan(graphOf(t, archive)) {
+	for _, p := range Plan(g) {
 		pages[p.URL] = p
 	}
 	return pages
@@ -26,18 +32,30 @@ func linked(t *testing.T, archive string) map[string]Page {
 
 func graphOf(t *testing.T, archive string) *graph.Graph {
 	t.Helper()
+	return graphAs(t, dossier.Site{Title: "Site", BaseURL: "https://example.org", Language: "en-GB", Editor: "The editors", Location: time.UTC}, graph.Options{}, archive)
+}
+
+// graphAs links the entries of an archive for a site of one's own. What an entry leaves out of the keys that each must have is added.
+func graphAs(t *testing.T, site dossier.Site, options graph.Options, archive string) *graph.Graph {
+	t.Helper()
 	var entries []dossier.Entry
 	for _, f := range txtar.Parse([]byte(archive)).Files {
 		keys, body, _ := strings.Cut(string(f.Data), "---\n")
-		text := "---\ntitle: The " + strings.TrimSuffix(f.Name[strings.LastIndex(f.Name, "/")+1:], ".md") + "\nsummary: What it says.\npublished: 2026-01-01T00:00:00Z\n" + keys + "---\n" + body
-		e, problems := content.Parse("content/"+f.Name, []byte(text))
+		for _, key := range []string{
+			"title: The " + strings.TrimSuffix(f.Name[strings.LastIndex(f.Name, "/")+1:], ".md"), "summary: What it says.", "published: 2026-01-01T00:00:00Z",
+		} {
+			name, _, _ := strings.Cut(key, " ")
+			if !strings.HasPrefix(keys, name) && !strings.Contains(keys, "\n"+name) {
+				keys = key + "\n" + keys
+			}
+		}
+		e, problems := content.Parse("content/"+f.Name, []byte("---\n"+keys+"---\n"+body))
 		for _, p := range problems {
 			t.Error(p)
 		}
 		entries = append(entries, e)
 	}
-	site := dossier.Site{Title: "Site", BaseURL: "https://example.org", Language: "en-GB"}
-	g, problems := graph.Link(site, entries, graph.Options{})
+	g, problems := graph.Link(site, entries, options)
 	for _, p := range problems {
 		t.Error(p)
 	}
@@ -236,7 +254,7 @@ func TestAMonthHasItsDaysAndItsCalendar(t *testing.T) {
 			if c.Day != 0 {
 				days = append(days, c.Day)
 			}
-			if (c.Day == 4) != (c.Events == 1) || (c.Day == 4) != (c.ID == "2025-06-04") {
+			if (c.Day == 4) != (c.Events == 1) || (c.Day == 4) != (c.URL == "#2025-06-04") {
 				t.Errorf("cell %+v", c)
 			}
 		}

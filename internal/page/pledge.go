@@ -2,6 +2,7 @@ package page
 
 import (
 	"html/template"
+	"slices"
 	"strings"
 
 	"briefing/internal/dossier"
@@ -190,7 +191,7 @@ type Sum struct {
 func (p *planner) pledge(x *dossier.Pledge) Pledge {
 	d := p.desk()
 	v := Pledge{
-		Base: p.entryBase(x, Ref{"Pledges", "/pledges/"}), Sentence: x.Sentence(), Status: x.Status().Label(),
+		Base: p.entryBase(x, Ref{Title: "Pledges", URL: "/pledges/"}), Sentence: x.Sentence(), Status: x.Status().Label(),
 		Recipients: p.refs(x.Recipients), Announced: dateTime(x.Announced.Date), Category: string(x.Category), Instrument: string(x.Instrument),
 		Amount: x.Amount.Text(), Wording: x.Amount.Wording, Estimate: x.Amount.Basis == "estimate",
 		Period: dateTime(x.Period), Due: dateTime(x.Due), Rests: d.cite(x.Sources), Stages: stages(x),
@@ -226,14 +227,14 @@ func (v *Pledge) kin(p *planner, x *dossier.Pledge) {
 	if x.Reannounces != "" {
 		v.Repeats = p.ref(x.Reannounces)
 	}
-	v.Parts, v.RepeatedBy = p.pledgeRows(p.g.Parts(x.ID)), p.pledgeRows(p.g.Repeats(x.ID))
+	v.Parts, v.RepeatedBy = p.pledgeRows(first(p.g.Parts(x.ID), MaxRows)), p.pledgeRows(first(p.g.Repeats(x.ID), MaxRows))
 }
 
 // shownOnPledge returns the entries that a pledge's page names in sections of their own.
 func shownOnPledge(g *graph.Graph, x *dossier.Pledge) map[dossier.ID]bool {
 	shown := map[dossier.ID]bool{x.PartOf: true, x.Reannounces: true, x.Announced.Event: true}
 	for _, list := range [][]*dossier.Pledge{g.Parts(x.ID), g.Repeats(x.ID)} {
-		for _, other := range list {
+		for _, other := range first(list, MaxRows) {
 			shown[other.ID] = true
 		}
 	}
@@ -241,12 +242,15 @@ func shownOnPledge(g *graph.Graph, x *dossier.Pledge) map[dossier.ID]bool {
 }
 
 // stages returns how far a pledge has come, stage by stage. A stage of which no step tells is not known to us, unless a later one
-// shows that it was passed.
+// shows that it was passed. That a promise was withdrawn shows nothing of the kind: it says no more than that it was made.
 func stages(x *dossier.Pledge) []Stage {
 	status := x.Status()
 	out := make([]Stage, 0, len(dossier.Stages)+1)
-	passed := true
-	for _, stage := range dossier.Stages {
+	furthest := 0
+	for _, step := range x.Steps {
+		furthest = max(furthest, slices.Index(dossier.Stages, step.Stage))
+	}
+	for i, stage := range dossier.Stages {
 		s := Stage{Name: string(stage), State: "not known to us"}
 		for _, step := range x.Steps {
 			if step.Stage == stage && s.When == (Time{}) {
@@ -256,29 +260,26 @@ func stages(x *dossier.Pledge) []Stage {
 		switch {
 		case stage == dossier.Delivered && s.State == "done" && status.Part:
 			s.State = "part"
-		case s.State != "done" && passed && reached(status.Stage, stage):
+		case s.State != "done" && i <= furthest:
 			s.State = "passed, no record of its own"
 		}
-		passed = passed && s.State != "not known to us"
 		out = append(out, s)
 	}
 	if status.Stage == dossier.Withdrawn {
-		out = append(out, Stage{Name: string(dossier.Withdrawn), State: "done", When: dateTime(status.AsOf)})
+		out = append(out, Stage{Name: string(dossier.Withdrawn), State: "done", When: withdrawal(x)})
 	}
 	return out
 }
 
-// reached reports whether a pledge that has come to one stage has passed another.
-func reached(at, stage dossier.Stage) bool {
-	for _, s := range dossier.Stages {
-		switch s {
-		case stage:
-			return true
-		case at:
-			return false
+// withdrawal returns when the last of a promise was taken back.
+func withdrawal(x *dossier.Pledge) Time {
+	var last dossier.Date
+	for _, step := range x.Steps {
+		if step.Stage == dossier.Withdrawn && step.Date.Compare(last) > 0 {
+			last = step.Date
 		}
 	}
-	return false
+	return dateTime(last)
 }
 
 // steps returns the ledger of a pledge. Steps are only ever added, so that a letter is a lasting address for each.
@@ -316,7 +317,7 @@ func (p *planner) counting(x *dossier.Pledge) []Row {
 // row returns a row of a ledger in words.
 func (p *planner) row(r graph.Row, in bool) Row {
 	row := Row{
-		Pledge: Ref{r.Pledge.Title, URL(r.Pledge)}, Amount: r.Amount.Text(), Joint: r.Joint, Firm: r.Firm, In: in, Reason: r.Reason,
+		Pledge: Ref{Title: r.Pledge.Title, URL: URL(r.Pledge)}, Amount: r.Amount.Text(), Joint: r.Joint, Firm: r.Firm, In: in, Reason: r.Reason,
 	}
 	if r.Donor != "" {
 		row.Donor = p.ref(r.Donor)
@@ -348,7 +349,7 @@ func (p *planner) pledgeRow(x *dossier.Pledge) *PledgeRow {
 // newPledgeRow makes the row of a pledge. Where no sum is stated the first of the things stands for it.
 func (p *planner) newPledgeRow(x *dossier.Pledge) *PledgeRow {
 	row := &PledgeRow{
-		ID: "pledge-" + string(x.ID), Pledge: Ref{x.Title, URL(x)}, When: dateTime(x.Announced.Date),
+		ID: "pledge-" + string(x.ID), Pledge: Ref{Title: x.Title, URL: URL(x)}, When: dateTime(x.Announced.Date),
 		Status: x.Status().Label(), AsOf: dateTime(x.AsOf), What: x.Amount.Text(), Category: string(x.Category),
 	}
 	for _, d := range x.Donors {
@@ -413,7 +414,7 @@ type Figure struct {
 func (p *planner) figure(x *dossier.Figure) Figure {
 	d := p.desk()
 	v := Figure{
-		Base: p.entryBase(x, Ref{"Pledges", "/pledges/"}, Ref{"Figures", "/figures/"}), Value: x.Text(), Wording: x.Wording,
+		Base: p.entryBase(x, Ref{Title: "Pledges", URL: "/pledges/"}, Ref{Title: "Figures", URL: "/figures/"}), Value: x.Text(), Wording: x.Wording,
 		Measures: x.Measures, Rests: d.cite(x.Sources), Body: d.body(&x.Body),
 	}
 	v.AsOf = dateTime(x.AsOf)

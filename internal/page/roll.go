@@ -20,8 +20,9 @@ func (d *desk) finish(b *Base, e dossier.Entry, shown map[dossier.ID]bool) {
 		}
 	}
 	b.Kin = d.grouped(kin)
-	b.MoreKin = rollRef(e, all, "mentions", "All %d entries that mention it")
+	b.MoreKin = rollRef(e, len(all), Ref{Title: "All %d entries that mention it", URL: "mentions"})
 	b.Notes = d.notes
+	d.describeEntry(b, e)
 }
 
 // A Roll is a page of a list that is too long for the page of its entry.
@@ -41,7 +42,7 @@ type Roll struct {
 // rollsOf adds the pages for the long lists of an entry.
 func (p *planner) rollsOf(e dossier.Entry) {
 	id := e.Base().ID
-	p.roll(e, "mentions", "Entries that mention “%s”", p.g.Mentions(id))
+	p.roll(e, Ref{Title: "Entries that mention “%s”", URL: "mentions"}, p.g.Mentions(id))
 	if _, ok := e.(*dossier.Actor); !ok {
 		return
 	}
@@ -49,27 +50,29 @@ func (p *planner) rollsOf(e dossier.Entry) {
 	for _, x := range newest(p.g.Appearances(id), len(p.g.Appearances(id))) {
 		events = append(events, x.Event)
 	}
-	p.roll(e, "events", "Events of “%s”", events)
+	p.roll(e, Ref{Title: "Events of “%s”", URL: "events"}, events)
 	var pledges []dossier.Entry
 	for _, x := range newest(p.g.PledgesOf(id), len(p.g.PledgesOf(id))) {
 		pledges = append(pledges, x)
 	}
-	p.roll(e, "pledges", "Pledges of “%s”", pledges)
+	p.roll(e, Ref{Title: "Pledges of “%s”", URL: "pledges"}, pledges)
 }
 
-// roll adds the pages of one list, where it is longer than a page may be.
-func (p *planner) roll(e dossier.Entry, section, title string, list []dossier.Entry) {
+// roll adds the pages of one list, where it is longer than a page may be. The section names the list, with a place for the
+// title of the entry, and gives the last part of its address.
+func (p *planner) roll(e dossier.Entry, section Ref, list []dossier.Entry) {
 	if len(list) <= MaxRows {
 		return
 	}
-	url := URL(e) + section + "/"
-	title = fmt.Sprintf(title, e.Base().Title)
+	url := URL(e) + section.URL + "/"
+	title := fmt.Sprintf(section.Title, e.Base().Title)
 	view := func(page int) any {
 		rows, pager := paged(list, url, page)
 		b := p.base(url, title, fmt.Sprintf("%d entries.", len(list)))
 		b.turn(pager)
-		b.Trail = append(b.Trail, Ref{e.Base().Title, URL(e)})
-		return Roll{Base: b, Of: Ref{e.Base().Title, URL(e)}, Cards: cardsOf(p, rows), Pager: pager}
+		b.Trail = append(b.Trail, Ref{Title: e.Base().Title, URL: URL(e)})
+		describeList(p, &b, rows, pager)
+		return Roll{Base: b, Of: Ref{Title: e.Base().Title, URL: URL(e)}, Cards: cardsOf(p, rows), Pager: pager}
 	}
 	first := Page{URL: url, Title: title, Template: "roll.html", Origin: e.Base().File, View: func() any { return view(1) }}
 	p.add(first)

@@ -158,12 +158,11 @@ func (p *planner) series(s *dossier.Series, page int) Series {
 	d := p.desk()
 	events := p.g.Series(s.ID)
 	v := Series{
-		Base: p.entryBase(s), Aka: s.Aka, Numbering: s.Numbering, Rests: d.cite(s.Sources), Strip: p.strip(events),
+		Base: p.entryBase(s), Aka: s.Aka, Numbering: s.Numbering, Strip: p.strip(events),
 	}
 	if s.Organiser != "" {
 		v.Organiser = p.ref(s.Organiser)
 	}
-	v.Feeds = append([]Feed{}, v.Feeds...)
 	for _, e := range events {
 		p.count(&v, e)
 	}
@@ -179,6 +178,7 @@ func (p *planner) series(s *dossier.Series, page int) Series {
 		v.Chairs = append(v.Chairs, Tenure{Person: p.person(t.Actor, t.From), From: dateTime(t.From), To: dateTime(t.To)})
 	}
 	v.Body = d.body(&s.Body)
+	v.Rests = d.cite(s.Sources) // the page shows them below its text
 	shown := map[dossier.ID]bool{s.Organiser: true}
 	for _, e := range events {
 		shown[e.ID] = true
@@ -207,10 +207,10 @@ func (p *planner) count(v *Series, e *dossier.Event) {
 }
 
 // meeting returns the row of a meeting. Who was represented did not come, and who is disputed is left to the meeting's own
-// page.
+// page. Of a meeting that was not held nobody can say who came: whom it expects stands on its own page.
 func (d *desk) meeting(e *dossier.Event) Meeting {
 	m := Meeting{
-		ID: "meeting-" + string(e.ID), Number: e.Number, Event: Ref{e.Title, URL(e)}, When: dateTime(e.Date), Place: d.shortPlace(e),
+		ID: "meeting-" + string(e.ID), Number: e.Number, Event: Ref{Title: e.Title, URL: URL(e)}, When: dateTime(e.Date), Place: d.shortPlace(e),
 		Format: e.Format(), Participants: participants(e.Participants), Counted: d.cite(e.Participants.Sources),
 		Pledges: len(d.g.PledgesAt(e.ID)),
 	}
@@ -220,6 +220,12 @@ func (d *desk) meeting(e *dossier.Event) Meeting {
 	for _, id := range e.Chairs {
 		m.Chairs = append(m.Chairs, d.ref(id))
 	}
+	if len(e.Outcomes) > 0 {
+		m.Outcome = e.Outcomes[0].Text
+	}
+	if e.State() != dossier.Held {
+		return m
+	}
 	for _, a := range e.Attendance {
 		switch a.Mode {
 		case dossier.Absent:
@@ -228,9 +234,6 @@ func (d *desk) meeting(e *dossier.Event) Meeting {
 		default:
 			m.Came = append(m.Came, d.ref(a.Actor))
 		}
-	}
-	if len(e.Outcomes) > 0 {
-		m.Outcome = e.Outcomes[0].Text
 	}
 	return m
 }
@@ -250,6 +253,8 @@ func (p *planner) shortPlace(e *dossier.Event) string {
 	return ""
 }
 
+// shapes are given in the order in which chairs first held a meeting. Where there are more chairs than shapes, the last shape stands for
+// all that are left: no shape may mean two things.
 var shapes = []string{"circle", "square", "diamond", "triangle"}
 
 // tickRoom is how much of a strip's width the first year must have to be named.
@@ -273,7 +278,7 @@ func (p *planner) strip(events []*dossier.Event) Strip {
 	for _, e := range events {
 		who := p.names(e.Chairs)
 		if _, ok := chairs[who]; !ok && e.State() == dossier.Held {
-			chairs[who] = shapes[len(chairs)%len(shapes)]
+			chairs[who] = shapes[min(len(chairs), len(shapes)-1)]
 			s.Legend = append(s.Legend, LegendItem{chairs[who], who})
 		}
 		s.Marks = append(s.Marks, Mark{
@@ -288,8 +293,20 @@ func (p *planner) strip(events []*dossier.Event) Strip {
 		start := dossier.Date{Start: dossier.Point{Year: int16(year)}}.First()
 		s.Years = append(s.Years, Tick{x(int64(start.Sub(first).Hours()), 0), strconv.Itoa(year)})
 	}
-	s.Summary = fmt.Sprintf("%d meetings from %s to %s, placed to scale along a line of time.", len(events), events[0].Date.Text(), events[len(events)-1].Date.Text())
+	if len(s.Legend) > len(shapes) {
+		s.Legend = append(s.Legend[:len(shapes)-1], LegendItem{shapes[len(shapes)-1], "others"})
+	}
+	s.Summary = stripSummary(events)
 	return s
+}
+
+// stripSummary says what a chart shows to those who cannot see it.
+func stripSummary(events []*dossier.Event) string {
+	first, last := events[0].Date.Text(), events[len(events)-1].Date.Text()
+	if len(events) == 1 {
+		return "1 meeting, on a line of time: " + first + "."
+	}
+	return fmt.Sprintf("%d meetings from %s to %s, placed to scale along a line of time.", len(events), first, last)
 }
 
 // fillOf returns how a mark is filled, by the way in which the meeting was held.

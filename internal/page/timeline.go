@@ -105,8 +105,8 @@ type Cell struct {
 	// Day is 0 before the first of the month and after its last.
 	Day int
 
-	// ID is where the day's events are; empty where there are none.
-	ID string
+	// URL is where the day's events begin, on this page or on another of the month; empty where there are none.
+	URL string
 
 	// Events is how many begin on the day.
 	Events int
@@ -195,28 +195,31 @@ func (p *planner) hasMonth(d dossier.Date) bool {
 }
 
 // monthRef leads to the page of a month.
-func monthRef(m graph.Month) Ref { return Ref{m.Text(), monthURL(m.Year, int(m.Month))} }
+func monthRef(m graph.Month) Ref { return Ref{Title: m.Text(), URL: monthURL(m.Year, int(m.Month))} }
 
 // timeline returns the page of all years.
 func (p *planner) timeline(months []graph.Month, years []int) Timeline {
 	v := Timeline{Base: p.base("/timeline/", "Timeline", "Every event of the brief by year and month, with the key events of all years.")}
 	for _, year := range slices.Backward(years) {
-		link := YearLink{Ref: Ref{fmt.Sprint(year), yearURL(year)}, Events: len(p.g.YearEvents(year))}
+		link := YearLink{Ref: Ref{Title: fmt.Sprint(year), URL: yearURL(year)}, Events: len(p.g.YearEvents(year))}
 		for _, m := range months {
 			if m.Year == year {
 				link.Events += len(m.Events)
-				link.Months = append(link.Months, MonthLink{Ref{m.Month.String(), monthURL(m.Year, int(m.Month))}, len(m.Events)})
+				link.Months = append(link.Months, MonthLink{Ref{Title: m.Month.String(), URL: monthURL(m.Year, int(m.Month))}, len(m.Events)})
 			}
 		}
 		v.Years = append(v.Years, link)
 	}
+	var keys []*dossier.Event
 	for _, e := range slices.Backward(graph.Of[*dossier.Event](p.g, dossier.KindEvent)) {
 		if e.Key != "" && len(v.Keys) < MaxRows {
+			keys = append(keys, e)
 			c := *p.card(e)
 			c.Title = e.Key
 			v.Keys = append(v.Keys, &c)
 		}
 	}
+	describeList(p, &v.Base, keys, whole(keys))
 	return v
 }
 
@@ -226,7 +229,7 @@ func (p *planner) year(months []graph.Month, years []int, i int) Year {
 	d := p.desk()
 	title := fmt.Sprintf("Timeline of %d", year)
 	v := Year{Base: p.base(yearURL(year), title, fmt.Sprintf("Events of %d, month by month.", year))}
-	v.Trail = append(v.Trail, Ref{"Timeline", "/timeline/"})
+	v.Trail = append(v.Trail, Ref{Title: "Timeline", URL: "/timeline/"})
 	var own []graph.Month
 	events := 0
 	for _, m := range months {
@@ -250,11 +253,16 @@ func (p *planner) year(months []graph.Month, years []int, i int) Year {
 		v.Undated = append(v.Undated, d.item(e, nil))
 	}
 	if i > 0 {
-		v.Previous = Ref{fmt.Sprint(years[i-1]), yearURL(years[i-1])}
+		v.Previous = Ref{Title: fmt.Sprint(years[i-1]), URL: yearURL(years[i-1])}
 	}
 	if i+1 < len(years) {
-		v.Next = Ref{fmt.Sprint(years[i+1]), yearURL(years[i+1])}
+		v.Next = Ref{Title: fmt.Sprint(years[i+1]), URL: yearURL(years[i+1])}
 	}
+	all := p.g.YearEvents(year)
+	for _, m := range slices.Backward(own) {
+		all = append(slices.Clone(m.Events), all...)
+	}
+	describeList(p, &v.Base, all, whole(all))
 	return v
 }
 
@@ -263,16 +271,16 @@ func (p *planner) month(months []graph.Month, i, page int) Month {
 	m := months[i]
 	d := p.desk()
 	title := "Timeline: " + m.Text()
-	v := Month{Base: p.base(monthURL(m.Year, int(m.Month)), title, fmt.Sprintf("%d events of %s, day by day.", len(m.Events), m.Text())), Events: len(m.Events)}
+	v := Month{Base: p.base(monthURL(m.Year, int(m.Month)), title, count(len(m.Events), "event")+" of "+m.Text()+", day by day."), Events: len(m.Events)}
 	if intro := p.g.Introduction(m.String()); intro != nil {
 		v.Base = p.entryBase(intro)
-		v.Rests = d.cite(intro.Sources)
 		v.Intro = d.body(&intro.Body)
+		v.Rests = d.cite(intro.Sources) // the page shows them below the introduction
 	}
-	v.Trail = append(v.Trail, Ref{"Timeline", "/timeline/"}, Ref{fmt.Sprint(m.Year), yearURL(m.Year)})
-	v.Weeks = weeks(m)
+	v.Trail = append(v.Trail, Ref{Title: "Timeline", URL: "/timeline/"}, Ref{Title: fmt.Sprint(m.Year), URL: yearURL(m.Year)})
+	v.Weeks = weeks(m, page)
 	for _, e := range m.Events {
-		if e.Key != "" {
+		if e.Key != "" && len(v.Keys) < MaxRows {
 			v.Keys = append(v.Keys, d.item(e, nil))
 		}
 	}
@@ -287,17 +295,20 @@ func (p *planner) month(months []graph.Month, i, page int) Month {
 		v.Next = monthRef(months[i+1])
 	}
 	v.Notes = d.notes
+	describeList(p, &v.Base, events, pager)
 	return v
 }
 
-// days puts events under the day on which they began.
+// days puts events under the day on which they began. Those whose day is not known come last on the page, so that their sources get
+// their numbers last.
 func (d *desk) days(v *Month, events []*dossier.Event) {
+	var undated []*dossier.Event
 	for _, e := range events {
-		item := d.item(e, e.Sources)
 		if e.Date.Start.Day == 0 {
-			v.Undated = append(v.Undated, item)
+			undated = append(undated, e)
 			continue
 		}
+		item := d.item(e, e.Sources)
 		if n := len(v.Days); n == 0 || v.Days[n-1].ID != item.Day {
 			first := e.Date.First()
 			v.Days = append(v.Days, Day{
@@ -308,12 +319,15 @@ func (d *desk) days(v *Month, events []*dossier.Event) {
 		day := &v.Days[len(v.Days)-1]
 		day.List = append(day.List, item)
 	}
+	for _, e := range undated {
+		v.Undated = append(v.Undated, d.item(e, e.Sources))
+	}
 }
 
 // item returns an event for a timeline, with the marks of its sources.
 func (d *desk) item(e *dossier.Event, sources []dossier.Citation) Item {
 	v := Item{
-		Event: Ref{e.Title, URL(e)}, Kind: string(e.Sort), When: dateTime(e.Date), Day: e.Date.Start.Plain(),
+		Event: Ref{Title: e.Title, URL: URL(e)}, Kind: string(e.Sort), When: dateTime(e.Date), Day: e.Date.Start.Plain(),
 		Place: d.place(e.Place), Summary: e.Summary, Key: e.Key, Rests: d.cite(sources),
 	}
 	if s := e.State(); s != dossier.Held {
@@ -325,8 +339,9 @@ func (d *desk) item(e *dossier.Event, sources []dossier.Citation) Item {
 	return v
 }
 
-// weeks returns the calendar of a month, with the events that begin on each day.
-func weeks(m graph.Month) [][]Cell {
+// weeks returns the calendar of a month, with the events that begin on each day, for one of its pages: each day leads to the page on
+// which its first event stands.
+func weeks(m graph.Month, page int) [][]Cell {
 	first := time.Date(m.Year, m.Month, 1, 0, 0, 0, 0, time.UTC)
 	days := first.AddDate(0, 1, -1).Day()
 	cells := make([]Cell, (int(first.Weekday())+6)%7, 42)
@@ -337,12 +352,17 @@ func weeks(m graph.Month) [][]Cell {
 		cells = append(cells, Cell{})
 	}
 	offset := (int(first.Weekday())+6)%7 - 1
-	for _, e := range m.Events {
+	url := monthURL(m.Year, int(m.Month))
+	for i, e := range m.Events {
 		if e.Date.Start.Day == 0 {
 			continue
 		}
 		c := &cells[offset+int(e.Date.Start.Day)]
-		c.ID = e.Date.Start.Plain()
+		if on := i/MaxRows + 1; c.Events == 0 && on == page {
+			c.URL = "#" + e.Date.Start.Plain()
+		} else if c.Events == 0 {
+			c.URL = pageURL(url, on) + "#" + e.Date.Start.Plain()
+		}
 		c.Events++
 		if !slices.Contains(c.Kinds, string(e.Sort)) {
 			c.Kinds = append(c.Kinds, string(e.Sort))

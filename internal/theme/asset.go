@@ -12,14 +12,20 @@ import (
 
 // An Asset is a file that pages need.
 type Asset struct {
-	Path string // such as assets/site.0123456789.css
+	// Path is where it is put out, such as assets/site.0123456789.css.
+	Path string
+
+	// Data is its content.
 	Data []byte
 }
 
 const (
-	cssFolder   = "css/"     // holds the parts of the stylesheet
-	stylesheet  = "site.css" // the name of what they are joined to
-	fingerprint = 10         // hexadecimal digits
+	// cssFolder holds the parts of the stylesheet, which are joined to one file, stylesheet: a page then needs one request for all of it.
+	cssFolder  = "css/"
+	stylesheet = "site.css"
+
+	// fingerprint is how many hexadecimal digits of a digest stand in an address: enough to tell all versions of a file apart.
+	fingerprint = 10
 )
 
 // readAssets returns the assets of a folder by path, and the address of each by its name. An asset's name is its path in the folder;
@@ -71,7 +77,8 @@ func newAsset(name string, data []byte, urls map[string]string) Asset {
 // slash stands for all files of the folder that are not named.
 var styleOrder = []string{"css/palette.css", "css/intent.css", "css/base.css", "css/layout.css", "css/components/", "css/", "css/print.css"}
 
-// styleRank returns the place of a part in styleOrder.
+// styleRank returns the place of a part in styleOrder. It does not depend on the folder's own order, so that the same parts make the same
+// stylesheet, and the same address, on any machine.
 func styleRank(name string) int {
 	for i, of := range styleOrder {
 		if name == of {
@@ -98,6 +105,19 @@ func joinStyles(static fs.FS, names []string) ([]byte, error) {
 	return out, nil
 }
 
+// stringLength returns the length of the string that css begins with, quotes and escaped quotes included.
+func stringLength(css string) int {
+	for i := 1; i < len(css); i++ {
+		switch css[i] {
+		case '\\':
+			i++
+		case css[0]:
+			return i + 1
+		}
+	}
+	return len(css)
+}
+
 // appendStyles appends CSS without comments, blank lines and indentation. Strings stay as they are, and so does every space within
 // a line: what is left over costs little once it is compressed.
 func appendStyles(out []byte, css string) []byte {
@@ -108,7 +128,7 @@ func appendStyles(out []byte, css string) []byte {
 			css = css[len("/*")+lengthTo(css[len("/*"):], "*/"):]
 			continue
 		case c == '"' || c == '\'':
-			n = 1 + lengthTo(css[1:], css[:1])
+			n = stringLength(css)
 		case c == '\n' || c == '\r':
 			rest := strings.TrimLeft(css, " \t\r\n")
 			if len(out) > 0 && out[len(out)-1] != '\n' {

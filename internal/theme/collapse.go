@@ -6,7 +6,7 @@ import (
 )
 
 // collapse takes the line breaks and the indentation of a template out of its static text: wholly beside the tag of a block, where
-// they mean nothing, and down to one line break elsewhere. What stands in a tag, a comment or a pre element stays. The nodes keep
+// they mean nothing, and down to one line break elsewhere. What stands in a tag, a comment, or an element such as pre stays. The nodes keep
 // their places, so that an error still names the right line.
 func collapse(tree *parse.Tree) {
 	if tree.Root != nil {
@@ -21,7 +21,7 @@ var blocks = wordSet(`html head body title meta link header nav main footer sect
 	table caption thead tbody tfoot tr th td figure figcaption blockquote details summary form fieldset hr br pre
 	svg g path circle rect line polygon text desc script style template !doctype`)
 
-// wordSet returns the words of a text as a set.
+// wordSet returns the words of a text as a set. Names of elements are in lower case there, as HTML does not tell the cases apart.
 func wordSet(words string) map[string]bool {
 	set := map[string]bool{}
 	for _, w := range strings.Fields(words) {
@@ -35,12 +35,20 @@ func wordSet(words string) map[string]bool {
 // an action end where they are in the same place of the HTML.
 type collapser struct {
 	out     strings.Builder
-	name    string // of the tag that it is in, with the slash of an end tag; empty outside tags
-	quote   byte   // that will end the attribute it is in
-	kept    int    // pre elements that are open
-	beside  bool   // the tag of a block has just ended
 	pending string // white space not yet written
+	place
 }
+
+// A place is where in the HTML a collapser is.
+type place struct {
+	name   string // of the tag that it is in, with the slash of an end tag; empty outside tags
+	quote  byte   // that will end the attribute it is in
+	kept   int    // elements that are open whose text is kept
+	beside bool   // the tag of a block has just ended
+}
+
+// keeping are the elements in which each space means something.
+var keeping = wordSet("pre textarea script style")
 
 // node collapses the text of n and of all that it holds. What another action prints is no text of the template.
 func (c *collapser) node(n parse.Node) {
@@ -60,10 +68,13 @@ func (c *collapser) node(n parse.Node) {
 	}
 }
 
-// branch collapses what is printed if a condition holds, and what is printed else.
+// branch collapses what is printed if a condition holds, and what is printed else. Both begin at the same place, so that a tag or an
+// attribute that each of them begins, or ends, is begun or ended once.
 func (c *collapser) branch(n *parse.BranchNode) {
+	before := c.place
 	c.node(n.List)
 	if n.ElseList != nil {
+		c.place = before
 		c.node(n.ElseList)
 	}
 }
@@ -138,13 +149,13 @@ func (c *collapser) inTag(s string) int {
 	return c.copy(s, i+1)
 }
 
-// endTag notes that a tag has ended, and whether what follows stands beside a block.
+// endTag notes that a tag has ended, and whether what follows stands beside a block. An end tag too many counts for nothing: a template may
+// hold the end of what another one began.
 func (c *collapser) endTag() {
-	switch c.name {
-	case "pre":
-		c.kept++
-	case "/pre":
-		c.kept--
+	if name, end := strings.CutPrefix(c.name, "/"); keeping[name] {
+		if c.kept++; end {
+			c.kept = max(0, c.kept-2)
+		}
 	}
 	c.beside = blocks[strings.TrimPrefix(c.name, "/")]
 	c.name = ""

@@ -45,7 +45,8 @@ func (t *Theme) parse(templates fs.FS) error {
 	return t.complete(shared)
 }
 
-// parsePage makes the set of one page.
+// parsePage makes the set of one page. Its own file comes last, so that what it defines stands before what the frame and the partials
+// define.
 func (t *Theme) parsePage(shared *template.Template, templates fs.FS, file string, funcs template.FuncMap) error {
 	set, err := shared.Clone()
 	if err != nil {
@@ -59,6 +60,8 @@ func (t *Theme) parsePage(shared *template.Template, templates fs.FS, file strin
 }
 
 // complete reports a page or a part that Render could not do without. A folder may hold more: pages that only a site of its own has.
+// It then sets aside the parts that partials define, in a set of their own: those that are made once must look the same on every page,
+// whatever a page's file defines again.
 func (t *Theme) complete(shared *template.Template) error {
 	for _, name := range slices.Sorted(maps.Keys(Views())) {
 		if t.pages[name] == nil {

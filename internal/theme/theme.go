@@ -30,13 +30,19 @@ import (
 	"briefing/internal/page"
 )
 
-// A Theme renders pages. It may be used by many goroutines at once.
+// A Theme renders pages. It may be used by many goroutines at once. What it has made of a part is kept as long as the theme, which is why
+// package page hands over pointers to values that never change.
 type Theme struct {
-	pages  map[string]*template.Template // by the name of the page's file
-	parts  map[string]*template.Template // by the name that a partial defines
-	made   sync.Map                      // partKey to template.HTML
+	// pages are the sets by the name of the page's file, parts those by the name that a partial defines.
+	pages map[string]*template.Template
+	parts map[string]*template.Template
+
+	// made holds the HTML of each partKey that was asked for.
+	made sync.Map
+
+	// assets are by path; urls leads from the name of each to its address.
 	assets []Asset
-	urls   map[string]string // the name of an asset to its address
+	urls   map[string]string
 }
 
 // A partKey names a part that has been made: the template, and the value that it was made of.
@@ -61,10 +67,10 @@ func Load(templates, static fs.FS) (*Theme, error) {
 // Assets returns the files that the pages need, by path.
 func (t *Theme) Assets() []Asset { return t.assets }
 
-// buffers hold pages while they are made.
 // Address returns the address of an asset from the root, by the name of its file, or "" where there is none.
 func (t *Theme) Address(name string) string { return t.urls[name] }
 
+// buffers hold pages while they are made. A page goes out whole or not at all, so that it is made in memory first.
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // Render writes a page. Nothing is written where it returns an error, which names the template and the line.
@@ -125,14 +131,18 @@ func timeElement(t page.Time) template.HTML {
 	return template.HTML(`<time datetime="` + template.HTMLEscapeString(t.Machine) + `">` + text + `</time>`)
 }
 
-// link returns a reference as a link. Package page makes addresses of ids, which need no escaping but may be an editor's own in the
-// menu; those are escaped like any text.
+// link returns a reference as a link. Package page makes each address of ids, from the root of the site. As html/template does not
+// look at what this returns, an address that does not begin there is no address: it might be a script.
 func link(r page.Ref) template.HTML {
 	title := template.HTMLEscapeString(r.Title)
-	if r.URL == "" {
+	if !strings.HasPrefix(r.URL, "/") {
 		return template.HTML(title)
 	}
-	return template.HTML(`<a href="` + template.HTMLEscapeString(r.URL) + `">` + title + `</a>`)
+	lang := ""
+	if r.Lang != "" {
+		lang = ` lang="` + template.HTMLEscapeString(r.Lang) + `"`
+	}
+	return template.HTML(`<a href="` + template.HTMLEscapeString(r.URL) + `"` + lang + `>` + title + `</a>`)
 }
 
 // asset returns the address of an asset from the root.

@@ -4,6 +4,7 @@ import "briefing/internal/page"
 
 // Views returns an empty view for each template that a theme must have: the table of which page shows what. Render accepts no other
 // type for a template than the one given here, unless it has the same fields.
+// A template that is not in the table may stand in a site's own folder all the same; no page asks for it.
 func Views() map[string]any {
 	return map[string]any{
 		"home.html":        page.Home{},
@@ -26,6 +27,7 @@ func Views() map[string]any {
 		"source.html":      page.Source{},
 		"updates.html":     page.Updates{},
 		"corrections.html": page.Corrections{},
+		"data.html":        page.Data{},
 		"page.html":        page.Prose{},
 		"roll.html":        page.Roll{},
 		"404.html":         page.NotFound{},
