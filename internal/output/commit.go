@@ -128,7 +128,7 @@ func (c *commit) refuse(foreign []string) error {
 	if len(foreign) > fewNames {
 		foreign[fewNames] = "…"
 	}
-	return fmt.Errorf("output folder %s holds files that no build wrote: %s; move them away or choose another folder",
+	return fmt.Errorf("output folder %s holds files that no build is known to have written: %s; move them away or choose another folder (if the state folder was deleted since a build wrote them, empty this one)",
 		c.live, strings.Join(foreign, ", "))
 }
 

@@ -16,7 +16,7 @@ func TestForeignFilesAreRefused(t *testing.T) {
 		writeFile(t, filepath.Join(d.Path, path), "mine")
 	}
 	before := contents(t, d.Path)
-	refused(t, d, promises("index.html", "home"), d.Path, "a.txt, b/b.txt, c.txt, …", "no build wrote")
+	refused(t, d, promises("index.html", "home"), d.Path, "a.txt, b/b.txt, c.txt, …", "no build is known to have written")
 	if diff := cmp.Diff(before, contents(t, d.Path)); diff != "" {
 		t.Error(diff)
 	}
