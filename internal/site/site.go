@@ -7,7 +7,7 @@
 // A Site's output is a list of promises: [Site.Files] gives all of them, for a build, and [Site.File] the one at an address, for a
 // preview. Nothing is rendered before a promise is kept.
 //
-// This package and the one that serves previews are the only ones that start goroutines.
+// Work is spread over all cores here and in package output alone; what comes of it never depends on which part ends first.
 package site
 
 import (
