@@ -155,15 +155,6 @@ func (h *Head) Updated() time.Time {
 	return t
 }
 
-// SourceIDs returns the ids of the sources that the entry as a whole rests on.
-func (h *Head) SourceIDs() []ID {
-	ids := make([]ID, len(h.Sources))
-	for i, c := range h.Sources {
-		ids[i] = c.Source
-	}
-	return ids
-}
-
 // Card returns what other entries' pages may show of this one.
 func (h *Head) Card() Card {
 	return Card{ID: h.ID, Kind: h.Kind, Title: h.Title, Summary: h.Summary}

@@ -1,7 +1,6 @@
 package dossier
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -67,13 +66,6 @@ func TestChangeKindLabel(t *testing.T) {
 		if got := kind.Label(); got != want {
 			t.Errorf("%q is %q, want %q", kind, got, want)
 		}
-	}
-}
-
-func TestSourceIDs(t *testing.T) {
-	h := Head{Sources: []Citation{{Source: "a"}, {Source: "b", Locator: "p. 2"}}}
-	if got := fmt.Sprint(h.SourceIDs()); got != "[a b]" {
-		t.Errorf("got %s", got)
 	}
 }
 

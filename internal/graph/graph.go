@@ -158,15 +158,6 @@ func (g *Graph) Lookup(id dossier.ID) (dossier.Entry, bool) {
 	return g.entries[i], true
 }
 
-// Card returns the card of the entry that has the id. It reports whether there is one.
-func (g *Graph) Card(id dossier.ID) (dossier.Card, bool) {
-	e, ok := g.Lookup(id)
-	if !ok {
-		return dossier.Card{}, false
-	}
-	return e.Card(), true
-}
-
 // Find returns the entry of type T that has the id, now or formerly. It returns nil where there is none, or one of another type.
 func Find[T dossier.Entry](g *Graph, id dossier.ID) T {
 	e, _ := g.Lookup(id)

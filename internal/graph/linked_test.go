@@ -129,11 +129,11 @@ func TestLookup(t *testing.T) {
 		t.Fatal(err)
 	}
 	g, _ := load(a.Files, Options{})
-	if c, ok := g.Card("norge"); !ok || c.ID != "norway" {
-		t.Errorf("the card of a former id: %+v", c)
+	if e, ok := g.Lookup("norge"); !ok || e.Base().ID != "norway" {
+		t.Errorf("a former id leads to %+v", e)
 	}
-	if _, ok := g.Card("nobody"); ok {
-		t.Error("a card of nobody")
+	if _, ok := g.Lookup("nobody"); ok {
+		t.Error("nobody has an entry")
 	}
 	if Find[*dossier.Event](g, "norway") != nil || Find[*dossier.Actor](g, "norge") == nil {
 		t.Error("Find does not go by kind")

@@ -201,8 +201,8 @@ func TestFormerIDs(t *testing.T) {
 	for _, e := range former.All() {
 		id := e.Base().ID
 		for _, a := range e.Base().Aliases {
-			if c, ok := former.Card(a.ID); !ok || c.ID != id {
-				t.Errorf("%s leads to %q, not to %s", a.ID, c.ID, id)
+			if found, ok := former.Lookup(a.ID); !ok || found != e {
+				t.Errorf("%s leads to %v, not to %s", a.ID, found, id)
 			}
 		}
 		if slices.ContainsFunc(former.Mentions(id), func(m dossier.Entry) bool { return m == e }) {

@@ -326,8 +326,8 @@ func (p *planner) titled(e dossier.Entry) Ref {
 // short is ref with the entry's short name, where it has one.
 func (p *planner) short(id dossier.ID) Ref {
 	r := p.ref(id)
-	if c, ok := p.g.Card(id); ok && c.Short != "" {
-		r.Title, r.Lang = c.Short, ""
+	if e, ok := p.g.Lookup(id); ok && p.card(e).Short != "" {
+		r.Title, r.Lang = p.card(e).Short, ""
 	}
 	return r
 }

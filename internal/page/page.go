@@ -42,7 +42,7 @@ type Page struct {
 	View func() any
 }
 
-// URL returns the address of the entry that has the id, from the root.
+// URL returns the address of an entry, from the root. A page that introduces a month has that of the month.
 func URL(e dossier.Entry) string {
 	if p, ok := e.(*dossier.Page); ok && !p.Timeline.IsZero() {
 		return monthURL(int(p.Timeline.Start.Year), int(p.Timeline.Start.Month))
