@@ -182,6 +182,14 @@ func moment(t time.Time) Time {
 	return Time{Text: t.UTC().Format("2 January 2006"), Machine: t.UTC().Format(time.RFC3339)}
 }
 
+// day returns the day of a time for a page, in UTC.
+func day(t time.Time) Time {
+	if t.IsZero() {
+		return Time{}
+	}
+	return dateTime(dossier.Day(t))
+}
+
 // base returns the frame of a page that shows no single entry.
 func (p *planner) base(url, title, summary string) Base {
 	b := Base{

@@ -519,13 +519,12 @@ func (p *planner) updates() Updates {
 	shown := news[:min(len(news), MaxRows)]
 	v.Rest = len(news) - len(shown)
 	for _, e := range shown {
-		when := moment(e.Base().Published)
-		if n := len(v.Days); n == 0 || v.Days[n-1].When.Text != when.Text {
-			when.Machine = when.Machine[:len("2006-01-02")]
+		when := day(e.Base().Published)
+		if n := len(v.Days); n == 0 || v.Days[n-1].When != when {
 			v.Days = append(v.Days, PublishedDay{When: when})
 		}
-		day := &v.Days[len(v.Days)-1]
-		day.Cards = append(day.Cards, p.card(e))
+		last := &v.Days[len(v.Days)-1]
+		last.Cards = append(last.Cards, p.card(e))
 	}
 	describeList(p, &v.Base, shown, whole(news))
 	return v

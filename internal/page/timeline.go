@@ -311,13 +311,10 @@ func (d *desk) days(v *Month, events []*dossier.Event) {
 		item := d.item(e, e.Sources)
 		if n := len(v.Days); n == 0 || v.Days[n-1].ID != item.Day {
 			first := e.Date.First()
-			v.Days = append(v.Days, Day{
-				ID: item.Day, When: moment(first), Week: first.Weekday().String(),
-			})
-			v.Days[n].When.Machine = first.Format(time.DateOnly)
+			v.Days = append(v.Days, Day{ID: item.Day, When: day(first), Week: first.Weekday().String()})
 		}
-		day := &v.Days[len(v.Days)-1]
-		day.List = append(day.List, item)
+		last := &v.Days[len(v.Days)-1]
+		last.List = append(last.List, item)
 	}
 	for _, e := range undated {
 		v.Undated = append(v.Undated, d.item(e, e.Sources))

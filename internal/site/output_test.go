@@ -5,14 +5,41 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
+	"github.com/rogpeppe/go-internal/txtar"
+
 	"briefing/internal/output"
+	"briefing/internal/site"
 )
 
 func TestEveryPromiseCanBeKeptTwice(t *testing.T) {
 	s := sites(t)["this repository"]
 	mustEqual(t, keep(t, s.Site), s.tree, "the second time")
+}
+
+// TestASiteWithProblemsCanBeLookedAt renders every page of a site in which nearly each entry is broken: a preview shows the first
+// site that it loads, whatever is wrong with it.
+func TestASiteWithProblemsCanBeLookedAt(t *testing.T) {
+	archive, err := txtar.ParseFile("../graph/testdata/broken.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := fstest.MapFS{}
+	for _, f := range archive.Files {
+		files[f.Name] = &fstest.MapFile{Data: f.Data}
+	}
+	for name, config := range map[string]string{"a site": "title: Broken\ndescription: Much is wrong.\nbase_url: https://example.org\n", "no site": "["} {
+		files[site.ConfigFile] = &fstest.MapFile{Data: []byte(config)}
+		s, problems, err := site.Load(t.Context(), realSource(files), nil)
+		if err != nil || len(problems) == 0 {
+			t.Fatalf("%s: %d problems, error %v", name, len(problems), err)
+		}
+		if tree := keep(t, s); len(tree) < len(files)/2 {
+			t.Errorf("%s: %d entries make %d files", name, len(files), len(tree))
+		}
+	}
 }
 
 // The test changes what holds for the whole process, so it must not run beside others.
