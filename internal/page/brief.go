@@ -182,7 +182,7 @@ var groupOrder = []struct {
 
 // groups puts the entries that refer to e together by kind, as many as a page may hold.
 func (p *planner) groups(list []dossier.Entry, e dossier.Entry) ([]Group, Ref) {
-	return p.grouped(list[:min(len(list), MaxRows)]), rollRef(e, len(list), Ref{Title: "All %d entries that rest on it", URL: "mentions"})
+	return p.grouped(first(list, MaxRows)), rollRef(e, len(list), Ref{Title: "All %d entries that rest on it", URL: "mentions"})
 }
 
 // grouped puts entries together by kind.

@@ -321,7 +321,7 @@ func (p *planner) donors() []DonorRow {
 		out = append(out, row)
 	}
 	slices.SortStableFunc(out, func(a, b DonorRow) int { return cmp.Compare(b.Pledges, a.Pledges) })
-	return out[:min(len(out), MaxRows)]
+	return first(out, MaxRows)
 }
 
 // A SumPage shows each row of the totals, and each row that is not in them, with why.
@@ -516,7 +516,7 @@ func (p *planner) updates() Updates {
 		Changed: first(p.changeNotes(), MaxRows),
 	}
 	news := p.g.News()
-	shown := news[:min(len(news), MaxRows)]
+	shown := first(news, MaxRows)
 	v.Rest = len(news) - len(shown)
 	for _, e := range shown {
 		when := day(e.Base().Published)
