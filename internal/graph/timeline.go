@@ -85,9 +85,16 @@ func (g *Graph) Date() time.Time {
 
 // News returns what a subscriber is told of, newest first and then by id: briefs, pledges, figures and events that are not merely
 // scheduled. Actors, sources and pages are not news.
-func (g *Graph) News() []dossier.Entry {
+func (g *Graph) News() []dossier.Entry { return newest(g.entries) }
+
+// NewsOf returns the news that refer to the entry with the id, in the order of News. Those of a series are its events and whatever else
+// names it.
+func (g *Graph) NewsOf(id dossier.ID) []dossier.Entry { return newest(g.Mentions(id)) }
+
+// newest returns those of some entries that are news, newest first. The entries come by id.
+func newest(entries []dossier.Entry) []dossier.Entry {
 	var list []dossier.Entry
-	for _, e := range g.entries {
+	for _, e := range entries {
 		switch e := e.(type) {
 		case *dossier.Brief, *dossier.Pledge, *dossier.Figure:
 			list = append(list, e)
