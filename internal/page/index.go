@@ -324,43 +324,6 @@ func (p *planner) donors() []DonorRow {
 	return first(out, MaxRows)
 }
 
-// A SumPage shows each row of the totals, and each row that is not in them, with why.
-type SumPage struct {
-	Base
-
-	// Sums are the totals of all pledges.
-	Sums []Sum
-
-	// In are the rows of this page that are in the totals, by currency; Out are those that are not.
-	In  []Row
-	Out []Row
-
-	// Pager leads through the other pages.
-	Pager Pager
-}
-
-// sum returns one page of the rows of the totals. The totals are those of all rows, on every page.
-func (p *planner) sum(page int) SumPage {
-	all := graph.Of[*dossier.Pledge](p.g, dossier.KindPledge)
-	rows, pager := paged(all, "/pledges/sum/", page)
-	whole, part := p.ledger(), p.g.Ledger(rows)
-	v := SumPage{
-		Base: p.base("/pledges/sum/", "How the totals are made", "Every row that is in the totals, every row that is not, and why."),
-		Sums: sums(whole), Pager: pager,
-	}
-	v.turn(pager)
-	v.Trail = append(v.Trail, Ref{Title: "Pledges", URL: "/pledges/"})
-	slices.SortStableFunc(part.In, func(a, b graph.Row) int { return cmp.Compare(a.Amount.Currency, b.Amount.Currency) })
-	for _, r := range part.In {
-		v.In = append(v.In, p.row(r, true))
-	}
-	for _, r := range part.Out {
-		v.Out = append(v.Out, p.row(r, false))
-	}
-	describeList(p, &v.Base, rows, pager)
-	return v
-}
-
 // A Figures is the index of figures, newest first.
 type Figures struct {
 	Base

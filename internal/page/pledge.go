@@ -146,47 +146,6 @@ type PledgeRow struct {
 	Category string
 }
 
-// A Row is a row of a sum: a pledge or a share that is in it, or one that is not, and why.
-type Row struct {
-	// Pledge leads to the pledge.
-	Pledge Ref
-
-	// Donor is set where the row is one donor's share.
-	Donor Ref
-
-	// Amount is the sum that the row brings, or would bring.
-	Amount string
-
-	// Joint says that several donors promised, and the split is not published.
-	Joint bool
-
-	// Firm says that it was committed, allocated or delivered.
-	Firm bool
-
-	// In says whether it is in the totals.
-	In bool
-
-	// Reason is why it is not, and See the pledge that Reason speaks of.
-	Reason string
-	See    Ref
-}
-
-// A Sum is a total in one currency.
-type Sum struct {
-	// Currency is that in which the rows were stated.
-	Currency string
-
-	// Firm is the sum of what was committed, allocated or delivered, Announced that of the rest; either may be empty.
-	Firm      string
-	Announced string
-
-	// Loans says that the rows are loans and guarantees.
-	Loans bool
-
-	// Rows is how many there are.
-	Rows int
-}
-
 // pledge returns the page of a pledge.
 func (p *planner) pledge(x *dossier.Pledge) Pledge {
 	d := p.desk()
@@ -314,20 +273,6 @@ func (p *planner) counting(x *dossier.Pledge) []Row {
 	return rows
 }
 
-// row returns a row of a ledger in words.
-func (p *planner) row(r graph.Row, in bool) Row {
-	row := Row{
-		Pledge: Ref{Title: r.Pledge.Title, URL: URL(r.Pledge)}, Amount: r.Amount.Text(), Joint: r.Joint, Firm: r.Firm, In: in, Reason: r.Reason,
-	}
-	if r.Donor != "" {
-		row.Donor = p.ref(r.Donor)
-	}
-	if r.See != "" {
-		row.See = p.ref(r.See)
-	}
-	return row
-}
-
 // pledgeRows is pledgeRow for a list.
 func (p *planner) pledgeRows(list []*dossier.Pledge) []*PledgeRow {
 	out := make([]*PledgeRow, 0, len(list))
@@ -368,22 +313,6 @@ func (p *planner) newPledgeRow(x *dossier.Pledge) *PledgeRow {
 		row.Event = p.ref(x.Announced.Event)
 	}
 	return row
-}
-
-// sums returns the totals of a ledger in words.
-func sums(l graph.Ledger) []Sum {
-	out := make([]Sum, 0, len(l.Totals))
-	for _, t := range l.Totals {
-		s := Sum{Currency: t.Currency, Loans: t.Loan, Rows: t.Rows}
-		if !t.Firm.IsZero() {
-			s.Firm = dossier.Amount{Range: t.Firm, Currency: t.Currency}.Text()
-		}
-		if !t.Announced.IsZero() {
-			s.Announced = dossier.Amount{Range: t.Announced, Currency: t.Currency}.Text()
-		}
-		out = append(out, s)
-	}
-	return out
 }
 
 // A Figure is the page of a figure.
