@@ -1,9 +1,11 @@
-// Package e2e tests the site of this repository as readers meet it: in a browser, on paper, and by the checkers that the web has for
-// pages. The tests are skipped where a tool is missing, but fail for it where BRIEFING_BROWSER is "required".
+// Package e2e tests the site of this repository as readers meet it: in a browser, on paper, by the checkers that the web has for
+// pages, and by programs that read data. The tests are skipped where a tool is missing, but fail for it where BRIEFING_BROWSER is
+// "required".
 //
 //	BRIEFING_BROWSER  "required" where no test may be skipped
 //	BRIEFING_AXE      the path of axe.min.js, from the npm package axe-core
 //	BRIEFING_VNU      the path of vnu.jar, the Nu HTML checker, from the npm package vnu-jar
+//	BRIEFING_READERS  the folder node_modules with the npm packages that read data, which .ci/run lists
 package e2e
 
 import (

@@ -1,0 +1,89 @@
+package e2e
+
+import (
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// A readerSet runs programs that others wrote, npm packages all, on what the site puts out. The scripts that call them lie in
+// testdata/readers; each is given its arguments, and prints what is wrong, one finding a line.
+type readerSet struct {
+	t   *testing.T
+	dir string // holds the scripts beside node_modules, where Node looks for packages
+}
+
+// readers returns the programs that BRIEFING_READERS leads to.
+func readers(t *testing.T) readerSet {
+	t.Helper()
+	modules, err := filepath.Abs(tool(t, "BRIEFING_READERS", "the folder of npm packages that read data"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := exec.LookPath("node"); err != nil {
+		missing(t, "Node")
+	}
+	r := readerSet{t, t.TempDir()}
+	if err := os.CopyFS(r.dir, os.DirFS("testdata/readers")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(modules, filepath.Join(r.dir, "node_modules")); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// run returns what a script finds.
+func (r readerSet) run(script string, args ...string) []string {
+	r.t.Helper()
+	out, err := exec.CommandContext(r.t.Context(), "node", append([]string{filepath.Join(r.dir, script)}, args...)...).Output()
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		r.t.Fatalf("%s: %v: %s", script, err, exit.Stderr)
+	} else if err != nil {
+		r.t.Fatal(err)
+	}
+	return strings.FieldsFunc(string(out), func(c rune) bool { return c == '\n' })
+}
+
+// check reports what a script finds.
+func (r readerSet) check(script string, args ...string) {
+	r.t.Helper()
+	for _, finding := range r.run(script, args...) {
+		r.t.Error(finding)
+	}
+}
+
+// damage changes a file of a saved site.
+func damage(t *testing.T, dir, name, old, replacement string) {
+	t.Helper()
+	full := filepath.Join(dir, filepath.FromSlash(name))
+	text, err := os.ReadFile(full)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := strings.Replace(string(text), old, replacement, 1)
+	if changed == string(text) {
+		t.Fatalf("%s does not hold %q", name, old)
+	}
+	if err := os.WriteFile(full, []byte(changed), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestLibrariesReadTheSources(t *testing.T) {
+	readers(t).check("citations.mjs", build(t).save(t))
+}
+
+// What a reader does not mind must not pass for proof that nothing is wrong.
+func TestReadersFindFaults(t *testing.T) {
+	r, dir := readers(t), build(t).save(t)
+	damage(t, dir, "data/sources.bib", "title = {{", "title = {{X")
+	damage(t, dir, "data/sources.ris", "TI  - ", "TI  - X")
+	if found := r.run("citations.mjs", dir); len(found) != 2 {
+		t.Errorf("%q", found)
+	}
+}
