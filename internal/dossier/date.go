@@ -40,8 +40,14 @@ func (d Date) IsInterval() bool { return d.Open || d.Start != d.End }
 
 // IsDay reports whether d is a single, certain day.
 func (d Date) IsDay() bool {
-	return !d.IsInterval() && d.Start.Day != 0 && !d.Start.Approximate && !d.Start.Uncertain
+	return !d.IsInterval() && d.Start.isDay()
 }
+
+// IsDays reports whether d is a certain day, or runs from one certain day to another.
+func (d Date) IsDays() bool { return d.Start.isDay() && d.End.isDay() }
+
+// isDay reports whether the point is a certain day.
+func (p Point) isDay() bool { return p.Day != 0 && !p.Approximate && !p.Uncertain }
 
 // ParseDate reads an EDTF date.
 func ParseDate(s string) (Date, *Fault) {

@@ -165,6 +165,24 @@ func (e *Event) State() EventStatus {
 	return e.Status
 }
 
+// Days returns the day or days on which the event stands in a calendar, and its state there. A calendar cannot say that a date is
+// about right: an event of which no day is certain is in none, and has no days. One that was postponed stands on its new date, which
+// is still to come; where that is not known it stays on the old one, on which it does not take place.
+func (e *Event) Days() (Date, EventStatus) {
+	state := e.State()
+	switch {
+	case state == Postponed && !e.Was.IsZero() && e.Date.IsDays():
+		return e.Date, Scheduled
+	case state == Postponed && e.Was.IsDays():
+		return e.Was, Cancelled
+	case state == Postponed && e.Was.IsZero() && e.Date.IsDays():
+		return e.Date, Cancelled
+	case state != Postponed && e.Date.IsDays():
+		return e.Date, state
+	}
+	return Date{}, state
+}
+
 // Card returns what other pages show of the event.
 func (e *Event) Card() Card {
 	c := e.Head.Card()

@@ -78,12 +78,25 @@ func TestLibrariesReadTheSources(t *testing.T) {
 	readers(t).check("citations.mjs", build(t).save(t))
 }
 
+// Wherever a subscriber lives, an event that lasts all day falls on its own day.
+func TestCalendarsHaveEventsOnTheRightDay(t *testing.T) {
+	r, dir := readers(t), build(t).save(t)
+	for _, zone := range []string{"Europe/Kyiv", "America/New_York", "Pacific/Kiritimati"} {
+		t.Setenv("TZ", zone)
+		r.check("calendars.mjs", dir)
+	}
+}
+
 // What a reader does not mind must not pass for proof that nothing is wrong.
 func TestReadersFindFaults(t *testing.T) {
 	r, dir := readers(t), build(t).save(t)
 	damage(t, dir, "data/sources.bib", "title = {{", "title = {{X")
 	damage(t, dir, "data/sources.ris", "TI  - ", "TI  - X")
 	if found := r.run("citations.mjs", dir); len(found) != 2 {
+		t.Errorf("%q", found)
+	}
+	damage(t, dir, "calendar.ics", "DTEND;VALUE=DATE:2", "DTEND;VALUE=DATE:3")
+	if found := r.run("calendars.mjs", dir); len(found) != 2 {
 		t.Errorf("%q", found)
 	}
 }

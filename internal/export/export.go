@@ -1,6 +1,7 @@
 // Package export writes the graph in formats that other programs read, one format to a file.
 //
 //	rss.go      RSS 2.0, the newest entries with their full text
+//	ical.go     iCalendar, the events of the site, of a series or of an actor
 //	sitemap.go  the sitemap protocol, and robots.txt
 //	article.go  the HTML of an entry as a feed carries it
 //
@@ -41,6 +42,7 @@ func Files(g *graph.Graph, pages []page.Page, icon string) []File {
 		{"sitemap.xml", func(w io.Writer) error { return Sitemap(w, g, pages) }},
 		{"robots.txt", func(w io.Writer) error { return Robots(w, g) }},
 	}
+	files = append(files, calendarFiles(g)...)
 	described := dataFiles(g)
 	for _, f := range described {
 		files = append(files, f.File)

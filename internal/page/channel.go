@@ -1,6 +1,8 @@
 package page
 
 import (
+	"slices"
+
 	"briefing/internal/dossier"
 	"briefing/internal/graph"
 )
@@ -18,6 +20,9 @@ type Channel struct {
 
 	// Of is the series or the actor; empty for the channels of the site as a whole.
 	Of dossier.ID
+
+	// dated says that there is an event for its calendar: one without any would break the standard.
+	dated bool
 }
 
 // A Topic is a sort of channel.
@@ -41,8 +46,32 @@ func (c Channel) Atom() string     { return c.Home + "atom.xml" }
 func (c Channel) JSON() string     { return c.Home + "feed.json" }
 func (c Channel) Calendar() string { return c.Home + "calendar.ics" }
 
-// HasCalendar reports whether the channel has a calendar: change notes have none.
-func (c Channel) HasCalendar() bool { return c.Topic != SiteUpdates && c.Topic != SiteCorrections }
+// HasCalendar reports whether the channel has a calendar: change notes have none, nor has a channel of which no event has a certain day.
+func (c Channel) HasCalendar() bool { return c.dated }
+
+// Events returns the events with which the channel is concerned, oldest first: of a site all of them, of a series its own, of an actor
+// those in which it appears.
+func (c Channel) Events(g *graph.Graph) []*dossier.Event {
+	switch c.Topic {
+	case SiteNews:
+		return graph.Of[*dossier.Event](g, dossier.KindEvent)
+	case SeriesNews:
+		return g.Series(c.Of)
+	case ActorNews:
+		var list []*dossier.Event
+		for _, x := range g.Appearances(c.Of) {
+			list = append(list, x.Event)
+		}
+		return list
+	}
+	return nil
+}
+
+// InCalendar reports whether an event stands in the calendars of its channels.
+func InCalendar(e *dossier.Event) bool {
+	days, _ := e.Days()
+	return !days.IsZero()
+}
 
 // Channels returns all channels of a site: those of the whole, then of each series, then of each actor of whom there is news.
 func Channels(g *graph.Graph) []Channel {
@@ -58,6 +87,9 @@ func Channels(g *graph.Graph) []Channel {
 		if len(g.NewsOf(a.ID)) > 0 {
 			list = append(list, Channel{Title: g.Site.Title + ": " + a.Title, Home: URL(a), Topic: ActorNews, Of: a.ID})
 		}
+	}
+	for i := range list {
+		list[i].dated = slices.ContainsFunc(list[i].Events(g), InCalendar)
 	}
 	return list
 }

@@ -6,9 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"golang.org/x/text/language"
-	"golang.org/x/text/language/display"
-
 	"briefing/internal/dossier"
 	"briefing/internal/graph"
 )
@@ -162,7 +159,7 @@ func (p *planner) event(e *dossier.Event) Event {
 	d := p.desk()
 	v := Event{
 		Base: p.entryBase(e, p.eventTrail(e)...), Kind: string(e.Sort), When: dateTime(e.Date), Clock: p.clock(e),
-		Place: p.place(e.Place), Format: e.Format(), Was: dateTime(e.Was),
+		Place: p.countries.Place(e.Place), Format: e.Format(), Was: dateTime(e.Was),
 		Number: e.Number, Participants: participants(e.Participants), Counted: d.cite(e.Participants.Sources),
 		Rests: d.cite(e.Sources), ShowPledges: e.Sort == dossier.Meeting,
 	}
@@ -253,43 +250,6 @@ func (p *planner) clock(e *dossier.Event) string {
 		return ""
 	}
 	return t.Format("15:04 MST")
-}
-
-var regions = display.Regions(language.BritishEnglish)
-
-// place returns a place in words: "NATO headquarters, Brussels, Belgium".
-func (p *planner) place(x dossier.Place) string {
-	var parts []string
-	for _, s := range []string{x.Name, x.City, p.country(x.Country)} {
-		if s != "" {
-			parts = append(parts, s)
-		}
-	}
-	return strings.Join(parts, ", ")
-}
-
-// country returns the name of a country: that of the actor who has its code, so that one name is used throughout, or else the
-// common English one.
-func (p *planner) country(code string) string {
-	if name, ok := p.countries[code]; ok {
-		return name
-	}
-	region, err := language.ParseRegion(code)
-	if err != nil {
-		return ""
-	}
-	return regions.Name(region)
-}
-
-// countryNames returns the names of the actors that have a country's code, by that code.
-func countryNames(g *graph.Graph) map[string]string {
-	names := map[string]string{}
-	for _, a := range graph.Of[*dossier.Actor](g, dossier.KindActor) {
-		if _, taken := names[a.Code]; a.Code != "" && !taken {
-			names[a.Code] = a.Title
-		}
-	}
-	return names
 }
 
 // participants prefers the source's words to the number made of them: “nearly 50” is not 50.

@@ -311,7 +311,7 @@ func (p *planner) location(e *dossier.Event) []place {
 	var out []place
 	if at := e.Place; !at.IsZero() {
 		// The name is that which readers see, with the city and the country.
-		x := place{thing: thing{Type: "Place", Name: p.place(at)}}
+		x := place{thing: thing{Type: "Place", Name: p.countries.Place(at)}}
 		if at.City+at.Country != "" {
 			x.Address = &address{Type: "PostalAddress", AddressLocality: at.City, AddressCountry: at.Country}
 		}

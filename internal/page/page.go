@@ -74,8 +74,8 @@ type planner struct {
 	// cards and rows are those that have been asked for, by the id of the entry.
 	cards, rows sync.Map
 
-	// countries are the names of countries, by their codes.
-	countries map[string]string
+	// countries names places.
+	countries Countries
 
 	// ledger is that of all pledges, made when it is first asked for.
 	ledger func() graph.Ledger
@@ -83,7 +83,7 @@ type planner struct {
 
 // Plan returns the pages of g in a fixed order. Two pages at one address are for the caller to find.
 func Plan(g *graph.Graph) []Page {
-	p := &planner{g: g, countries: countryNames(g)}
+	p := &planner{g: g, countries: CountriesOf(g)}
 	p.ledger = sync.OnceValue(func() graph.Ledger { return g.Ledger(graph.Of[*dossier.Pledge](g, dossier.KindPledge)) })
 	p.site = p.siteOf(&g.Site)
 	p.sections = p.menus()

@@ -244,7 +244,7 @@ func (p *planner) shortPlace(e *dossier.Event) string {
 	if place.Name != "" || place.City != "" {
 		place.Country = ""
 	}
-	if s := p.place(place); s != "" {
+	if s := p.countries.Place(place); s != "" {
 		return s
 	}
 	if e.Online {

@@ -325,7 +325,7 @@ func (d *desk) days(v *Month, events []*dossier.Event) {
 func (d *desk) item(e *dossier.Event, sources []dossier.Citation) Item {
 	v := Item{
 		Event: Ref{Title: e.Title, URL: URL(e)}, Kind: string(e.Sort), When: dateTime(e.Date), Day: e.Date.Start.Plain(),
-		Place: d.place(e.Place), Summary: e.Summary, Key: e.Key, Rests: d.cite(sources),
+		Place: d.countries.Place(e.Place), Summary: e.Summary, Key: e.Key, Rests: d.cite(sources),
 	}
 	if s := e.State(); s != dossier.Held {
 		v.Status = string(s)
