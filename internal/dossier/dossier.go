@@ -130,6 +130,7 @@ type Head struct {
 	Changes []Change
 	// Sources are those that the entry as a whole rests on.
 	Sources []Citation
+	// Aliases are former ids, oldest first.
 	Aliases []Alias
 	Tags    []string
 	Draft   bool
@@ -153,6 +154,15 @@ func (h *Head) Updated() time.Time {
 		}
 	}
 	return t
+}
+
+// Lasting returns the name by which feeds know the entry for good: its kind and the oldest of its ids, which no renaming changes.
+func (h *Head) Lasting() string {
+	id := h.ID
+	if len(h.Aliases) > 0 && h.Aliases[0].ID != "" {
+		id = h.Aliases[0].ID
+	}
+	return string(h.Kind) + "/" + string(id)
 }
 
 // Card returns what other entries' pages may show of this one.

@@ -24,7 +24,7 @@ func (h *Head) Table() Table {
 		required(Field{Key: "published", Doc: "When we first published it, never the date of the event.", Example: "2026-11-21T12:00:00Z", Slot: timestamp(&h.Published)}),
 		{Key: "changes", Doc: "Notes on changes that readers should know of; small edits have none.", Slot: list(&h.Changes, func(c *Change) Slot { return record(c) })},
 		{Key: "sources", Doc: "The sources it rests on, by id, each with a locator where that helps.", Example: "[nato-2025-06-05-rutte-press]", Slot: cites(&h.Sources)},
-		{Key: "aliases", Doc: "Former ids; each address goes on leading here.", Slot: list(&h.Aliases, alias)},
+		{Key: "aliases", Doc: "Former ids, oldest first; each address goes on leading here, and feeds go on knowing the entry by the first.", Slot: list(&h.Aliases, alias)},
 		{Key: "tags", Doc: "Topics, in kebab-case.", Example: "[air-defence]", Slot: list(&h.Tags, slug)},
 		{Key: "draft", Doc: "True while it must not be published.", Example: "true", Slot: boolean(&h.Draft)},
 	}

@@ -1,9 +1,14 @@
 // Package export writes the graph in formats that other programs read, one format to a file.
 //
-//	rss.go      RSS 2.0, the newest entries with their full text
-//	ical.go     iCalendar, the events of the site, of a series or of an actor
-//	sitemap.go  the sitemap protocol, and robots.txt
-//	article.go  the HTML of an entry as a feed carries it
+//	items.go     what feeds tell of: one list of items for all formats
+//	article.go   the HTML of an entry as a feed carries it
+//	feed.go      which feeds there are, and which items each has
+//	rss.go       a feed as RSS 2.0
+//	atom.go      a feed as Atom 1.0
+//	jsonfeed.go  a feed as JSON Feed 1.1
+//	opml.go      the list of all feeds as OPML 2.0
+//	ical.go      iCalendar, the events of the site, of a series or of an actor
+//	sitemap.go   the sitemap protocol, and robots.txt
 //
 // The open data, of which package data says what it holds:
 //
@@ -38,11 +43,11 @@ type File struct {
 // Files returns the files of every format. Icon is the address of a PNG that stands for the site, from the root; it may be empty.
 func Files(g *graph.Graph, pages []page.Page, icon string) []File {
 	files := []File{
-		{"feed.xml", func(w io.Writer) error { return RSS(w, g, pages, icon) }},
 		{"sitemap.xml", func(w io.Writer) error { return Sitemap(w, g, pages) }},
 		{"robots.txt", func(w io.Writer) error { return Robots(w, g) }},
 	}
 	files = append(files, calendarFiles(g)...)
+	files = append(files, feedFiles(g, pages, icon)...)
 	described := dataFiles(g)
 	for _, f := range described {
 		files = append(files, f.File)

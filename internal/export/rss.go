@@ -3,18 +3,10 @@ package export
 import (
 	"encoding/xml"
 	"io"
-	"strings"
 	"time"
 
 	"github.com/gorilla/feeds"
-
-	"briefing/internal/dossier"
-	"briefing/internal/graph"
-	"briefing/internal/page"
 )
-
-// feedItems is how many of the newest entries a feed carries.
-const feedItems = 50
 
 // An rssFeed is a feed of the library with what RSS readers need beside it: where both have a field, the outer one is written.
 type rssFeed struct {
@@ -29,14 +21,17 @@ type rssFeed struct {
 type rssChannel struct {
 	feeds.RssFeed
 	XMLName xml.Name `xml:"channel"`
-	Self    rssLink  `xml:"atom:link"`
-	Items   []*rssItem
+	Links   []rssLink
+	// Items are printed already. They stand after all else, as they must.
+	Items []byte `xml:",innerxml"`
 }
 
+// An rssLink is a link that RSS has no element for.
 type rssLink struct {
-	Href string `xml:"href,attr"`
-	Rel  string `xml:"rel,attr"`
-	Type string `xml:"type,attr"`
+	XMLName xml.Name `xml:"atom:link"`
+	Href    string   `xml:"href,attr"`
+	Rel     string   `xml:"rel,attr"`
+	Type    string   `xml:"type,attr"`
 }
 
 type rssItem struct {
@@ -57,35 +52,28 @@ type rssCategory struct {
 // FeedXml returns what the library is to encode.
 func (f *rssFeed) FeedXml() any { return f }
 
-// RSS writes the newest entries as RSS 2.0. Icon is the address of a PNG from the root; it may be empty.
-func RSS(w io.Writer, g *graph.Graph, pages []page.Page, icon string) error {
-	news := g.News()
-	news = news[:min(len(news), feedItems)]
-	site := &g.Site
+// RSS writes a feed as RSS 2.0. Its archive is in Atom, to which a link of RFC 5005 leads.
+func RSS(w io.Writer, f *Feed) error {
 	channel := &rssChannel{
 		RssFeed: feeds.RssFeed{
-			Title: plain(site.Title), Link: site.BaseURL + "/", Description: plain(site.Description), Language: site.Language,
-			Copyright: site.Licence.Name, Generator: Generator, Docs: "https://www.rssboard.org/rss-specification", Ttl: 60,
+			Title: unmarked(f.Title), Link: f.at(f.Home), Description: escape(plain(f.Text)), Language: f.Site.Language,
+			Copyright: plain(f.Site.Licence.Name), Generator: Generator, Docs: "https://www.rssboard.org/rss-specification", Ttl: 60,
 		},
-		Self: rssLink{Href: site.BaseURL + "/feed.xml", Rel: "self", Type: "application/rss+xml"},
+		Links: []rssLink{{Href: f.at(f.RSS()), Rel: "self", Type: "application/rss+xml"}},
 	}
-	if icon != "" {
-		channel.Image = &feeds.RssImage{Url: site.BaseURL + icon, Title: channel.Title, Link: channel.Link}
+	if f.Parts > 0 {
+		channel.Links = append(channel.Links, rssLink{Href: f.at(f.ArchivedAtom(f.Parts)), Rel: "prev-archive", Type: "application/atom+xml"})
 	}
-	var updated time.Time
-	articles := newArticles(g, pages)
-	for _, e := range news {
-		item, err := articles.rssItem(e)
-		if err != nil {
-			return err
-		}
-		channel.Items = append(channel.Items, item)
-		if t := e.Base().Updated(); t.After(updated) {
-			updated = t
-		}
+	if f.Icon != "" {
+		channel.Image = &feeds.RssImage{Url: f.at(f.Icon), Title: channel.Title, Link: channel.Link}
 	}
-	if len(news) > 0 {
-		channel.PubDate, channel.LastBuildDate = rssTime(news[0].Base().Published), rssTime(updated)
+	items, err := f.join("rss", "\n", f.rssItem)
+	if err != nil {
+		return err
+	}
+	channel.Items = items
+	if len(f.Items) > 0 {
+		channel.PubDate, channel.LastBuildDate = rssTime(f.Items[0].Published), rssTime(f.Updated())
 	}
 	return feeds.WriteXML(&rssFeed{
 		Version: "2.0", Atom: "http://www.w3.org/2005/Atom", Content: "http://purl.org/rss/1.0/modules/content/",
@@ -93,66 +81,24 @@ func RSS(w io.Writer, g *graph.Graph, pages []page.Page, icon string) error {
 	}, w)
 }
 
-// rssItem returns an entry as an item. Its description is read as HTML by some readers and as text by others, and so escaped
-// once as the one before it is escaped as XML.
-func (a *articles) rssItem(e dossier.Entry) (*rssItem, error) {
-	head := e.Base()
-	html, err := a.html(e)
-	if err != nil {
-		return nil, err
-	}
+// rssItem returns an item. Its description is read as HTML by some readers and as text by others, and so escaped once as the one before
+// it is escaped as XML.
+func (f *Feed) rssItem(x *Item) ([]byte, error) {
 	item := &rssItem{
 		RssItem: feeds.RssItem{
-			Title: plain(itemTitle(e)), Link: a.g.Site.BaseURL + page.URL(e), Description: escape(plain(head.Summary)),
-			Content: &feeds.RssContent{Content: html},
-			Guid:    &feeds.RssGuid{Id: TagURI(a.g, e), IsPermaLink: "false"}, PubDate: rssTime(head.Published),
+			Title: x.Title, Link: x.URL, Description: escape(x.Summary), Content: &feeds.RssContent{Content: x.HTML},
+			Guid: &feeds.RssGuid{Id: x.ID, IsPermaLink: "false"}, PubDate: rssTime(x.Published),
 		},
-		Creators: creators(a.g, e), Updated: head.Updated().Format(time.RFC3339),
+		Creators: x.Authors, Updated: feedTime(x.Updated),
 	}
-	item.Category = append(item.Category, rssCategory{Domain: a.g.Site.BaseURL + "/", Term: string(head.Kind)})
-	for _, tag := range head.Tags {
-		item.Category = append(item.Category, rssCategory{Domain: a.g.Site.BaseURL + "/", Term: tag})
+	for _, c := range x.Categories {
+		item.Category = append(item.Category, rssCategory{Domain: f.at("/"), Term: c})
 	}
-	return item, nil
-}
-
-// TagURI returns the permanent id of an entry in every feed, by RFC 4151. It depends on neither address, title nor host.
-func TagURI(g *graph.Graph, e dossier.Entry) string {
-	head := e.Base()
-	return "tag:" + g.Site.TaggingEntity + ":" + string(head.Kind) + "/" + string(head.ID)
-}
-
-// itemTitle returns the title of an entry in a feed: events bear their date, since what is new in a feed may be old in the world.
-func itemTitle(e dossier.Entry) string {
-	if event, ok := e.(*dossier.Event); ok {
-		return event.Date.Text() + ": " + event.Title
-	}
-	return e.Base().Title
-}
-
-// creators returns the authors of an entry.
-func creators(g *graph.Graph, e dossier.Entry) []string {
-	if b, ok := e.(*dossier.Brief); ok && len(b.Authors) > 0 {
-		return b.Authors
-	}
-	return []string{g.Site.Editor}
+	return xml.Marshal(item)
 }
 
 // rssTime returns a time as RSS wants it: with four digits to the year, and in UTC.
 func rssTime(t time.Time) string { return t.UTC().Format(time.RFC1123Z) }
 
-// plain returns text without what no feed may carry: control characters, and angle brackets, which readers take for markup however
-// they are escaped.
-func plain(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r < ' ' || r == 0x7f || r == 0xfffe || r == 0xffff:
-			return -1
-		case r == '<':
-			return '‹'
-		case r == '>':
-			return '›'
-		}
-		return r
-	}, s)
-}
+// feedTime returns a time as all other formats want it, by RFC 3339 and in UTC.
+func feedTime(t time.Time) string { return t.UTC().Format(time.RFC3339) }

@@ -71,6 +71,17 @@ type Changed struct {
 	Number int
 }
 
+// Lasting returns the name by which feeds know the note for good.
+func (c *Changed) Lasting() string {
+	return fmt.Sprintf("%s/change/%d", c.Entry.Base().Lasting(), c.Number)
+}
+
+// Anchor returns the place of the note on the page of its entry.
+func (c *Changed) Anchor() string { return fmt.Sprintf("change-%d", c.Number) }
+
+// Headline returns what the note is called where it stands without its entry.
+func (c *Changed) Headline() string { return c.Kind.Label() + ": " + c.Entry.Base().Title }
+
 // Date returns the newest time at which anything of the site was published or changed. It is the site's date: nothing in the
 // output depends on the clock.
 func (g *Graph) Date() time.Time {
@@ -91,17 +102,26 @@ func (g *Graph) News() []dossier.Entry { return newest(g.entries) }
 // names it.
 func (g *Graph) NewsOf(id dossier.ID) []dossier.Entry { return newest(g.Mentions(id)) }
 
+// HasNewsOf reports whether NewsOf returns anything.
+func (g *Graph) HasNewsOf(id dossier.ID) bool { return slices.ContainsFunc(g.Mentions(id), isNews) }
+
+// isNews reports whether subscribers are told of an entry.
+func isNews(e dossier.Entry) bool {
+	switch e := e.(type) {
+	case *dossier.Brief, *dossier.Pledge, *dossier.Figure:
+		return true
+	case *dossier.Event:
+		return e.State() != dossier.Scheduled
+	}
+	return false
+}
+
 // newest returns those of some entries that are news, newest first. The entries come by id.
 func newest(entries []dossier.Entry) []dossier.Entry {
 	var list []dossier.Entry
 	for _, e := range entries {
-		switch e := e.(type) {
-		case *dossier.Brief, *dossier.Pledge, *dossier.Figure:
+		if isNews(e) {
 			list = append(list, e)
-		case *dossier.Event:
-			if e.State() != dossier.Scheduled {
-				list = append(list, e)
-			}
 		}
 	}
 	slices.SortStableFunc(list, func(a, b dossier.Entry) int { return b.Base().Published.Compare(a.Base().Published) })

@@ -195,6 +195,9 @@ func (p *planner) base(url, title, summary string) Base {
 	b := Base{
 		Site: p.site, Menu: p.menu(url), URL: url, Canonical: p.g.Site.BaseURL + url, Title: title, Summary: summary, Feeds: p.site.Feeds,
 	}
+	if own, ok := p.feeds[url]; ok {
+		b.Feeds = own
+	}
 	if url != "/" {
 		b.Trail = []Ref{{Title: "Home", URL: "/"}}
 	}
@@ -221,10 +224,10 @@ func (b *Base) contents(head *dossier.Head) {
 }
 
 // siteOf returns what all pages share.
-func (p *planner) siteOf(config *dossier.Site) *Site {
+func (p *planner) siteOf(config *dossier.Site, channels []Channel) *Site {
 	return &Site{
 		Title: config.Title, Summary: config.Description, Language: config.Language, Licence: config.Licence, About: p.prosePages(),
-		Feeds: []Feed{{Title: config.Title, URL: "/feed.xml", Type: "application/rss+xml"}}, Date: moment(p.g.Date()),
+		Feeds: channels[0].Feeds(), Date: moment(p.g.Date()),
 	}
 }
 

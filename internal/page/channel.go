@@ -1,6 +1,7 @@
 package page
 
 import (
+	"fmt"
 	"slices"
 
 	"briefing/internal/dossier"
@@ -11,6 +12,9 @@ import (
 type Channel struct {
 	// Title tells the channel from all others of the site.
 	Title string
+
+	// Text says what it carries, in one sentence.
+	Text string
 
 	// Home is the address of the page whose news it carries, from the root. The channel's files lie beside that page.
 	Home string
@@ -46,6 +50,23 @@ func (c Channel) Atom() string     { return c.Home + "atom.xml" }
 func (c Channel) JSON() string     { return c.Home + "feed.json" }
 func (c Channel) Calendar() string { return c.Home + "calendar.ics" }
 
+// ArchivedAtom and ArchivedJSON return the addresses of one part of the channel's archive. Parts are counted from 1, the oldest.
+func (c Channel) ArchivedAtom(part int) string { return fmt.Sprintf("%sarchive/%d.xml", c.Home, part) }
+func (c Channel) ArchivedJSON(part int) string { return fmt.Sprintf("%sarchive/%d.json", c.Home, part) }
+
+// Whole reports whether the channel carries its items with their whole text, and has an archive. The channels of actors carry summaries
+// that lead to the text, and the newest items alone: there are thousands of them, and the site's own channel has everything.
+func (c Channel) Whole() bool { return c.Topic != ActorNews }
+
+// Feeds returns the feeds of the channel as a page announces them.
+func (c Channel) Feeds() []Feed {
+	return []Feed{
+		{Title: c.Title + " (RSS)", URL: c.RSS(), Type: "application/rss+xml"},
+		{Title: c.Title + " (Atom)", URL: c.Atom(), Type: "application/atom+xml"},
+		{Title: c.Title + " (JSON Feed)", URL: c.JSON(), Type: "application/feed+json"},
+	}
+}
+
 // HasCalendar reports whether the channel has a calendar: change notes have none, nor has a channel of which no event has a certain day.
 func (c Channel) HasCalendar() bool { return c.dated }
 
@@ -73,23 +94,43 @@ func InCalendar(e *dossier.Event) bool {
 	return !days.IsZero()
 }
 
+// ChangeURL returns the address of a change note, on the page of its entry.
+func ChangeURL(c *graph.Changed) string { return URL(c.Entry) + "#" + c.Anchor() }
+
 // Channels returns all channels of a site: those of the whole, then of each series, then of each actor of whom there is news.
 func Channels(g *graph.Graph) []Channel {
+	site := g.Site.Title
 	list := []Channel{
-		{Title: g.Site.Title, Home: "/", Topic: SiteNews},
-		{Title: g.Site.Title + ": updates and corrections", Home: "/updates/", Topic: SiteUpdates},
-		{Title: g.Site.Title + ": corrections", Home: "/corrections/", Topic: SiteCorrections},
+		{Title: site, Text: g.Site.Description, Home: "/", Topic: SiteNews},
+		{Title: site + ": updates and corrections", Text: "Every change that readers should know of, one item each.", Home: "/updates/", Topic: SiteUpdates},
+		{Title: site + ": corrections", Text: "What was wrong, what it is now, and why.", Home: "/corrections/", Topic: SiteCorrections},
 	}
 	for _, s := range graph.Of[*dossier.Series](g, dossier.KindSeries) {
-		list = append(list, Channel{Title: g.Site.Title + ": " + s.Title, Home: URL(s), Topic: SeriesNews, Of: s.ID})
+		list = append(list, Channel{Title: site + ": " + s.Title, Text: s.Summary, Home: URL(s), Topic: SeriesNews, Of: s.ID})
 	}
 	for _, a := range graph.Of[*dossier.Actor](g, dossier.KindActor) {
-		if len(g.NewsOf(a.ID)) > 0 {
-			list = append(list, Channel{Title: g.Site.Title + ": " + a.Title, Home: URL(a), Topic: ActorNews, Of: a.ID})
+		if g.HasNewsOf(a.ID) {
+			list = append(list, Channel{
+				Title: site + ": " + a.Title, Text: "What is new on " + a.Title + ", in summaries.", Home: URL(a), Topic: ActorNews, Of: a.ID,
+			})
 		}
 	}
 	for i := range list {
 		list[i].dated = slices.ContainsFunc(list[i].Events(g), InCalendar)
 	}
 	return list
+}
+
+// mostFeeds is how many feeds a page announces: readers of feeds offer all of them, and choosing is work.
+const mostFeeds = 4
+
+// announced returns the feeds that pages announce, by the address of the page: first those of the channel whose home it is, then those
+// of the site. Pages that are not listed announce those of the site alone.
+func announced(channels []Channel) map[string][]Feed {
+	site := channels[0].Feeds()
+	feeds := make(map[string][]Feed, len(channels))
+	for _, c := range channels[1:] {
+		feeds[c.Home] = first(append(c.Feeds(), site...), mostFeeds)
+	}
+	return feeds
 }

@@ -71,6 +71,9 @@ type planner struct {
 	site     *Site
 	sections []*Menu
 
+	// feeds are those that the pages of channels announce, by the address of the page.
+	feeds map[string][]Feed
+
 	// cards and rows are those that have been asked for, by the id of the entry.
 	cards, rows sync.Map
 
@@ -85,7 +88,8 @@ type planner struct {
 func Plan(g *graph.Graph) []Page {
 	p := &planner{g: g, countries: CountriesOf(g)}
 	p.ledger = sync.OnceValue(func() graph.Ledger { return g.Ledger(graph.Of[*dossier.Pledge](g, dossier.KindPledge)) })
-	p.site = p.siteOf(&g.Site)
+	channels := Channels(g)
+	p.site, p.feeds = p.siteOf(&g.Site, channels), announced(channels)
 	p.sections = p.menus()
 	p.add(Page{URL: "/", Title: g.Site.Title, Template: "home.html", View: func() any { return p.home() }})
 	p.timelines()

@@ -5,10 +5,12 @@ import (
 	"flag"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime"
 	"strconv"
 	"testing"
+	"time"
 
 	"briefing/static"
 	"briefing/templates"
@@ -109,4 +111,37 @@ func BenchmarkReload(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+// BenchmarkFeeds renders a synthetic site, and reports how much of the work feeds are, in percent of all the rest.
+func BenchmarkFeeds(b *testing.B) {
+	s, _, err := Load(b.Context(), corpusSource(10_000), nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	var feeds, rest time.Duration
+	for b.Loop() {
+		for _, f := range s.output {
+			var n counter
+			start := time.Now()
+			if err := f.Write(&n); err != nil {
+				b.Fatal(err)
+			}
+			if isFeed(f.Path) {
+				feeds += time.Since(start)
+			} else {
+				rest += time.Since(start)
+			}
+		}
+	}
+	b.ReportMetric(100*feeds.Seconds()/rest.Seconds(), "%feeds")
+}
+
+// isFeed reports whether a file is a feed, or a part of the archive of one.
+func isFeed(name string) bool {
+	switch path.Base(name) {
+	case "feed.xml", "atom.xml", "feed.json", "feeds.opml":
+		return true
+	}
+	return path.Base(path.Dir(name)) == "archive"
 }

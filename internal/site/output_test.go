@@ -102,7 +102,7 @@ func TestAnEditChangesThePagesThatShowIt(t *testing.T) {
 		}
 	}
 	slices.Sort(changed)
-	if want := []string{"briefs/boats/index.html", "feed.xml"}; !slices.Equal(changed, want) {
+	if want := []string{"atom.xml", "briefs/boats/index.html", "feed.json", "feed.xml"}; !slices.Equal(changed, want) {
 		t.Errorf("a word more in a brief changed %v, want %v", changed, want)
 	}
 }

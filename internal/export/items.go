@@ -1,0 +1,238 @@
+package export
+
+import (
+	"html/template"
+	"strings"
+	"time"
+
+	"briefing/internal/dossier"
+	"briefing/internal/graph"
+	"briefing/internal/page"
+)
+
+// An Item is one piece of news: an entry, or a change to one. All formats print the same items.
+type Item struct {
+	// ID is a tag: URI by RFC 4151. It depends on neither address, title nor host, and no renaming changes it.
+	ID string
+
+	// URL is absolute.
+	URL string
+
+	// Title and Summary are plain text. No title has an angle bracket, for readers take one for markup however it is escaped.
+	Title   string
+	Summary string
+
+	// HTML is the text, with absolute addresses; it is never empty.
+	HTML string
+
+	// Published never changes; Updated is the time of the newest change that readers should know of, and no earlier.
+	Published time.Time
+	Updated   time.Time
+
+	// Authors are names, at least one.
+	Authors []string
+
+	// Categories are the kind of the entry, of a change its kind, and the tags.
+	Categories []string
+
+	// Via are the addresses of the sources on which the entry as a whole rests.
+	Via []string
+
+	Facts Facts
+}
+
+// Facts are what programs may want to know of an item. Ids are those of the open data.
+type Facts struct {
+	About   string   `json:"about"`
+	Type    string   `json:"type"`
+	Change  string   `json:"change,omitempty"`
+	Status  string   `json:"status,omitempty"`
+	AsOf    string   `json:"as_of,omitempty"`
+	Event   string   `json:"event,omitempty"`
+	Donors  []string `json:"donors,omitempty"`
+	Version int      `json:"version"`
+}
+
+// A piece is what an item tells of: an entry, or where change is not nil, that change to it.
+type piece struct {
+	entry  dossier.Entry
+	change *graph.Changed
+}
+
+// TagURI makes a tag: URI of its specific part.
+func TagURI(site *dossier.Site, specific string) string {
+	return "tag:" + site.TaggingEntity + ":" + specific
+}
+
+// pieces returns what a channel tells of, newest first.
+func pieces(g *graph.Graph, c page.Channel) []piece {
+	switch c.Topic {
+	case page.SiteUpdates, page.SiteCorrections:
+		var list []piece
+		for _, x := range g.Changes() {
+			if c.Topic == page.SiteUpdates || x.Kind == dossier.Correction {
+				list = append(list, piece{x.Entry, &x})
+			}
+		}
+		return list
+	case page.SiteNews:
+		return ofEntries(g.News())
+	}
+	return ofEntries(g.NewsOf(c.Of))
+}
+
+func ofEntries(entries []dossier.Entry) []piece {
+	list := make([]piece, len(entries))
+	for i, e := range entries {
+		list[i].entry = e
+	}
+	return list
+}
+
+// item returns a piece as an item; with its whole text, or with its summary in place of that.
+func (p *press) item(x piece, whole bool) (*Item, error) {
+	if x.change != nil {
+		return p.change(x.change), nil
+	}
+	head := x.entry.Base()
+	if made, ok := p.short.Load(head.ID); ok && !whole {
+		return made.(*Item), nil
+	}
+	item := &Item{
+		ID: TagURI(&p.g.Site, head.Lasting()), URL: p.g.Site.BaseURL + page.URL(x.entry), Title: unmarked(itemTitle(x.entry)), Summary: plain(head.Summary),
+		Published: head.Published, Updated: head.Updated(), Authors: p.authors(x.entry),
+		Categories: append([]string{string(head.Kind)}, head.Tags...), Via: p.via(head), Facts: facts(x.entry),
+	}
+	if !whole {
+		item.HTML = paragraph(item.Summary) + paragraphOf(link(item.URL, "Read the whole entry"))
+		made, _ := p.short.LoadOrStore(head.ID, item)
+		return made.(*Item), nil
+	}
+	html, err := p.articles.take(x.entry)
+	item.HTML = html
+	return item, err
+}
+
+// change returns a change as an item, which says what the note says and leads to it.
+func (p *press) change(c *graph.Changed) *Item {
+	head := c.Entry.Base()
+	url := p.g.Site.BaseURL + page.ChangeURL(c)
+	item := &Item{
+		ID: TagURI(&p.g.Site, c.Lasting()), URL: url, Title: unmarked(c.Headline()), Summary: plain(c.Note),
+		Published: c.At, Updated: c.At, Authors: p.authors(c.Entry),
+		Categories: append([]string{string(head.Kind), string(c.Kind)}, head.Tags...),
+		Facts:      Facts{About: string(head.ID), Type: string(head.Kind), Change: string(c.Kind), Version: c.Number + 1},
+	}
+	item.HTML = paragraph(item.Summary) + paragraphOf(link(p.g.Site.BaseURL+page.URL(c.Entry), head.Title))
+	return item
+}
+
+// itemTitle returns the title of an entry in a feed: events bear their date, since what is new in a feed may be old in the world.
+func itemTitle(e dossier.Entry) string {
+	if event, ok := e.(*dossier.Event); ok {
+		return event.Date.Text() + ": " + event.Title
+	}
+	return e.Base().Title
+}
+
+// authors returns who wrote an entry.
+func (p *press) authors(e dossier.Entry) []string {
+	list := []string{p.g.Site.Editor}
+	if b, ok := e.(*dossier.Brief); ok && len(b.Authors) > 0 {
+		list = b.Authors
+	}
+	out := make([]string, len(list))
+	for i, name := range list {
+		out[i] = plain(name)
+	}
+	return out
+}
+
+// via returns the addresses of the sources on which an entry as a whole rests.
+func (p *press) via(head *dossier.Head) []string {
+	var list []string
+	for _, c := range head.Sources {
+		if s := graph.Find[*dossier.Source](p.g, c.Source); s != nil && s.URL != "" {
+			list = append(list, s.URL)
+		}
+	}
+	return list
+}
+
+// facts returns what programs may want to know of an entry.
+func facts(e dossier.Entry) Facts {
+	head := e.Base()
+	f := Facts{About: string(head.ID), Type: string(head.Kind), Version: len(head.Changes) + 1}
+	switch e := e.(type) {
+	case *dossier.Event:
+		f.Status = string(e.State())
+	case *dossier.Pledge:
+		f.Status, f.AsOf, f.Event = e.Status().Label(), e.AsOf.String(), string(e.Announced.Event)
+		for _, d := range e.Donors {
+			f.Donors = append(f.Donors, string(d.Actor))
+		}
+	case *dossier.Figure:
+		f.AsOf = e.AsOf.String()
+	}
+	return f
+}
+
+// plain returns text without characters that no feed may carry.
+func plain(s string) string {
+	if !suspicious(s) {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if unprintable(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// suspicious reports whether text may have a character that no feed may carry. It looks at bytes alone, for most texts have none: U+0080 to
+// U+009F begin with 0xc2, the others with 0xef.
+func suspicious(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' && c != '\n' && c != '\t' || c == 0x7f || c == 0xc2 || c == 0xef {
+			return true
+		}
+	}
+	return false
+}
+
+// unprintable reports whether r is a control character, of which XML knows three, or no character at all.
+func unprintable(r rune) bool {
+	return r < ' ' && r != '\n' && r != '\t' || 0x7f <= r && r < 0xa0 || r&0xfffe == 0xfffe || r == '\ufffd'
+}
+
+// brackets puts other signs in place of angle brackets.
+var brackets = strings.NewReplacer("<", "‹", ">", "›")
+
+// unmarked returns text without angle brackets.
+func unmarked(s string) string { return brackets.Replace(plain(s)) }
+
+// escape returns text as HTML.
+func escape(s string) string { return template.HTMLEscapeString(s) }
+
+// paragraph returns text as a paragraph, paragraphOf HTML as one.
+func paragraph(text string) string   { return paragraphOf(escape(text)) }
+func paragraphOf(html string) string { return "<p>" + html + "</p>\n" }
+
+// link returns a link to an absolute address.
+func link(url, text string) string {
+	return `<a href="` + escape(url) + `">` + escape(plain(text)) + `</a>`
+}
+
+// weight returns what an item adds to the file of a feed in any format, or somewhat more. JSON escapes quotation marks and line ends,
+// RSS has the summary escaped twice.
+func (x *Item) weight() int {
+	n := 1000 + len(x.HTML) + strings.Count(x.HTML, `"`) + strings.Count(x.HTML, "\n") + 2*len(x.URL) + 2*len(x.Title) + 2*len(escape(x.Summary))
+	for _, s := range x.Categories {
+		n += 100 + len(s)
+	}
+	for _, s := range x.Via {
+		n += 30 + 2*len(s)
+	}
+	return n
+}
