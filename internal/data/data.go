@@ -3,7 +3,8 @@
 // A [Table] is described once, here. Its files in every format, the schema that tells programs of its columns and the page that tells
 // readers of them are all printed from that description. The order of tables and of columns is fixed: new ones are added at the end.
 //
-//	pledges.go  pledges, their steps, the things promised, and the rows of the totals
+//	pledges.go  pledges, their steps, the things promised
+//	ledger.go   the totals and their rows
 //	events.go   meetings and events
 //	others.go   actors, sources, figures and corrections
 //
@@ -95,17 +96,24 @@ type Part struct {
 // InKey reports whether a column is one of those that tell rows apart.
 func (t *Table) InKey(column string) bool { return slices.Contains(t.Key, column) }
 
-// A linked is a graph and the address that each of its entries has on the site.
-type linked struct {
-	*graph.Graph
-	url func(dossier.Entry) string
+// Addresses gives the addresses of pages, from the root.
+type Addresses struct {
+	// Entry gives that of an entry, Sum that of the rows of a sum.
+	Entry func(dossier.Entry) string
+	Sum   func(graph.Cut) string
 }
 
-// Tables describes the tables of a graph. URL gives the address of an entry, from the root.
-func Tables(g *graph.Graph, url func(dossier.Entry) string) []Table {
-	l := linked{g, url}
+// A linked is a graph and where its pages are on the site.
+type linked struct {
+	*graph.Graph
+	addresses Addresses
+}
+
+// Tables describes the tables of a graph.
+func Tables(g *graph.Graph, addresses Addresses) []Table {
+	l := linked{g, addresses}
 	return []Table{
-		l.meetings(), l.events(), l.pledges(), l.steps(), l.items(), l.shares(), l.actors(), l.sources(), l.figures(), l.corrections(),
+		l.meetings(), l.events(), l.pledges(), l.steps(), l.items(), l.shares(), l.actors(), l.sources(), l.figures(), l.corrections(), l.sums(),
 	}
 }
 
@@ -327,7 +335,7 @@ func ending[R dossier.Entry](l linked) []column[R] {
 }
 
 // page returns the whole address of an entry's page.
-func (l linked) page(e dossier.Entry) string { return l.Site.BaseURL + l.url(e) }
+func (l linked) page(e dossier.Entry) string { return l.Site.BaseURL + l.addresses.Entry(e) }
 
 // Join returns a list as one cell of a CSV file.
 func Join(items []string) string {

@@ -23,12 +23,6 @@ type entered[T any] struct {
 	value  T
 }
 
-// A counted is a row of the ledger.
-type counted struct {
-	graph.Row
-	in bool
-}
-
 // all returns every pledge, oldest first.
 func (l linked) all() []*dossier.Pledge {
 	return graph.Of[*dossier.Pledge](l.Graph, dossier.KindPledge)
@@ -128,7 +122,7 @@ func (p promise) reasons() string {
 }
 
 // reason says why a row is not in the totals, with the pledge that it speaks of.
-func reason(r graph.Row) string {
+func reason(r *graph.Row) string {
 	return strings.TrimSpace(r.Reason + " " + string(r.See))
 }
 
@@ -206,41 +200,6 @@ func thingsOf(p *dossier.Pledge) []entered[dossier.Item] {
 	add(0, p.Items)
 	for i, s := range p.Steps {
 		add(i+1, s.Items)
-	}
-	return list
-}
-
-// shares are the rows of the ledger.
-func (l linked) shares() Table {
-	type row = entered[counted]
-	return table[*dossier.Pledge, row]{
-		Table:   Table{Name: "shares", Doc: "The rows of the totals at /pledges/sum/: each pledge, or each donor’s share of one and what is left, counted or not.", Key: []string{"pledge", "row"}},
-		entries: l.all(), year: yearOf, rows: l.countedOf,
-		columns: slices.Concat(
-			[]column[row]{
-				col(ID, "pledge", "The pledge.", func(r row) string { return string(r.pledge.ID) }).of("pledges"),
-				col(Integer, "row", "The number of the row within the pledge, from 1.", func(r row) string { return strconv.Itoa(r.number) }),
-				col(ID, "donor", "Whose share it is; empty where it is the whole, or joint.", func(r row) string { return l.id(r.value.Donor) }).of("actors"),
-				col(Boolean, "joint", "Whether several donors promised it and the split is not published.", func(r row) string { return yes(r.value.Joint) }),
-			},
-			sum("what the row brings, or would bring", func(r row) dossier.Amount { return r.value.Amount }),
-			[]column[row]{
-				col(Boolean, "counted", "Whether it is in the totals. Added up for each currency, firm and loan, counted rows are the totals.", func(r row) string { return yes(r.value.in) }),
-				col(Text, "reason", "Why it is not.", func(r row) string { return r.value.Reason }),
-				col(ID, "see", "The pledge that the reason speaks of.", func(r row) string { return l.id(r.value.See) }).of("pledges"),
-				col(Boolean, "firm", "Whether it was committed, allocated or delivered.", func(r row) string { return yes(firm(r.pledge)) }),
-				col(Boolean, "loan", "Whether it is a loan or a guarantee.", func(r row) string { return yes(r.value.Loan) }),
-			},
-		),
-	}.described()
-}
-
-// countedOf returns the rows of a pledge in the ledger, those that are counted first.
-func (l linked) countedOf(p *dossier.Pledge) []entered[counted] {
-	ledger := l.ledgerOf(p)
-	var list []entered[counted]
-	for i, r := range slices.Concat(ledger.In, ledger.Out) {
-		list = append(list, entered[counted]{p, 0, i + 1, counted{r, i < len(ledger.In)}})
 	}
 	return list
 }

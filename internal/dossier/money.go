@@ -83,6 +83,13 @@ func (r Range) phrase(number func(decimal.Decimal) string) string {
 	return "between " + number(r.Min) + " and " + number(r.Max)
 }
 
+// Digits returns r in digits, in a form that a reader with a pencil can add up: "4,500,000,000", "at least 40", "between 1,000 and 1,200". The
+// wording of the source is left out.
+func (r Range) Digits() string {
+	r.Wording = ""
+	return r.phrase(Digits)
+}
+
 // qualifiers are the words before a number that say how exact it is.
 var qualifiers = []string{
 	"about", "almost", "approximately", "around", "at least", "more than", "nearly", "over", "roughly", "some", "close to", "well over",

@@ -7,6 +7,7 @@ const (
 	SectionQuestions  = "questions"
 	SectionOutcomes   = "outcomes"
 	SectionPledges    = "pledges"
+	SectionSum        = "sum"
 	SectionAttendance = "attendance"
 	SectionQuotations = "quotations"
 	SectionDisputed   = "disputed"
@@ -21,7 +22,7 @@ const (
 
 // Sections lists the ids of all sections, and those that every page uses for its own frame.
 var Sections = []string{
-	SectionKeyPoints, SectionQuestions, SectionOutcomes, SectionPledges, SectionAttendance, SectionQuotations, SectionDisputed,
+	SectionKeyPoints, SectionQuestions, SectionOutcomes, SectionPledges, SectionSum, SectionAttendance, SectionQuotations, SectionDisputed,
 	SectionRoles, SectionSteps, SectionEvents, SectionFigures, SectionMentions, SectionChanges, SectionSources,
 	"content", "facts", "contents", "meetings", "counted", "contains", "chairs", "key-events", "days",
 }

@@ -20,7 +20,7 @@ type dataFile struct {
 // dataFiles returns the files of the open data, without the package that describes them.
 func dataFiles(g *graph.Graph) []dataFile {
 	var list []dataFile
-	tables := data.Tables(g, page.URL)
+	tables := data.Tables(g, page.DataAddresses(g))
 	for i := range tables {
 		t := &tables[i]
 		for _, part := range t.Parts {

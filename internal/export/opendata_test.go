@@ -67,7 +67,7 @@ func unjoined(s string) []string {
 // for LF.
 func TestCSVReadsBackAsTheTables(t *testing.T) {
 	g, pages := adversarial(t)
-	for _, table := range data.Tables(g, page.URL) {
+	for _, table := range data.Tables(g, page.DataAddresses(g)) {
 		name := "data/" + table.Name + ".csv"
 		rows := csvRows(t, written(t, g, pages, name))
 		for i, c := range table.Columns {
@@ -217,7 +217,7 @@ func TestWhiteSpaceInCells(t *testing.T) {
 // JSON files hold what the tables hold, texts as they are.
 func TestJSONReadsBackAsTheTables(t *testing.T) {
 	g, pages := adversarial(t)
-	for _, table := range data.Tables(g, page.URL) {
+	for _, table := range data.Tables(g, page.DataAddresses(g)) {
 		var rows []map[string]any
 		d := json.NewDecoder(strings.NewReader(written(t, g, pages, "data/"+table.Name+".json")))
 		d.UseNumber()

@@ -8,7 +8,8 @@ import (
 	"briefing/internal/dossier"
 )
 
-// A Ledger is what a set of pledges adds up to, and why: every row that is in the totals, and every row that is not.
+// A Ledger is what a set of pledges adds up to, and why: every row that is in the totals, and every row that is not. Ledgers share
+// their rows.
 //
 // A sum is in the totals in the currency in which it was stated. Not in them are: a pledge, or one donor's share of it, that lies inside
 // another; one that repeats another; one that was withdrawn; one without a sum; a sum that is a rate; and one that an editor
@@ -23,9 +24,9 @@ type Ledger struct {
 	// Totals come with loans behind the rest, and each by currency.
 	Totals []Total
 	// In holds the rows of the totals, in the order of the pledges.
-	In []Row
+	In []*Row
 	// Out holds all others, each with its Reason.
-	Out []Row
+	Out []*Row
 }
 
 // A Row is a pledge, or a share of it, in a ledger.
@@ -58,30 +59,45 @@ type Total struct {
 	Rows      int
 }
 
+// Total returns what the row brings to the totals; of one that is in none, nothing.
+func (r *Row) Total() Total {
+	if r.Reason != "" {
+		return Total{}
+	}
+	t := Total{Currency: r.Amount.Currency, Loan: r.Loan, Rows: 1}
+	if r.Firm {
+		t.Firm = r.Amount.Range
+	} else {
+		t.Announced = r.Amount.Range
+	}
+	return t
+}
+
+// Add returns the sum of two totals of one currency and sort.
+func (t Total) Add(o Total) Total {
+	t.Firm, t.Announced, t.Rows = t.Firm.Add(o.Firm), t.Announced.Add(o.Announced), t.Rows+o.Rows
+	return t
+}
+
+// Compare puts loans and guarantees behind the rest, and each by currency; what is in no total, and has no currency, comes last.
+func (t Total) Compare(o Total) int {
+	rank := func(t Total) int {
+		switch {
+		case t.Currency == "":
+			return 2
+		case t.Loan:
+			return 1
+		}
+		return 0
+	}
+	return cmp.Or(cmp.Compare(rank(t), rank(o)), cmp.Compare(t.Currency, o.Currency))
+}
+
 // Ledger returns the ledger of the given pledges; each must be of g.
 func (g *Graph) Ledger(pledges []*dossier.Pledge) Ledger {
 	var l Ledger
 	for _, p := range pledges {
-		for _, r := range g.rows(p) {
-			l.enter(r)
-		}
-	}
-	return l
-}
-
-// LedgerOf returns the ledger of one donor: its own pledges and its published shares. Joint pledges without a published split are not in
-// its totals.
-func (g *Graph) LedgerOf(donor dossier.ID) Ledger {
-	donor = g.present(donor)
-	var l Ledger
-	for _, p := range g.PledgesOf(donor) {
-		for _, r := range g.rows(p) {
-			switch {
-			case r.Donor != "" && r.Donor != donor:
-				continue
-			case r.Joint && r.Reason == "":
-				r.Reason = "joint pledge; the split is not published"
-			}
+		for _, r := range g.rel.rows[p] {
 			l.enter(r)
 		}
 	}
@@ -90,44 +106,29 @@ func (g *Graph) LedgerOf(donor dossier.ID) Ledger {
 
 // enter puts a row where it belongs, and into the totals. Addition is exact and knows no order, so that the totals do not depend on the
 // order of rows.
-func (l *Ledger) enter(r Row) {
+func (l *Ledger) enter(r *Row) {
 	if r.Reason != "" {
 		l.Out = append(l.Out, r)
 		return
 	}
 	l.In = append(l.In, r)
-	i, found := slices.BinarySearchFunc(l.Totals, r, func(t Total, r Row) int {
-		return cmp.Or(cmp.Compare(rank(t.Loan), rank(r.Loan)), cmp.Compare(t.Currency, r.Amount.Currency))
-	})
+	t := r.Total()
+	i, found := slices.BinarySearchFunc(l.Totals, t, Total.Compare)
 	if !found {
-		l.Totals = slices.Insert(l.Totals, i, Total{Currency: r.Amount.Currency, Loan: r.Loan})
+		l.Totals = slices.Insert(l.Totals, i, Total{Currency: t.Currency, Loan: t.Loan})
 	}
-	t := &l.Totals[i]
-	t.Rows++
-	if r.Firm {
-		t.Firm = t.Firm.Add(r.Amount.Range)
-	} else {
-		t.Announced = t.Announced.Add(r.Amount.Range)
-	}
+	l.Totals[i] = l.Totals[i].Add(t)
 }
 
-// rank puts loans and guarantees behind the rest.
-func rank(loan bool) int {
-	if loan {
-		return 1
-	}
-	return 0
-}
-
-// rows returns the rows of a pledge: one, or one for each share that is published and one for what is left.
-func (g *Graph) rows(p *dossier.Pledge) []Row {
+// divide makes the rows of a pledge: one, or one for each share that is published and one for what is left.
+func (g *Graph) divide(p *dossier.Pledge) []*Row {
 	status := p.Status()
 	row := Row{
 		Pledge: p, Amount: p.Amount, Firm: status.Stage != dossier.Announced,
 		Loan: p.Instrument == dossier.Loan || p.Instrument == dossier.Guarantee,
 	}
 	if row.Reason, row.See = excluded(p, status); row.Reason != "" {
-		return g.presentRows([]Row{row})
+		return g.presentRows([]*Row{&row})
 	}
 	row.Amount = p.Net()
 	s := split{graph: g, whole: row, cut: !row.Amount.Min.Equal(p.Amount.Min) || !row.Amount.Max.Equal(p.Amount.Max)}
@@ -139,7 +140,7 @@ func (g *Graph) rows(p *dossier.Pledge) []Row {
 }
 
 // presentRows returns rows in which no reason speaks of a pledge by a former id.
-func (g *Graph) presentRows(rows []Row) []Row {
+func (g *Graph) presentRows(rows []*Row) []*Row {
 	for i := range rows {
 		rows[i].See = g.present(rows[i].See)
 	}
@@ -179,7 +180,7 @@ type split struct {
 	whole Row
 	// cut means that part of the promise was withdrawn; whose part is not known.
 	cut  bool
-	rows []Row
+	rows []*Row
 
 	// taken is the sum of the shares that are not part of what is left.
 	taken dossier.Range
@@ -212,7 +213,7 @@ func (s *split) share(d dossier.Donor) {
 	default:
 		s.taken = s.taken.Add(d.Amount.Range)
 	}
-	s.rows = append(s.rows, r)
+	s.rows = append(s.rows, &r)
 }
 
 // rest enters what is left of the pledge when all shares are taken from it: as the row of the one donor that has no share of its own, else
@@ -236,5 +237,5 @@ func (s *split) rest() {
 		r.Donor = s.open[0]
 	}
 	r.Joint = r.Donor == "" && donors > 1
-	s.rows = append(s.rows, r)
+	s.rows = append(s.rows, &r)
 }

@@ -108,12 +108,12 @@ func TestShareInsideStaysWithItsDonor(t *testing.T) {
 	for donor, want := range map[dossier.ID]string{
 		"united-kingdom": british, "uk": british, "germany": german, "norway": "GBP false 1: , 100 million; ", "ukraine": "", "nobody": "",
 	} {
-		if got := sums(g.LedgerOf(donor)); got != want {
+		if got := sums(g.LedgerOf(Cut{ByDonor, string(donor)})); got != want {
 			t.Errorf("%s: %q, want %q", donor, got, want)
 		}
 	}
 	balances(t, g)
-	l := g.LedgerOf("uk")
+	l := g.LedgerOf(Cut{ByDonor, "uk"})
 	if len(l.In) != 1 || len(l.Out) != 1 || l.Out[0].Reason != "share inside" || l.Out[0].See != "uk-2025" || l.Out[0].Donor != "united-kingdom" {
 		t.Errorf("%+v", l)
 	}
@@ -217,5 +217,76 @@ func TestLedgerLeavesPledgesAlone(t *testing.T) {
 	}
 	if got := Find[*dossier.Pledge](g, "cut").Amount.Text(); got != "€100" {
 		t.Errorf("the promise is now %s", got)
+	}
+}
+
+// TestCutsOfRows says to which cut of each dimension the rows of a pledge belong, and in which others they are left out.
+func TestCutsOfRows(t *testing.T) {
+	meeting := eventFile("meeting", "2025-06-04", "aliases: [talks]")
+	const sum, split = "value: 100, currency: EUR", "[{actor: uk, amount: {value: 60, currency: EUR}}, norway, germany]"
+	for _, test := range []struct {
+		file txtar.File
+		cut  Cut
+		in   string
+		out  string
+	}{
+		{pledgeFile("p", "[uk]", sum, nil), Cut{ByDonor, "uk"}, "EUR false 1: , 100; ", ""},
+		{pledgeFile("p", split, sum, nil), Cut{ByDonor, "united-kingdom"}, "EUR false 1: , 60; ", "p: joint pledge; the split is not published"},
+		{pledgeFile("p", split, sum, nil), Cut{ByDonor, "norway"}, "", "p: joint pledge; the split is not published"},
+		{pledgeFile("p", split, sum, nil), Cut{ByDonor, Joint}, "EUR false 1: , 40; ", ""},
+		{pledgeFile("p", split, sum, []string{"withdrawn"}), Cut{ByDonor, Joint}, "", "p: withdrawn"},
+		{pledgeFile("p", split, sum, []string{"withdrawn"}), Cut{ByDonor, "norway"}, "", "p: withdrawn"},
+		{recipients(pledgeFile("p", "[uk]", sum, nil), "[ukraine, norway]"), Cut{ByRecipient, "ukraine"}, "", "p: to several recipients; the split is not published"},
+		{recipients(pledgeFile("p", "[uk]", sum, nil), "[ukraine, norway]"), Cut{ByRecipient, Joint}, "EUR false 1: , 100; ", ""},
+		{recipients(pledgeFile("p", "[norway]", sum, nil), "[uk, united-kingdom]"), Cut{ByRecipient, "uk"}, "EUR false 1: , 100; ", ""},
+		{pledgeFile("p", "[uk]", sum, nil), Cut{ByInstrument, NotStated}, "EUR false 1: , 100; ", ""},
+		{pledgeFile("p", "[uk]", sum, nil, "instrument: in-kind"), Cut{ByInstrument, "in-kind"}, "EUR false 1: , 100; ", ""},
+		{pledgeFile("p", "[uk]", sum, nil), Cut{ByEvent, NotStated}, "EUR false 1: , 100; ", ""},
+		{announced(pledgeFile("p", "[uk]", sum, nil), "{date: 2025-04, event: talks}"), Cut{ByEvent, "meeting"}, "EUR false 1: , 100; ", ""},
+		{pledgeFile("p", "[uk]", sum, nil), Cut{ByMonth, "2025-04"}, "EUR false 1: , 100; ", ""},
+		{announced(pledgeFile("p", "[uk]", sum, nil), "2025-04-02/2025-04-09"), Cut{ByMonth, "2025-04"}, "EUR false 1: , 100; ", ""},
+		{announced(pledgeFile("p", "[uk]", sum, nil), "2025"), Cut{ByMonth, NotStated}, "EUR false 1: , 100; ", ""},
+		{announced(pledgeFile("p", "[uk]", sum, nil), "2025-03-31/2025-04-01"), Cut{ByMonth, NotStated}, "EUR false 1: , 100; ", ""},
+		{pledgeFile("p", "[uk]", sum, []string{"delivered 40"}), Cut{ByStage, "part-delivered"}, "EUR false 1: 100, ; ", ""},
+		{pledgeFile("p", "[uk]", sum, []string{"committed", "withdrawn"}), Cut{ByStage, "withdrawn"}, "", "p: withdrawn"},
+		{pledgeFile("p", "[uk]", sum, nil), Cut{ByStage, "delivered"}, "", ""},
+		{pledgeFile("p", "[uk]", sum, nil), Cut{ByDonor, "nobody"}, "", ""},
+	} {
+		g := linked(t, meeting, test.file)
+		l := g.LedgerOf(test.cut)
+		if in, out := sums(l), reasons(l); in != test.in || out != test.out {
+			t.Errorf("%v: %q in and %q out, want %q and %q, of\n%s", test.cut, in, out, test.in, test.out, test.file.Data)
+		}
+		balances(t, g)
+	}
+}
+
+// recipients changes to whom a pledge is made.
+func recipients(f txtar.File, list string) txtar.File {
+	f.Data = []byte(strings.Replace(string(f.Data), "recipient: ukraine", "recipient: "+list, 1))
+	return f
+}
+
+// announced changes when, and at which event, a pledge was made.
+func announced(f txtar.File, text string) txtar.File {
+	f.Data = []byte(strings.Replace(string(f.Data), "announced: 2025-04-11", "announced: "+text, 1))
+	return f
+}
+
+// TestCutsAreOrdered lists months and stages in the order of time, actors by name, and what has no one value last.
+func TestCutsAreOrdered(t *testing.T) {
+	g := linked(t, pledgeFile("a", "[uk, norway]", "", []string{"delivered"}), announced(pledgeFile("b", "[uk]", "", nil), "2025"),
+		announced(pledgeFile("c", "[norway]", "", []string{"committed"}), "2024-12"), pledgeFile("d", "[germany]", "", []string{"withdrawn"}))
+	for by, want := range map[Dimension]string{
+		ByDonor: "germany norway united-kingdom (joint)", ByMonth: "2024-12 2025-04 (not stated)", ByStage: "announced committed part-delivered withdrawn",
+		ByEvent: "(not stated)", ByRecipient: "ukraine",
+	} {
+		var got []string
+		for _, c := range g.Cuts(by) {
+			got = append(got, c.Value)
+		}
+		if s := strings.Join(got, " "); s != want {
+			t.Errorf("by %s: %s, want %s", by, s, want)
+		}
 	}
 }

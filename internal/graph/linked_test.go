@@ -90,7 +90,7 @@ func ids[T dossier.Entry](list []T) []string {
 	return all
 }
 
-// ledgers returns the ledger of all pledges, and that of each donor.
+// ledgers returns the ledger of all pledges, that of each donor, and the totals of all other cuts.
 func ledgers(g *Graph) string {
 	var b strings.Builder
 	write := func(name string, l Ledger) {
@@ -115,9 +115,13 @@ func ledgers(g *Graph) string {
 	}
 	all := Of[*dossier.Pledge](g, dossier.KindPledge)
 	write("all", g.Ledger(all))
-	for _, a := range Of[*dossier.Actor](g, dossier.KindActor) {
-		if len(g.PledgesOf(a.ID)) > 0 {
-			write(string(a.ID), g.LedgerOf(a.ID))
+	for _, c := range g.Cuts(ByDonor) {
+		write(c.Value, g.LedgerOf(c))
+	}
+	for _, by := range Dimensions[1:] {
+		for _, c := range g.Cuts(by) {
+			l := g.LedgerOf(c)
+			fmt.Fprintf(&b, "%s %s: %d in, %d out: %s\n", by, c.Value, len(l.In), len(l.Out), sums(l))
 		}
 	}
 	return b.String()

@@ -86,7 +86,9 @@ func generatedPledge(c *choices) string {
 			fmt.Fprintf(&b, "    part_of: p%d\n", c.below(9))
 		}
 	}
-	fmt.Fprintf(&b, "recipient: a2\nannounced: 2025-01\ncategory: military\ninstrument: %s\n", []string{"grant", "loan"}[c.below(2)])
+	fmt.Fprintf(&b, "recipient: %s\ncategory: %s\n", []string{"a2", "a2-old", "[a1, a2-old]"}[c.below(3)], []string{"military", "financial"}[c.below(2)])
+	b.WriteString([]string{"instrument: grant\n", "instrument: loan\n", ""}[c.below(3)])
+	fmt.Fprintf(&b, "announced: {date: %s, event: e0}\n", []string{"2025-01", "2025-01-15", "2025", "2024-12/2025-01"}[c.below(4)])
 	if c.below(5) != 0 {
 		fmt.Fprintf(&b, "amount: %s\n", amount)
 	}
@@ -150,14 +152,18 @@ func sameInAnyOrder(t *testing.T, seed int, files []txtar.File) (*Graph, diag.Li
 	return g, problems
 }
 
-// balances checks what holds for the ledgers of every graph without problems: each pledge of a donor stands in its ledger, what the donors
-// gave and what they gave jointly is the whole, and no row is in twice.
+// balances checks what holds for the ledgers of every graph without problems: a donor's ledger tells of each of its pledges, a row that is in
+// adds something, and in each dimension the cuts come to the whole, with each row in one of them and none lost.
 func balances(t *testing.T, g *Graph) {
 	t.Helper()
-	whole := g.Ledger(Of[*dossier.Pledge](g, dossier.KindPledge))
-	var parts Ledger
+	whole := g.LedgerOf(Cut{})
+	for _, r := range whole.In {
+		if r.Amount.IsZero() || r.Amount.Currency == "" {
+			t.Errorf("a row of %s adds nothing", r.Pledge.ID)
+		}
+	}
 	for _, a := range Of[*dossier.Actor](g, dossier.KindActor) {
-		l := g.LedgerOf(a.ID)
+		l := g.LedgerOf(Cut{ByDonor, string(a.ID)})
 		told := map[dossier.ID]bool{}
 		for _, r := range slices.Concat(l.In, l.Out) {
 			told[r.Pledge.ID] = true
@@ -167,20 +173,48 @@ func balances(t *testing.T, g *Graph) {
 				t.Errorf("the ledger of %s says nothing of %s", a.ID, p.ID)
 			}
 		}
+	}
+	for _, by := range Dimensions {
+		cutsBalance(t, g, by, whole)
+	}
+}
+
+// cutsBalance checks that the cuts of a dimension come to the whole: each row of it is in the ledger of one cut as what it is there, and in
+// that of others at most among those left out.
+func cutsBalance(t *testing.T, g *Graph, by Dimension, whole Ledger) {
+	t.Helper()
+	var parts Ledger
+	in, out := map[*Row]int{}, map[*Row]int{}
+	for _, c := range g.Cuts(by) {
+		l := g.LedgerOf(c)
+		if len(l.In)+len(l.Out) == 0 {
+			t.Errorf("there are no rows by %s of %s", by, c.Value)
+		}
 		for _, r := range l.In {
+			in[r]++
 			parts.enter(r)
+		}
+		for _, r := range l.Out {
+			if single(g.Values(r, by)) == c.Value {
+				out[r]++
+			}
+			if r.Reason == "" {
+				t.Errorf("by %s of %s, a row of %s is left out without a word", by, c.Value, r.Pledge.ID)
+			}
 		}
 	}
 	for _, r := range whole.In {
-		if r.Joint {
-			parts.enter(r)
-		}
-		if r.Amount.IsZero() || r.Amount.Currency == "" {
-			t.Errorf("a row of %s adds nothing", r.Pledge.ID)
+		if in[r] != 1 || out[r] != 0 {
+			t.Errorf("by %s, a row of %s is %d times in and %d times out, which is in the whole", by, r.Pledge.ID, in[r], out[r])
 		}
 	}
-	if got, want := sums(parts), sums(whole); got != want {
-		t.Errorf("donors and joint pledges come to %s, the whole to %s\n%s", got, want, ledgers(g))
+	for _, r := range whole.Out {
+		if in[r] != 0 || out[r] != 1 {
+			t.Errorf("by %s, a row of %s is %d times in and %d times out, which is out of the whole", by, r.Pledge.ID, in[r], out[r])
+		}
+	}
+	if got, want := sums(parts), sums(whole); got != want || len(in) != len(whole.In) {
+		t.Errorf("by %s the parts come to %s, the whole to %s\n%s", by, got, want, ledgers(g))
 	}
 }
 
@@ -214,32 +248,45 @@ func TestLedgersBalance(t *testing.T) {
 
 func inPledge(p diag.Problem) bool { return strings.HasPrefix(p.File, "content/pledges/") }
 
-// TestChildrenAddNothing checks that a pledge inside another, whole or with one donor's share, changes no total.
+// TestChildrenAddNothing checks that a pledge inside another, whole or with one donor's share, and one that announces another again change
+// no total in any dimension.
 func TestChildrenAddNothing(t *testing.T) {
 	a, err := txtar.ParseFile("testdata/linked.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
 	g, _ := load(a.Files, Options{})
-	before := sums(g.Ledger(Of[*dossier.Pledge](g, dossier.KindPledge)))
+	before := totals(g)
 	for i, p := range Of[*dossier.Pledge](g, dossier.KindPledge) {
-		for _, share := range []string{"", "    part_of: " + string(p.ID) + "\n"} {
-			inside := "part_of: " + string(p.ID) + "\n"
-			if share != "" {
-				inside = ""
-			}
+		inside := "part_of: " + string(p.ID) + "\n"
+		for _, keys := range []struct{ share, pledge string }{{"    " + inside, ""}, {"", inside}, {"", "reannounces: " + string(p.ID) + "\n"}} {
 			child := txtar.File{Name: fmt.Sprintf("content/pledges/child-%d.md", i), Data: []byte("---\ntitle: A child\nsummary: A child.\n" + published +
-				"donors:\n  - actor: germany\n    amount: {value: 5, currency: EUR}\n" + share + "recipient: ukraine\nannounced: 2025-07\ncategory: military\n" +
-				"amount: {value: 5, currency: EUR}\n" + inside + "steps: [{stage: committed, date: 2025-08, source: paper}]\nas_of: 2025-10\n---\n")}
+				"donors:\n  - actor: germany\n    amount: {value: 5, currency: EUR}\n" + keys.share + "recipient: ukraine\nannounced: 2025-07\ncategory: military\n" +
+				"amount: {value: 5, currency: EUR}\n" + keys.pledge + "steps: [{stage: committed, date: 2025-08, source: paper}]\nas_of: 2025-10\n---\n")}
 			g, problems := load(append(slices.Clone(a.Files), child), Options{})
 			if len(problems) > 0 {
 				t.Fatal(problems)
 			}
-			if after := sums(g.Ledger(Of[*dossier.Pledge](g, dossier.KindPledge))); after != before {
-				t.Errorf("a child of %s makes %s of %s", p.ID, after, before)
+			if after := totals(g); after != before {
+				t.Errorf("a child of %s makes\n%s\nof\n%s", p.ID, after, before)
+			}
+			balances(t, g)
+		}
+	}
+}
+
+// totals returns the totals of the whole, and of each cut that has any.
+func totals(g *Graph) string {
+	var b strings.Builder
+	fmt.Fprintln(&b, sums(g.LedgerOf(Cut{})))
+	for _, by := range Dimensions {
+		for _, c := range g.Cuts(by) {
+			if s := sums(g.LedgerOf(c)); s != "" {
+				fmt.Fprintln(&b, by, c.Value, s)
 			}
 		}
 	}
+	return b.String()
 }
 
 // TestLongChains links a chain and a ring of very many entries in little time.

@@ -153,7 +153,7 @@ func TestAnchors(t *testing.T) {
 	g := linked(t, files...)
 	for id, want := range map[dossier.ID]string{
 		"bare": "pledges", "full": "outcomes pledges attendance disputed sources a-heading quote-1", "attack": "", "statement": "",
-		"promise": "ledger disputed", "made": "ledger", "speaker": "roles events quotations sources", "norway": "pledges", "ukraine": "",
+		"promise": "ledger disputed", "made": "ledger", "speaker": "roles events quotations sources", "norway": "pledges sum", "ukraine": "",
 		"brief": "key-points questions", "empty": "a-heading quote-1", "sum": "sources", "row": "meetings", "about": "a-heading quote-1", "paper": "",
 	} {
 		e, _ := g.Lookup(id)

@@ -9,22 +9,26 @@ import (
 
 // relations hold, for each entry that has any, the entries that stand in one relation to it. Lists are in the order of dates.
 type relations struct {
-	// Of actors: what they had a part in, promised, were promised, said and asserted.
+	// Of actors: what they had a part in, said and asserted.
 
 	appearances map[dossier.ID][]Appearance
-	pledgesOf   map[dossier.ID][]*dossier.Pledge
-	pledgesTo   map[dossier.ID][]*dossier.Pledge
 	quotations  map[dossier.ID][]Quotation
 	figures     map[dossier.ID][]*dossier.Figure
 
-	// Of pledges: those of which they, or a share of theirs, are part, and those that they repeat.
+	// Of cuts: the pledges that have rows in them, and of dimensions the cuts. What an actor promised, or was promised, and what was
+	// promised at an event are cuts too.
 
+	cuts   map[Cut][]*dossier.Pledge
+	values map[Dimension][]Cut
+
+	// Of pledges: their rows in a ledger, those of which they, or a share of theirs, are part, and those that they repeat.
+
+	rows     map[*dossier.Pledge][]*Row
 	children map[dossier.ID][]*dossier.Pledge
 	repeats  map[dossier.ID][]*dossier.Pledge
 
-	// Of events: what was promised at them, what were their parts, and what continued them.
+	// Of events: what were their parts, and what continued them.
 
-	pledgesAt map[dossier.ID][]*dossier.Pledge
 	parts     map[dossier.ID][]*dossier.Event
 	followers map[dossier.ID][]*dossier.Event
 
@@ -70,8 +74,8 @@ type Quotation struct {
 func (g *Graph) relate() {
 	g.rel = relations{
 		appearances: map[dossier.ID][]Appearance{},
-		pledgesOf:   map[dossier.ID][]*dossier.Pledge{}, pledgesTo: map[dossier.ID][]*dossier.Pledge{},
-		pledgesAt: map[dossier.ID][]*dossier.Pledge{}, children: map[dossier.ID][]*dossier.Pledge{},
+		cuts:        map[Cut][]*dossier.Pledge{}, values: map[Dimension][]Cut{},
+		rows: map[*dossier.Pledge][]*Row{}, children: map[dossier.ID][]*dossier.Pledge{},
 		repeats: map[dossier.ID][]*dossier.Pledge{}, quotations: map[dossier.ID][]Quotation{},
 		series: map[dossier.ID][]*dossier.Event{}, parts: map[dossier.ID][]*dossier.Event{},
 		followers: map[dossier.ID][]*dossier.Event{}, figures: map[dossier.ID][]*dossier.Figure{},
@@ -82,7 +86,9 @@ func (g *Graph) relate() {
 	}
 	for _, p := range Of[*dossier.Pledge](g, dossier.KindPledge) {
 		g.relatePledge(p)
+		g.relateCuts(p)
 	}
+	g.orderCuts()
 	for _, f := range Of[*dossier.Figure](g, dossier.KindFigure) {
 		put(g, g.rel.figures, f.AssertedBy, f)
 	}
@@ -153,15 +159,10 @@ func partOf(m dossier.Mode) Part {
 
 // relatePledge enters a pledge. It is a part of another also where only one donor’s share is.
 func (g *Graph) relatePledge(p *dossier.Pledge) {
-	put(g, g.rel.pledgesAt, p.Announced.Event, p)
 	put(g, g.rel.children, p.PartOf, p)
 	put(g, g.rel.repeats, p.Reannounces, p)
 	for _, d := range p.Donors {
-		put(g, g.rel.pledgesOf, d.Actor, p)
 		put(g, g.rel.children, d.PartOf, p)
-	}
-	for _, id := range p.Recipients {
-		put(g, g.rel.pledgesTo, id, p)
 	}
 }
 
@@ -169,13 +170,19 @@ func (g *Graph) relatePledge(p *dossier.Pledge) {
 func (g *Graph) Appearances(actor dossier.ID) []Appearance { return g.rel.appearances[actor] }
 
 // PledgesOf returns the pledges of a donor, oldest first.
-func (g *Graph) PledgesOf(actor dossier.ID) []*dossier.Pledge { return g.rel.pledgesOf[actor] }
+func (g *Graph) PledgesOf(actor dossier.ID) []*dossier.Pledge {
+	return g.rel.cuts[Cut{ByDonor, string(actor)}]
+}
 
 // PledgesTo returns the pledges to a recipient, oldest first.
-func (g *Graph) PledgesTo(actor dossier.ID) []*dossier.Pledge { return g.rel.pledgesTo[actor] }
+func (g *Graph) PledgesTo(actor dossier.ID) []*dossier.Pledge {
+	return g.rel.cuts[Cut{ByRecipient, string(actor)}]
+}
 
 // PledgesAt returns the pledges announced at an event, oldest first.
-func (g *Graph) PledgesAt(event dossier.ID) []*dossier.Pledge { return g.rel.pledgesAt[event] }
+func (g *Graph) PledgesAt(event dossier.ID) []*dossier.Pledge {
+	return g.rel.cuts[Cut{ByEvent, string(event)}]
+}
 
 // Parts returns the pledges that lie, whole or with one donor's share, inside another.
 func (g *Graph) Parts(pledge dossier.ID) []*dossier.Pledge { return g.rel.children[pledge] }
@@ -245,6 +252,7 @@ func (g *Graph) sections(e dossier.Entry) []string {
 	case *dossier.Event:
 		add(dossier.SectionOutcomes, len(e.Outcomes) > 0)
 		add(dossier.SectionPledges, len(g.PledgesAt(e.ID)) > 0 || e.Sort == dossier.Meeting)
+		add(dossier.SectionSum, len(g.PledgesAt(e.ID)) > 0)
 		add(dossier.SectionAttendance, len(e.Chairs)+len(e.Attendance) > 0)
 		add(dossier.SectionDisputed, len(e.Disputed) > 0)
 	case *dossier.Pledge:
@@ -256,6 +264,7 @@ func (g *Graph) sections(e dossier.Entry) []string {
 		add(dossier.SectionRoles, len(e.Roles) > 0)
 		add(dossier.SectionEvents, len(g.Appearances(e.ID)) > 0)
 		add(dossier.SectionPledges, len(g.PledgesOf(e.ID)) > 0)
+		add(dossier.SectionSum, len(g.PledgesOf(e.ID)) > 0)
 		add(dossier.SectionQuotations, len(g.Quotations(e.ID)) > 0)
 	case *dossier.Brief:
 		add(dossier.SectionKeyPoints, len(e.KeyPoints) > 0)

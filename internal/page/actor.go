@@ -59,8 +59,8 @@ type Actor struct {
 	// MorePledges leads to all of them where they are too many for the page.
 	MorePledges Ref
 
-	// Sums are what those pledges add up to.
-	Sums []Sum
+	// Sum is what those pledges add up to.
+	Sum Sheet
 
 	// Received are the newest pledges made to the actor by others.
 	Received []*PledgeRow
@@ -176,7 +176,7 @@ func (p *planner) actor(a *dossier.Actor) Actor {
 	}
 	v.MoreEvents = rollRef(a, len(events), Ref{Title: "All %d events", URL: "events"})
 	pledges := p.g.PledgesOf(a.ID)
-	v.Pledges, v.Sums = p.pledgeRows(newest(pledges, MaxRows)), sums(p.g.LedgerOf(a.ID))
+	v.Pledges, v.Sum = p.pledgeRows(newest(pledges, MaxRows)), p.sheetOf(graph.Cut{By: graph.ByDonor, Value: string(a.ID)})
 	v.MorePledges = rollRef(a, len(pledges), Ref{Title: "All %d pledges", URL: "pledges"})
 	v.Received = p.pledgeRows(newest(withoutDonor(p.g.PledgesTo(a.ID), a.ID), receivedRows))
 	for _, q := range newest(p.g.Quotations(a.ID), MaxRows) {

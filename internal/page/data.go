@@ -69,7 +69,7 @@ func (p *planner) data() Data {
 		Base:  p.base("/data/", "Data", "All that this brief records, as tables for spreadsheets and programs: what each holds, column by column."),
 		Rules: data.Rules,
 	}
-	for _, t := range data.Tables(p.g, URL) {
+	for _, t := range data.Tables(p.g, DataAddresses(p.g)) {
 		v.Tables = append(v.Tables, dataTable(t))
 	}
 	p.describeData(&v)

@@ -58,8 +58,8 @@ type Event struct {
 	// Pledges are those announced at it.
 	Pledges []*PledgeRow
 
-	// Sums are what those pledges add up to.
-	Sums []Sum
+	// Sum is what those pledges add up to.
+	Sum Sheet
 
 	// ShowPledges says that the section stands even where no pledge is recorded.
 	ShowPledges bool
@@ -175,7 +175,7 @@ func (p *planner) event(e *dossier.Event) Event {
 		v.Unmarked = d.cite(e.Sources)
 	}
 	pledges := p.g.PledgesAt(e.ID)
-	v.Pledges, v.Sums = p.pledgeRows(first(pledges, MaxRows)), sums(p.g.Ledger(pledges))
+	v.Pledges, v.Sum = p.pledgeRows(first(pledges, MaxRows)), p.sheetOf(graph.Cut{By: graph.ByEvent, Value: string(e.ID)})
 	v.Attendance = d.attendance(e)
 	v.Others = d.people(e.Actors, e.Date)
 	v.Body = d.body(&e.Body)

@@ -244,7 +244,7 @@ func TestTheTrailOfAnEventLeadsThroughWhereReadersComeFrom(t *testing.T) {
 func TestAMeetingSaysThatNoPledgeIsRecorded(t *testing.T) {
 	pages := linked(t, gathering)
 	for id, want := range map[string]bool{"first": true, "third": true, "dinner": false, "alone": false} {
-		if v := view[Event](t, pages, "/events/"+id+"/"); v.ShowPledges != want || len(v.Pledges)+len(v.Sums) > 0 {
+		if v := view[Event](t, pages, "/events/"+id+"/"); v.ShowPledges != want || len(v.Pledges)+len(v.Sum.Sums) > 0 {
 			t.Errorf("%s: %v, %d pledges", id, v.ShowPledges, len(v.Pledges))
 		}
 	}

@@ -16,7 +16,7 @@ func (p *planner) indexes() {
 	p.index("/events/", "Events", "events.html", len(events), func(n int) any { return p.events(n) })
 	pledges := graph.Of[*dossier.Pledge](p.g, dossier.KindPledge)
 	p.index("/pledges/", "Pledges", "pledges.html", len(pledges), func(n int) any { return p.allPledges(n) })
-	p.index("/pledges/sum/", "How the totals are made", "sum.html", len(pledges), func(n int) any { return p.sum(n) })
+	p.sumPages()
 	figures := graph.Of[*dossier.Figure](p.g, dossier.KindFigure)
 	p.index("/figures/", "Figures", "figures.html", len(figures), func(n int) any { return p.figures(n) })
 	briefs := graph.Of[*dossier.Brief](p.g, dossier.KindBrief)
@@ -113,8 +113,10 @@ func (p *planner) home() Home {
 	if len(briefs) > MaxRows {
 		v.MoreBriefs = Ref{Title: "All " + count(len(briefs), "brief"), URL: "/briefs/"}
 	}
-	ledger := p.ledger()
-	v.Sums, v.InTotals = sums(ledger), len(ledger.In)
+	v.Sums = p.sums(graph.Cut{})
+	for _, sum := range v.Sums {
+		v.InTotals += sum.Rows
+	}
 	v.Pledges = len(graph.Of[*dossier.Pledge](p.g, dossier.KindPledge))
 	for _, e := range p.g.News() {
 		if _, isBrief := e.(*dossier.Brief); !isBrief && len(v.Latest) < latestRows {
@@ -277,13 +279,17 @@ type DonorRow struct {
 // allPledges returns one page of all pledges. The totals are those of all of them, on every page.
 func (p *planner) allPledges(page int) Pledges {
 	all := graph.Of[*dossier.Pledge](p.g, dossier.KindPledge)
-	ledger := p.ledger()
 	slices.Reverse(all)
+	whole := p.sheet(graph.Cut{})
 	rows, pager := paged(all, "/pledges/", page)
 	v := Pledges{
 		Base: p.base("/pledges/", "Pledges", count(len(all), "promise")+": who made them, and what is known to have followed."),
-		Sums: sums(ledger), In: len(ledger.In), Out: len(ledger.Out), Rows: p.pledgeRows(rows), Pager: pager,
+		Sums: p.sumsOf(graph.Cut{}, whole), Out: len(whole.lines), Rows: p.pledgeRows(rows), Pager: pager,
 	}
+	for _, sum := range v.Sums {
+		v.In += sum.Rows
+	}
+	v.Out -= v.In
 	v.turn(pager)
 	if page == 1 {
 		v.Donors = p.donors()
@@ -312,7 +318,7 @@ func (p *planner) donors() []DonorRow {
 		if len(pledges) == 0 {
 			continue
 		}
-		row := DonorRow{Donor: p.ref(a.ID), Pledges: len(pledges), Sums: sums(p.g.LedgerOf(a.ID))}
+		row := DonorRow{Donor: p.ref(a.ID), Pledges: len(pledges), Sums: p.sums(graph.Cut{By: graph.ByDonor, Value: string(a.ID)})}
 		for _, x := range pledges {
 			if x.Status().Stage == dossier.Delivered {
 				row.Delivered++

@@ -2,6 +2,7 @@ package page
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/shopspring/decimal"
 
@@ -77,6 +78,9 @@ type dataset struct {
 	work
 	HasPart      []dataset  `json:"hasPart,omitempty"`
 	Distribution []download `json:"distribution,omitempty"`
+
+	// VariableMeasured are the totals of a sum.
+	VariableMeasured []*quantity `json:"variableMeasured,omitempty"`
 }
 
 // A download is a file.
@@ -342,6 +346,37 @@ func (p *planner) describeData(v *Data) {
 	w := p.document(&v.Base, "WebPage")
 	w.MainEntity = &thing{ID: whole.ID}
 	p.describe(&v.Base, w, whole)
+}
+
+// describeSum tells of a sum: a set of data in itself, with the totals as its variables. All pages of a long one tell of the same set.
+func (p *planner) describeSum(b *Base, url string, totals []group) {
+	address := p.g.Site.BaseURL + url
+	set := dataset{work: work{
+		thing:     thing{Type: "Dataset", ID: address + "#dataset", Name: b.Title, URL: address, Description: b.Summary},
+		Publisher: &thing{Type: "Organization", Name: p.g.Site.Editor}, DateModified: p.site.Date.Machine, License: p.site.Licence.URL,
+		IsPartOf: &thing{ID: p.g.Site.BaseURL + "/data/#dataset"},
+	}}
+	for _, t := range first(totals, maxNodes) {
+		set.VariableMeasured = append(set.VariableMeasured, measured(t, "committed or further", t.Firm), measured(t, "no more than announced", t.Announced))
+	}
+	set.VariableMeasured = slices.DeleteFunc(set.VariableMeasured, func(q *quantity) bool { return q == nil })
+	w := p.document(b, "WebPage")
+	w.MainEntity = &thing{ID: set.ID}
+	p.describe(b, w, set)
+}
+
+// measured returns one column of a total, or nil where nothing is in it.
+func measured(t group, column string, sum dossier.Range) *quantity {
+	if sum.IsZero() {
+		return nil
+	}
+	name := t.Currency + ", " + column
+	if t.Loan {
+		name += ", loans and guarantees"
+	}
+	q := &quantity{thing: thing{Type: "PropertyValue", Name: name}, UnitText: t.Currency}
+	q.measure(sum)
+	return q
 }
 
 // download returns a file of the site.

@@ -80,14 +80,16 @@ type planner struct {
 	// countries names places.
 	countries Countries
 
-	// ledger is that of all pledges, made when it is first asked for.
-	ledger func() graph.Ledger
+	// sheets are the sums that take several pages, by their cuts; dimensions are the sums of all cuts of each, and sumRows the rows that
+	// have been asked for.
+	sheets     sync.Map
+	dimensions map[graph.Dimension]*sheet[part]
+	sumRows    sync.Map
 }
 
 // Plan returns the pages of g in a fixed order. Two pages at one address are for the caller to find.
 func Plan(g *graph.Graph) []Page {
 	p := &planner{g: g, countries: CountriesOf(g)}
-	p.ledger = sync.OnceValue(func() graph.Ledger { return g.Ledger(graph.Of[*dossier.Pledge](g, dossier.KindPledge)) })
 	channels := Channels(g)
 	p.site, p.feeds = p.siteOf(&g.Site, channels), announced(channels)
 	p.sections = p.menus()

@@ -55,7 +55,7 @@ type Pledge struct {
 	Steps []Step
 
 	// Counting says where in the totals it stands, and why.
-	Counting []Row
+	Counting []*Row
 
 	// PartOf is the pledge that contains it, Parts are those that it contains.
 	PartOf Ref
@@ -261,14 +261,11 @@ func (d *desk) steps(x *dossier.Pledge) []Step {
 }
 
 // counting says where in the totals a pledge stands.
-func (p *planner) counting(x *dossier.Pledge) []Row {
+func (p *planner) counting(x *dossier.Pledge) []*Row {
 	l := p.g.Ledger([]*dossier.Pledge{x})
-	var rows []Row
-	for _, r := range l.In {
-		rows = append(rows, p.row(r, true))
-	}
-	for _, r := range l.Out {
-		rows = append(rows, p.row(r, false))
+	rows := make([]*Row, 0, len(l.In)+len(l.Out))
+	for _, r := range append(l.In, l.Out...) {
+		rows = append(rows, p.row(r))
 	}
 	return rows
 }

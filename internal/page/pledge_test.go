@@ -159,15 +159,15 @@ func (r Row) line() string {
 func TestEveryRowOfASumIsShownWithWhy(t *testing.T) {
 	v := view[SumPage](t, linked(t, ledgers), "/pledges/sum/")
 	var got []string
-	for _, r := range append(v.In, v.Out...) {
+	for _, r := range v.rows() {
 		got = append(got, r.line())
 	}
 	want := []string{
 		"in fund/ between €40 and €60 firm",
 		"in joint/ €10 joint",
-		"in credit/ €3 firm",
 		"in shares/ northland/ £5 firm",
 		"in shares/ eastland/ £3 firm",
+		"in credit/ €3 firm",
 		"out shares/ southland/ £2 firm; share inside The fund",
 		"out child/ €7; inside The fund",
 		"out taken-back/ €9 firm; withdrawn",
@@ -188,9 +188,9 @@ func TestEveryRowOfASumIsShownWithWhy(t *testing.T) {
 // TestTotalsKeepCurrenciesLoansAndRangesApart proves that nothing is converted, and that a range adds up to a range.
 func TestTotalsKeepCurrenciesLoansAndRangesApart(t *testing.T) {
 	want := []Sum{
-		{Currency: "EUR", Firm: "between €40 and €60", Announced: "€10", Rows: 2},
-		{Currency: "GBP", Firm: "£8", Rows: 2},
-		{Currency: "EUR", Firm: "€3", Loans: true, Rows: 1},
+		{Currency: "EUR", Firm: "between €40 and €60", Announced: "€10", Rows: 2, URL: "/pledges/sum/#sum-eur"},
+		{Currency: "GBP", Firm: "£8", Rows: 2, URL: "/pledges/sum/#sum-gbp"},
+		{Currency: "EUR", Firm: "€3", Loans: true, Rows: 1, URL: "/pledges/sum/#sum-eur-loans"},
 	}
 	pages := linked(t, ledgers)
 	home, all := view[Home](t, pages, "/"), view[Pledges](t, pages, "/pledges/")
@@ -219,10 +219,16 @@ func TestADonorsSumsLeaveJointPledgesOut(t *testing.T) {
 		id := row.Donor.URL
 		expected := want[row.Donor.Title]
 		expected.Donor = row.Donor
+		for i := range row.Sums {
+			if want := row.Donor.URL + "#sum"; row.Sums[i].URL != want {
+				t.Errorf("the sum of %s leads to %s", id, row.Sums[i].URL)
+			}
+			row.Sums[i].URL = ""
+		}
 		if d := cmp.Diff(expected, row); d != "" {
 			t.Error(d)
 		}
-		if d := cmp.Diff(expected.Sums, view[Actor](t, pages, id).Sums); d != "" {
+		if d := cmp.Diff(expected.Sums, view[Actor](t, pages, id).Sum.Sums); d != "" {
 			t.Errorf("on %s: %s", id, d)
 		}
 	}
@@ -309,7 +315,7 @@ func TestARowSaysWhatWasPromised(t *testing.T) {
 func TestThePledgesOfAnEventAddUpWithoutWhatTheyRepeat(t *testing.T) {
 	v := view[Event](t, linked(t, ledgers), "/events/talks/")
 	want := []Sum{{Currency: "EUR", Firm: "between €40 and €60", Rows: 1}}
-	if d := cmp.Diff(want, v.Sums); d != "" || len(v.Pledges) != 2 {
+	if d := cmp.Diff(want, v.Sum.Sums); d != "" || len(v.Pledges) != 2 {
 		t.Errorf("%d pledges, %s", len(v.Pledges), d)
 	}
 }

@@ -19,6 +19,7 @@ func Views() map[string]any {
 		"pledges.html":     page.Pledges{},
 		"pledge.html":      page.Pledge{},
 		"sum.html":         page.SumPage{},
+		"sums.html":        page.SumsBy{},
 		"figures.html":     page.Figures{},
 		"figure.html":      page.Figure{},
 		"briefs.html":      page.Briefs{},
