@@ -2,8 +2,10 @@
 package internal
 
 import (
+	"go/ast"
 	"go/parser"
 	"go/token"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -32,12 +34,18 @@ var policy = []struct {
 	{"cli", "diag dossier output serve site"},
 }
 
-// goroutines names the packages that may start goroutines; clock those that may ask for the time. Nothing of a site's output
-// depends on either.
-var (
-	goroutines = []string{"output", "site", "serve"}
-	clock      = []string{"cli", "serve"}
-)
+// goroutines names the packages that may start goroutines. Nothing of a site's output depends on them.
+var goroutines = []string{"output", "site", "serve"}
+
+// machine names what tells of the machine that a program runs on: its clock, its time zone, its environment. The command asks for these
+// and hands them on, so that nobody else can put them into a site.
+var machine = map[string][]string{
+	"time": {"Now", "Since", "Until", "Local"},
+	"os":   {"Getenv", "LookupEnv", "Environ", "ExpandEnv"},
+}
+
+// command is the one package that may.
+const command = "../cmd/briefing"
 
 func TestImportsFollowThePathOfData(t *testing.T) {
 	var above []string
@@ -71,7 +79,7 @@ func TestEveryPackageIsInThePolicy(t *testing.T) {
 	}
 }
 
-func TestOnlySomePackagesStartGoroutinesOrAskForTheTime(t *testing.T) {
+func TestOnlySomePackagesStartGoroutines(t *testing.T) {
 	for _, p := range policy {
 		for _, file := range sources(t, p.name) {
 			text, err := os.ReadFile(file)
@@ -83,11 +91,86 @@ func TestOnlySomePackagesStartGoroutinesOrAskForTheTime(t *testing.T) {
 					t.Errorf("%s starts goroutines", file)
 				}
 			}
-			if strings.Contains(string(text), "time.Now()") && !slices.Contains(clock, p.name) {
-				t.Errorf("%s asks for the time", file)
-			}
 		}
 	}
+}
+
+func TestOnlyTheCommandAsksForTheTime(t *testing.T) {
+	files := 0
+	err := filepath.WalkDir("..", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		asks, err := asksForTheMachine(name, nil)
+		if files++; filepath.Dir(name) != command {
+			for _, what := range asks {
+				t.Errorf("%s asks for %s", name, what)
+			}
+		} else if len(asks) == 0 {
+			t.Errorf("%s asks for nothing, so that this test proves nothing", name)
+		}
+		return err
+	})
+	if err != nil || files < len(policy) {
+		t.Errorf("%d files, %v", files, err)
+	}
+}
+
+func TestAskingForTheTimeIsFoundUnderEveryName(t *testing.T) {
+	for text, want := range map[string]bool{
+		`import "time"; var x = time.Now()`:                    true,
+		`import "time"; var now = time.Now`:                    true,
+		`import other "time"; func f() { _ = other.Since(x) }`: true,
+		`import . "time"; var x = Now()`:                       true,
+		`import "time"; var x = time.Time{}.Local()`:           true,
+		`import "os"; var zone = os.Getenv("TZ")`:              true,
+		`import "time"; var x = time.Second`:                   false,
+		`var x = clock.Now()`:                                  false,
+	} {
+		asks, err := asksForTheMachine("x.go", []byte("package x; "+text))
+		if err != nil || (len(asks) > 0) != want {
+			t.Errorf("%s: %v, %v", text, asks, err)
+		}
+	}
+}
+
+// asksForTheMachine returns what a file names of the things of machine. Src may be nil; the file is then read.
+func asksForTheMachine(name string, src []byte) ([]string, error) {
+	var text any
+	if src != nil {
+		text = src
+	}
+	f, err := parser.ParseFile(token.NewFileSet(), name, text, parser.SkipObjectResolution)
+	if err != nil {
+		return nil, err
+	}
+	var asks []string
+	banned := map[string][]string{}
+	for _, spec := range f.Imports {
+		path, _ := strconv.Unquote(spec.Path.Value)
+		local := path
+		if spec.Name != nil {
+			local = spec.Name.Name
+		}
+		if list, ok := machine[path]; ok && local == "." {
+			asks = append(asks, "all names of "+path)
+		} else if ok {
+			banned[local] = list
+		}
+	}
+	ast.Inspect(f, func(n ast.Node) bool {
+		s, ok := n.(*ast.SelectorExpr)
+		if !ok {
+			return true
+		}
+		of, _ := s.X.(*ast.Ident)
+		// A time of day has a method Local too, which asks for the zone of the machine.
+		if s.Sel.Name == "Local" || of != nil && slices.Contains(banned[of.Name], s.Sel.Name) {
+			asks = append(asks, s.Sel.Name)
+		}
+		return true
+	})
+	return asks, nil
 }
 
 // onlyTests reports whether a folder has no Go files but tests.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"time"
 	_ "time/tzdata" // time zones are the same on every machine
 
 	"briefing/internal/cli"
@@ -13,5 +14,5 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	os.Exit(cli.Run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+	os.Exit(cli.Run(ctx, os.Args[1:], cli.Host{Stdout: os.Stdout, Stderr: os.Stderr, Now: time.Now, Getenv: os.Getenv}))
 }

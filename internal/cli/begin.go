@@ -90,11 +90,11 @@ func (a *app) begin(ctx context.Context, kindName, id string) error {
 	if err != nil {
 		return err
 	}
-	_, err = f.WriteString(Template(kind, time.Now()))
+	_, err = f.WriteString(Template(kind, a.Now()))
 	if err = errors.Join(err, f.Close()); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.stdout, "%s\nFill it in, then run briefing check.\n", name)
+	fmt.Fprintf(a.Stdout, "%s\nFill it in, then run briefing check.\n", name)
 	return nil
 }
 
@@ -214,7 +214,7 @@ func (a *app) init(dir string) error {
 			return err
 		}
 	}
-	fmt.Fprintf(a.stdout, "A site is in %s. Next:\n\n  cd %s\n  briefing serve\n", dir, dir)
+	fmt.Fprintf(a.Stdout, "A site is in %s. Next:\n\n  cd %s\n  briefing serve\n", dir, dir)
 	return nil
 }
 
@@ -225,7 +225,7 @@ func (a *app) versionCommand() *cobra.Command {
 		Short: "Say which version this is",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			fmt.Fprintln(a.stdout, "briefing", version())
+			fmt.Fprintln(a.Stdout, "briefing", version())
 			return nil
 		},
 	}

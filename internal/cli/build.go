@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"path/filepath"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -34,11 +33,11 @@ problems it prints them all and writes nothing: the last good site stays.`,
 // the page that is open in a browser still looks well. The folders that a site is written in are given to the commit, which refuses to
 // write over them.
 func (a *app) build(c *cobra.Command, out string) error {
-	start := time.Now()
+	start := a.Now()
 	s, err := a.load(c.Context())
 	if err != nil {
 		if s != nil {
-			fmt.Fprintln(a.stderr, "Nothing was written.")
+			fmt.Fprintln(a.Stderr, "Nothing was written.")
 		}
 		return err
 	}
@@ -51,12 +50,12 @@ func (a *app) build(c *cobra.Command, out string) error {
 	}}
 	result, err := dir.Commit(c.Context(), s.Files())
 	if err != nil {
-		fmt.Fprintln(a.stderr, "Nothing was written.")
+		fmt.Fprintln(a.Stderr, "Nothing was written.")
 		return err
 	}
-	fmt.Fprintf(a.stdout, "%s from %s: %s written, %s unchanged, %s removed, in %d ms. See %s\n",
+	fmt.Fprintf(a.Stdout, "%s from %s: %s written, %s unchanged, %s removed, in %d ms. See %s\n",
 		count(result.Files, "file"), entries(len(s.Graph.All())), digits(result.Written), digits(result.Unchanged), digits(result.Removed),
-		time.Since(start).Milliseconds(), filepath.Join(out, "index.html"))
+		a.Now().Sub(start).Milliseconds(), filepath.Join(out, "index.html"))
 	return nil
 }
 
@@ -79,7 +78,7 @@ func (a *app) checkCommand() *cobra.Command {
 		RunE: func(c *cobra.Command, _ []string) error {
 			s, err := a.load(c.Context())
 			if err == nil {
-				fmt.Fprintf(a.stdout, "%s, no problems\n", entries(len(s.Graph.All())))
+				fmt.Fprintf(a.Stdout, "%s, no problems\n", entries(len(s.Graph.All())))
 			}
 			return err
 		},

@@ -10,9 +10,11 @@
 // Exit codes: 0 where all is well, 1 where there are problems, 2 where the command was not understood.
 //
 // Results go to the standard output; problems, each with its file, its line and what to do, go to the standard error. A site's own
-// templates/ and static/ stand before the built-in ones file by file, so that one binary and a folder of entries make a site. The
-// clock is asked for three things only: when a new entry is first published, how long a build took, and when a preview found no
-// problems any more. Nothing that is put out depends on it.
+// templates/ and static/ stand before the built-in ones file by file, so that one binary and a folder of entries make a site.
+//
+// There is one clock, [Host.Now], and nothing else in the program asks for the time. It says when a new entry is first published, how long
+// a build took, when a preview found no problems any more and whether its look at the content is still fresh. Nothing that is put out
+// depends on it: a build up to the present day is told the day, as in --as-of $(date -I).
 package cli
 
 import (
@@ -24,6 +26,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -52,10 +56,21 @@ var errProblems = errors.New("problems")
 // A usageError is a command that was not understood. It wraps what was wrong with it; the hint to --help is added where it is printed.
 type usageError struct{ error }
 
+// A Host is what the command runs on.
+type Host struct {
+	// Stdout takes what was asked for, Stderr all else, so that a script can read the one and a person the other.
+	Stdout, Stderr io.Writer
+
+	// Now is the clock.
+	Now func() time.Time
+
+	// Getenv returns a variable of the environment, or "".
+	Getenv func(name string) string
+}
+
 // An app is one run of the command.
 type app struct {
-	// stdout takes results, stderr what else there is to say.
-	stdout, stderr io.Writer
+	Host
 
 	// dir is the site's folder, as the user typed it: messages name files by it.
 	dir string
@@ -65,17 +80,20 @@ type app struct {
 
 	// drafts says that drafts are published too, as a preview of what is to come.
 	drafts bool
+
+	// asOf is the moment of the record that is built, as a flag names it.
+	asOf dossier.Moment
 }
 
-// Run runs the command with its arguments, and returns its exit code. What was asked for goes to stdout, all else to stderr, so that a
-// script can read the one and a person the other. Run may be called many times in one process: it keeps nothing between calls.
-func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+// Run runs the command with its arguments, and returns its exit code. It may be called many times in one process: it keeps nothing
+// between calls.
+func Run(ctx context.Context, args []string, host Host) int {
 	// Cobra prints nothing of its own about an error: the text below is the whole of it.
-	a := &app{stdout: stdout, stderr: stderr}
+	a := &app{Host: host}
 	root := a.root()
 	root.SetArgs(args)
-	root.SetOut(stdout)
-	root.SetErr(stderr)
+	root.SetOut(host.Stdout)
+	root.SetErr(host.Stderr)
 	err := root.ExecuteContext(ctx)
 	var usage usageError
 	switch {
@@ -85,10 +103,10 @@ func Run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		// They have been printed, with how many they are.
 		return exitProblems
 	case errors.As(err, &usage):
-		fmt.Fprintf(stderr, "briefing: %v\nSee briefing --help.\n", err)
+		fmt.Fprintf(host.Stderr, "briefing: %v\nSee briefing --help.\n", err)
 		return exitUsage
 	}
-	fmt.Fprintf(stderr, "briefing: %v\n", err)
+	fmt.Fprintf(host.Stderr, "briefing: %v\n", err)
 	return exitProblems
 }
 
@@ -149,6 +167,38 @@ func usageArgs(args cobra.PositionalArgs) cobra.PositionalArgs {
 func (a *app) siteFlags(c *cobra.Command) {
 	c.Flags().Func("base-url", "the `address` at which the site is published, in place of the one in site.yaml", a.setBaseURL)
 	c.Flags().BoolVar(&a.drafts, "drafts", false, "include drafts")
+	c.Flags().Func("as-of", asOfHelp, a.setAsOf)
+}
+
+// asOfHelp says what the flag is for.
+const asOfHelp = "the site as it stood in the record at the end of a `date`, such as 2025-06-04,\n" +
+	"2025-06 or 2025, or at a time, as 2025-06-04T14:30:00Z; $(date -I) holds back\n" +
+	"what is to be published later (default SOURCE_DATE_EPOCH, where that is set)"
+
+// setAsOf takes the moment of the record that is built.
+func (a *app) setAsOf(text string) error {
+	m, fault := dossier.ParseMoment(text)
+	if fault != nil {
+		return fmt.Errorf("%s; %s", fault.Msg, fault.Hint)
+	}
+	a.asOf = m
+	return nil
+}
+
+// epoch is the variable by which builds that can be repeated are told their date, see reproducible-builds.org.
+const epoch = "SOURCE_DATE_EPOCH"
+
+// moment returns the moment of the record that is built: that of the flag, else that of the environment, else none.
+func (a *app) moment() (dossier.Moment, error) {
+	text := a.Getenv(epoch)
+	if text == "" || !a.asOf.IsZero() {
+		return a.asOf, nil
+	}
+	seconds, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || seconds < 0 {
+		return dossier.Moment{}, usageError{fmt.Errorf("%s is %q; give it in seconds since 1970, or unset it", epoch, text)}
+	}
+	return dossier.Moment{Time: time.Unix(seconds, 0).UTC()}, nil
 }
 
 // setBaseURL takes the address of the site, by the rule of the key in site.yaml.
@@ -165,6 +215,17 @@ func (a *app) setBaseURL(text string) error {
 	}
 	a.baseURL = s.BaseURL
 	return nil
+}
+
+// published returns what the site is made from, up to the moment that is asked for.
+func (a *app) published() (site.Source, error) {
+	moment, err := a.moment()
+	if err != nil {
+		return site.Source{}, err
+	}
+	src, err := a.source()
+	src.AsOf = moment
+	return src, err
 }
 
 // source returns what the site is made from: its folder, and the built-in templates and assets below its own. Files are read through a
@@ -191,7 +252,7 @@ func (a *app) source() (site.Source, error) {
 // load loads the site and prints its problems. The error is errProblems where there are any; the site is then still there, for its
 // caller to tell that it was read. Any other error says that it could not be read at all.
 func (a *app) load(ctx context.Context) (*site.Site, error) {
-	src, err := a.source()
+	src, err := a.published()
 	if err != nil {
 		return nil, err
 	}
@@ -221,14 +282,14 @@ func (a *app) print(problems diag.List, files fs.FS) {
 		p.Pos, p.Also = named(p.Pos), named(p.Also)
 		list[i] = p
 	}
-	diag.Print(a.stderr, list, func(name string) []byte {
+	diag.Print(a.Stderr, list, func(name string) []byte {
 		if rel, err := filepath.Rel(a.dir, name); err == nil {
 			name = filepath.ToSlash(rel)
 		}
 		text, _ := fs.ReadFile(files, name)
 		return text
 	})
-	fmt.Fprintf(a.stderr, "\n%s\n", count(len(problems), "problem"))
+	fmt.Fprintf(a.Stderr, "\n%s\n", count(len(problems), "problem"))
 }
 
 // count returns a number with its noun: "1 problem", "1,204 pages".

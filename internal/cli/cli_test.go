@@ -25,7 +25,9 @@ import (
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"briefing": func() { os.Exit(Run(context.Background(), os.Args[1:], os.Stdout, os.Stderr)) },
+		"briefing": func() {
+			os.Exit(Run(context.Background(), os.Args[1:], Host{os.Stdout, os.Stderr, time.Now, os.Getenv}))
+		},
 	})
 }
 
@@ -122,16 +124,21 @@ type running struct {
 	stop func() int
 }
 
+// host returns what the preview runs on: no variable of the machine reaches it.
+func (r *running) host() Host {
+	return Host{&r.stdout, &r.stderr, time.Now, func(string) string { return "" }}
+}
+
 // startServe makes the starter site and serves it.
 func startServe(t *testing.T, args ...string) *running {
 	t.Helper()
 	r := &running{dir: filepath.Join(t.TempDir(), "brief")}
-	if code := Run(t.Context(), []string{"init", r.dir}, &r.stdout, &r.stderr); code != exitOK {
+	if code := Run(t.Context(), []string{"init", r.dir}, r.host()); code != exitOK {
 		t.Fatal(r.stderr.b.String())
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	code := make(chan int, 1)
-	go func() { code <- Run(ctx, append([]string{"serve", "--site", r.dir}, args...), &r.stdout, &r.stderr) }()
+	go func() { code <- Run(ctx, append([]string{"serve", "--site", r.dir}, args...), r.host()) }()
 	r.stop = func() int { cancel(); return <-code }
 	t.Cleanup(cancel)
 	r.address = r.stdout.wait(t, `(http://127\.0\.0\.1:\d+)/`)[1]

@@ -57,7 +57,7 @@ func (a *app) serve(ctx context.Context, port int) error {
 	if port < 0 || port > maxPort {
 		return usageError{fmt.Errorf("there is no port %d: choose one from 1 to %d, or 0 for any that is free", port, maxPort)}
 	}
-	src, err := a.source()
+	src, err := a.published()
 	if err != nil {
 		return err
 	}
@@ -71,9 +71,9 @@ func (a *app) serve(ctx context.Context, port int) error {
 		src.BaseURL = address
 	}
 	// The handler reports the problems of an edit when the next page is asked for, and once that there are none any more.
-	handler := &serve.Handler{Source: src, Report: func(problems diag.List) {
+	handler := &serve.Handler{Source: src, Now: a.Now, Report: func(problems diag.List) {
 		if len(problems) == 0 {
-			fmt.Fprintf(a.stdout, "%s  no problems\n", time.Now().Format(time.TimeOnly))
+			fmt.Fprintf(a.Stdout, "%s  no problems\n", a.Now().Format(time.TimeOnly))
 			return
 		}
 		a.print(problems, src.Files)
@@ -82,7 +82,7 @@ func (a *app) serve(ctx context.Context, port int) error {
 		listener.Close()
 		return err
 	}
-	fmt.Fprintf(a.stdout, "\n  %s/\n\nCtrl-C ends it.\n", address)
+	fmt.Fprintf(a.Stdout, "\n  %s/\n\nCtrl-C ends it.\n", address)
 	return run(ctx, listener, handler)
 }
 

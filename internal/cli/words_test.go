@@ -41,7 +41,7 @@ func TestNumbersAreReadable(t *testing.T) {
 func runs(t *testing.T, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var out, err bytes.Buffer
-	code = Run(t.Context(), args, &out, &err)
+	code = Run(t.Context(), args, Host{&out, &err, time.Now, func(string) string { return "" }})
 	return code, out.String(), err.String()
 }
 
@@ -91,7 +91,7 @@ func TestExitCodes(t *testing.T) {
 func TestProblemsAreShownWithTheFileAsTheEditorWouldTypeIt(t *testing.T) {
 	files := fstest.MapFS{"content/events/e.md": {Data: []byte("one\ntwo words\n")}}
 	var b bytes.Buffer
-	a := &app{dir: "some/brief", stderr: &b}
+	a := &app{Host: Host{Stderr: &b}, dir: "some/brief"}
 	list := diag.List{
 		{Pos: diag.Mark{Line: 2, Col: 5}.In("content/events/e.md"), Code: "bad-value", Msg: "wrong", Hint: "write it right", Also: diag.Mark{Line: 1}.In("content/actors/a.md")},
 		{Code: "no-place", Msg: "nowhere"},

@@ -111,6 +111,35 @@ func New(k Kind) Entry {
 	panic(fmt.Sprintf("internal error: no kind of entry %q", k))
 }
 
+// Clone returns a copy of an entry, for what must show it otherwise than it stands. Its lists are those of the entry itself.
+func Clone(e Entry) Entry {
+	switch e := e.(type) {
+	case *Actor:
+		return copied(e)
+	case *Series:
+		return copied(e)
+	case *Event:
+		return copied(e)
+	case *Pledge:
+		return copied(e)
+	case *Figure:
+		return copied(e)
+	case *Brief:
+		return copied(e)
+	case *Source:
+		return copied(e)
+	case *Page:
+		return copied(e)
+	}
+	panic(fmt.Sprintf("internal error: no copy of %T", e))
+}
+
+// copied returns a copy of what v points to.
+func copied[T any](v *T) *T {
+	c := *v
+	return &c
+}
+
 // A Head is what every entry has.
 type Head struct {
 	// ID is the name of the entry's file without .md.

@@ -3,6 +3,7 @@ package dossier
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -125,6 +126,9 @@ func (p *Pledge) Check(report Report) {
 		if s.Stage != Announced && !s.Date.IsZero() && !p.Announced.Date.IsZero() && s.Date.Last().Before(p.Announced.Date.First()) {
 			report(faultf(diag.Contradiction, "check both dates", "the step is dated %s, before the announcement on %s", s.Date, p.Announced.Date), "steps", i, "date")
 		}
+		if !s.Recorded.IsZero() && s.Recorded.Before(p.Published) {
+			report(faultf(diag.Contradiction, "remove recorded: from a step as old as the pledge", "the step is older than the pledge, which was published at %s", p.Published.Format(time.RFC3339)), "steps", i, "recorded")
+		}
 		if !s.Amount.IsZero() && !p.Amount.IsZero() && s.Amount.Currency != p.Amount.Currency {
 			report(faultf(diag.Contradiction, "give the step in the currency of the promise", "the step is in %s, the promise in %s", s.Amount.Currency, p.Amount.Currency), "steps", i, "amount", "currency")
 		}
@@ -227,6 +231,8 @@ type Step struct {
 	Final   bool
 	Sources []Citation
 	Note    string
+	// Recorded is when we added the step; zero where that was when we published the pledge, or where nobody noted it.
+	Recorded time.Time
 }
 
 // Table returns the keys of a step.
@@ -239,5 +245,6 @@ func (s *Step) Table() Table {
 		{Key: "final", Doc: "True where the whole promise has arrived.", Slot: boolean(&s.Final)},
 		required(Field{Key: "source", Doc: "What says so.", Example: "guardian-2025-06-04-europe-live", Slot: cites(&s.Sources)}),
 		{Key: "note", Doc: "What readers should know of it.", Slot: text(&s.Note)},
+		{Key: "recorded", Doc: "When we added the step, where that is later than the publication of the pledge.", Example: "2026-11-22T09:00:00Z", Slot: timestamp(&s.Recorded)},
 	}
 }

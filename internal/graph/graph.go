@@ -13,6 +13,21 @@
 // A ledger says which sums may be added up, see [Ledger]. Two things hold for any set of pledges: the totals of all donors and the joint
 // rows come to the total of the whole, and a pledge inside another, when it is added, changes no total.
 //
+// # The record
+//
+// [Graph.At] returns the graph of what had been published at a moment, with the totals that could be added up then. In it are the entries
+// whose published: is not later, their changes whose at: is not, and those steps of pledges of which neither the date, by its first
+// day, nor the time at which they were recorded is. A step without a time of its own was there when its pledge was published, or, where it
+// is dated later, on the first day that its date may mean: a later one would leave a step of “2026” out until the year is over, though it
+// has long been read. A pledge with no step left stands as announced.
+//
+// Actors, series and sources are reference works: one that the record speaks of is in it, though it may have been written later. Any other
+// reference to what came later is left out, from lists, from fields and from prose, in which its words stay. A pledge inside one that had yet
+// to come therefore counts by itself.
+//
+// Texts have no versions. What was changed in an entry without a note stands in every record as it is now, and so does a text that a note
+// says was corrected.
+//
 // A Graph is frozen: its methods may be called from any number of goroutines, and what they return must not be changed. Nothing
 // in it depends on the order in which files were read.
 package graph
@@ -20,6 +35,7 @@ package graph
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
@@ -31,6 +47,8 @@ import (
 // A Graph is a linked site.
 type Graph struct {
 	Site dossier.Site
+	// AsOf is the moment of the record that this is, where it is not the whole: what was published later is left out.
+	AsOf time.Time
 
 	// entries are in the order of their ids. All other fields know an entry by its position here, which takes a quarter of the
 	// memory of an id: a site may have 150,000 of them.
@@ -48,11 +66,13 @@ type Graph struct {
 type Options struct {
 	// Drafts includes drafts. Without it a reference to one is a problem.
 	Drafts bool
+	// AsOf is the moment of the record that the entries are, where they are not the whole.
+	AsOf time.Time
 }
 
 // Link links entries. The graph is usable even where there are problems: references that lead nowhere are left out of it.
 func Link(site dossier.Site, entries []dossier.Entry, options Options) (*Graph, diag.List) {
-	g := &Graph{Site: site, byKind: map[dossier.Kind][]int32{}}
+	g := &Graph{Site: site, AsOf: options.AsOf, byKind: map[dossier.Kind][]int32{}}
 	r := resolver{graph: g, drafts: map[dossier.ID]dossier.Entry{}, near: map[search]dossier.ID{}}
 	list := sorted(entries)
 	for i, e := range list {

@@ -79,6 +79,9 @@ type Site struct {
 	// Licence is the terms on which others may use the texts.
 	Licence dossier.Licence
 
+	// Stood is the moment of the record that the site shows; empty where it shows all of it.
+	Stood Time
+
 	// About leads to the pages of prose, such as the methodology.
 	About []Ref
 
@@ -182,6 +185,14 @@ func moment(t time.Time) Time {
 	return Time{Text: t.UTC().Format("2 January 2006"), Machine: t.UTC().Format(time.RFC3339)}
 }
 
+// stood returns the moment of a record for a page, in the zone in which it was named.
+func stood(t time.Time) Time {
+	if t.IsZero() {
+		return Time{}
+	}
+	return Time{Text: dossier.MomentText(t), Machine: t.Format(time.RFC3339)}
+}
+
 // day returns the day of a time for a page, in UTC.
 func day(t time.Time) Time {
 	if t.IsZero() {
@@ -227,7 +238,7 @@ func (b *Base) contents(head *dossier.Head) {
 func (p *planner) siteOf(config *dossier.Site, channels []Channel) *Site {
 	return &Site{
 		Title: config.Title, Summary: config.Description, Language: config.Language, Licence: config.Licence, About: p.prosePages(),
-		Feeds: channels[0].Feeds(), Date: moment(p.g.Date()),
+		Feeds: channels[0].Feeds(), Date: moment(p.g.Date()), Stood: stood(p.g.AsOf),
 	}
 }
 

@@ -29,6 +29,9 @@ type Handler struct {
 	// Source is what the site is made from.
 	Source site.Source
 
+	// Now is the clock by which a look at the content grows old. No page depends on it.
+	Now func() time.Time
+
 	// Report is told the problems of a site that could not be shown, and nothing once they are mended. May be nil.
 	Report func(diag.List)
 
@@ -44,7 +47,7 @@ type Handler struct {
 func (h *Handler) Load(ctx context.Context) (diag.List, error) {
 	h.loading.Lock()
 	defer h.loading.Unlock()
-	if time.Since(h.looked) < freshness {
+	if h.Now().Sub(h.looked) < freshness {
 		return nil, nil
 	}
 	s, problems, err := site.Load(ctx, h.Source, h.latest)
@@ -52,7 +55,7 @@ func (h *Handler) Load(ctx context.Context) (diag.List, error) {
 		return nil, err
 	}
 	changed := h.latest == nil || s.Parsed > 0 || !slices.Equal(problems, h.problems)
-	h.latest, h.looked, h.problems = s, time.Now(), problems
+	h.latest, h.looked, h.problems = s, h.Now(), problems
 	if len(problems) == 0 || h.current.Load() == nil {
 		h.current.Store(s)
 	}

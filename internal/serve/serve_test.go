@@ -47,6 +47,7 @@ func newPreview(t *testing.T) *preview {
 	}
 	templates["brief.html"] = &fstest.MapFile{Data: []byte(`<title>{{.Title}}</title>{{.Body}}`)}
 	p.Handler = &Handler{
+		Now:    time.Now,
 		Source: site.Source{Files: p.files, Templates: templates, Static: fstest.MapFS{"css/base.css": {}, "note.woff2": {}}},
 		Report: func(l diag.List) { p.reports = append(p.reports, l) },
 	}

@@ -2,7 +2,6 @@ package site
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"briefing/internal/diag"
@@ -13,46 +12,49 @@ import (
 func (s *Site) paths() diag.List {
 	var problems diag.List
 	for _, item := range s.Graph.Site.Navigation {
-		if _, ok := s.Graph.Lookup(dossier.ID(item.To)); ok {
-			continue
-		}
-		if hint, ok := s.stands(item.To); !ok {
+		if _, entry := s.Graph.Lookup(dossier.ID(item.To)); !entry && !s.stands(item.To) {
 			problems.Add(diag.Problem{
-				Pos: item.At.In(ConfigFile), Code: diag.DanglingAddress, Msg: fmt.Sprintf("there is nothing at %s", item.To), Hint: hint,
+				Pos: item.At.In(ConfigFile), Code: diag.DanglingAddress, Msg: fmt.Sprintf("there is nothing at %s", item.To), Hint: s.insteadOf(item.To),
 			})
 		}
 	}
 	for _, e := range s.Graph.All() {
 		head := e.Base()
 		for _, p := range head.Body.Paths {
-			if hint, ok := s.leads(e, p.Address); !ok {
-				problems.Add(diag.Problem{
-					Pos: p.At.In(head.File), Code: diag.DanglingAddress, Msg: fmt.Sprintf("there is nothing at %s", p.Address), Hint: hint,
-				})
+			if s.Graph.Leads(e, p.Address, s.stands) {
+				continue
 			}
+			hint := s.insteadOf(p.Address)
+			if p.Address[0] == '#' {
+				hint = "this page has #" + strings.Join(s.Graph.Anchors(e), ", #")
+			}
+			problems.Add(diag.Problem{
+				Pos: p.At.In(head.File), Code: diag.DanglingAddress, Msg: fmt.Sprintf("there is nothing at %s", p.Address), Hint: hint,
+			})
 		}
 	}
 	return problems
 }
 
-// leads reports whether something stands at an address that the body of e gives, and what to do where nothing does.
-func (s *Site) leads(e dossier.Entry, address string) (hint string, ok bool) {
-	file, anchor, _ := strings.Cut(address, "#")
-	if file == "" {
-		anchors := s.Graph.Anchors(e)
-		return "this page has #" + strings.Join(anchors, ", #"), slices.Contains(anchors, anchor)
-	}
-	return s.stands(file)
+// stands reports whether something stands at an address, whatever place or question it ends in.
+func (s *Site) stands(address string) bool {
+	_, ok := s.File(fileOf(address))
+	return ok
 }
 
-// stands reports whether something stands at an address, and what to do where nothing does.
-func (s *Site) stands(address string) (hint string, ok bool) {
-	file, _, _ := strings.Cut(address, "?")
-	if _, ok := s.File(file); ok {
-		return "", true
+// fileOf returns the part of an address that names a file.
+func fileOf(address string) string {
+	if end := strings.IndexAny(address, "?#"); end >= 0 {
+		return address[:end]
 	}
-	if _, ok := s.File(file + "/"); ok {
-		return fmt.Sprintf("write %s/", file), false
+	return address
+}
+
+// insteadOf says what to do where nothing stands at an address.
+func (s *Site) insteadOf(address string) string {
+	file := fileOf(address)
+	if s.stands(file + "/") {
+		return fmt.Sprintf("write %s/", file)
 	}
 	near, found := diag.Nearest(file, func(yield func(string) bool) {
 		for i := range s.Pages {
@@ -62,7 +64,7 @@ func (s *Site) stands(address string) (hint string, ok bool) {
 		}
 	})
 	if found {
-		return "did you mean " + near + "?", false
+		return "did you mean " + near + "?"
 	}
-	return "write an address of this site, or [[id]] to lead to an entry", false
+	return "write an address of this site, or [[id]] to lead to an entry"
 }

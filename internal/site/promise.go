@@ -10,13 +10,16 @@ import (
 
 	"briefing/internal/diag"
 	"briefing/internal/export"
+	"briefing/internal/graph"
 	"briefing/internal/output"
+	"briefing/internal/page"
 	"briefing/internal/theme"
 )
 
-// promise makes the list of the site's output, and reports two files at one address.
-func (s *Site) promise(src Source) diag.List {
+// plan makes the site that of a graph, with the list of its output, and reports two files at one address.
+func (s *Site) plan(src Source, g *graph.Graph) diag.List {
 	var problems diag.List
+	s.Graph, s.Pages = g, page.Plan(g)
 	t, err := theme.Load(src.Templates, src.Static)
 	if err != nil {
 		problems.Add(templateProblem(err, src.Templates))
@@ -40,7 +43,7 @@ func (s *Site) promise(src Source) diag.List {
 	for i, f := range s.output {
 		s.byPath[f.Path] = i
 	}
-	return append(problems, s.paths()...)
+	return problems
 }
 
 // inTemplate is how an error of a template begins: with a file, a line and perhaps a column, from 0.

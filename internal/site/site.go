@@ -48,6 +48,8 @@ type Source struct {
 	BaseURL string
 	// include drafts
 	Drafts bool
+	// the moment of the record that is shown; zero for all of it
+	AsOf dossier.Moment
 }
 
 // A Site is a linked and planned site.
@@ -77,7 +79,7 @@ type file struct {
 }
 
 // Load makes a site from src. Prev, which may be nil, is the site as it was loaded before.
-// The error is for what no edit of content can mend, such as a folder that cannot be read.
+// The error is for what no edit of content can mend, such as a folder that cannot be read, or a moment before anything was published.
 func Load(ctx context.Context, src Source, prev *Site) (*Site, diag.List, error) {
 	s := &Site{}
 	names, err := contentFiles(src.Files)
@@ -104,10 +106,30 @@ func Load(ctx context.Context, src Source, prev *Site) (*Site, diag.List, error)
 	}
 	g, list := graph.Link(config, entries, graph.Options{Drafts: src.Drafts})
 	problems = append(problems, list...)
-	s.Graph, s.Pages = g, page.Plan(g)
-	problems = append(problems, s.promise(src)...)
+	problems = append(problems, s.plan(src, g)...)
+	// Without a theme there is no output, and nothing that a link could lead to.
+	if s.theme != nil {
+		problems = append(problems, s.paths()...)
+	}
 	problems.Sort()
+	// What had yet to come hides no problem, and makes none: those of the whole are all that there are.
+	if !src.AsOf.IsZero() {
+		if err := s.turnBack(src); err != nil && len(problems) == 0 {
+			return nil, nil, err
+		}
+	}
 	return s, problems, nil
+}
+
+// turnBack makes s the site of the record as it stood at the moment that src names; the same site where nothing had yet to come. The
+// linker knows which entries that leaves, and only their plan which addresses: links of prose to others are taken out in a second round.
+func (s *Site) turnBack(src Source) error {
+	then, err := s.Graph.At(src.AsOf.In(s.Graph.Site.Location))
+	for err == nil && then != s.Graph {
+		s.plan(src, then)
+		then = then.WithoutDeadEnds(s.stands)
+	}
+	return err
 }
 
 // byName returns the files of a site by their names; s may be nil.
