@@ -30,8 +30,8 @@ var policy = []struct {
 	{"theme", "page"},
 	{"export", "data dossier graph page"},
 	{"site", "content diag dossier export graph output page theme"},
-	{"serve", "diag site"},
-	{"cli", "diag dossier output serve site"},
+	{"serve", "diag export site"},
+	{"cli", "diag dossier export output serve site"},
 }
 
 // goroutines names the packages that may start goroutines. Nothing of a site's output depends on them.

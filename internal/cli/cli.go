@@ -126,7 +126,7 @@ Begin with:  briefing init mybrief && cd mybrief && briefing serve`,
 	root.PersistentFlags().StringVar(&a.dir, "site", ".", "the site's `folder`, the one with content/ in it")
 	// A mistake in the command line must end with exit code 2, whichever part of it cobra finds fault with.
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usageError{flagHint(c, err)} })
-	root.AddCommand(a.buildCommand(), a.serveCommand(), a.checkCommand(), a.newCommand(), a.initCommand(), a.versionCommand())
+	root.AddCommand(a.buildCommand(), a.serveCommand(), a.checkCommand(), a.newCommand(), a.initCommand(), a.hostingCommand(), a.versionCommand())
 	for _, c := range root.Commands() {
 		c.Args = usageArgs(c.Args)
 	}

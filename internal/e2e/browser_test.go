@@ -165,7 +165,7 @@ func TestTheAuditFindsAFault(t *testing.T) {
 		t.Fatal(err)
 	}
 	tab := browser(t)[0]
-	host := built{tree: map[string][]byte{"index.html": []byte(`<!doctype html><link rel="icon" href="data:,"><p style="color: #ccc">Faint`)}}.serve(t)
+	host := built{tree: map[string][]byte{"index.html": []byte(`<!doctype html><link rel="icon" href="data:,"><p><font color="#cccccc">Faint</font>`)}}.serve(t)
 	if err := (look{"/", 320, "light"}).open(tab, host.URL); err != nil {
 		t.Fatal(err)
 	}

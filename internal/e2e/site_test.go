@@ -1,6 +1,6 @@
 // Package e2e tests the site of this repository as readers meet it: in a browser, on paper, by the checkers that the web has for
-// pages, and by programs that read data. The tests are skipped where a tool is missing, but fail for it where BRIEFING_BROWSER is
-// "required".
+// pages, by programs that read data, and behind web servers. The tests are skipped where a tool is missing, but fail for it where
+// BRIEFING_BROWSER is "required".
 //
 //	BRIEFING_BROWSER  "required" where no test may be skipped
 //	BRIEFING_AXE      the path of axe.min.js, from the npm package axe-core
@@ -10,16 +10,15 @@ package e2e
 
 import (
 	"bytes"
-	"mime"
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"path"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 
+	"briefing/internal/export"
 	"briefing/internal/page"
 	"briefing/internal/site"
 	"briefing/static"
@@ -107,7 +106,9 @@ func (b built) serve(t *testing.T) *host {
 			http.NotFound(w, r)
 			return
 		}
-		w.Header().Set("Content-Type", mime.TypeByExtension(path.Ext(file(r.URL.Path))))
+		for _, header := range export.Headers(file(r.URL.Path)) {
+			w.Header().Set(header.Name, header.Value)
+		}
 		w.Write(data)
 	}))
 	t.Cleanup(func() {

@@ -9,6 +9,8 @@
 //	opml.go      the list of all feeds as OPML 2.0
 //	ical.go      iCalendar, the events of the site, of a series or of an actor
 //	sitemap.go   the sitemap protocol, and robots.txt
+//	headers.go   the headers with which a server sends each file, and a file that tells some hosts of them
+//	hosting.go   the same as configurations of nginx and of Caddy
 //
 // The open data, of which package data says what it holds:
 //
@@ -19,6 +21,8 @@
 //	csl.go          the sources as CSL-JSON
 //	bibtex.go       the sources as BibTeX
 //	ris.go          the sources as RIS
+//
+// An empty file .nojekyll tells GitHub Pages to publish every file, those included whose names begin with an underscore.
 //
 // Nothing here depends on the clock: the newest date of the content is the date of every file.
 package export
@@ -45,6 +49,8 @@ func Files(g *graph.Graph, pages []page.Page, icon string) []File {
 	files := []File{
 		{"sitemap.xml", func(w io.Writer) error { return Sitemap(w, g, pages) }},
 		{"robots.txt", func(w io.Writer) error { return Robots(w, g) }},
+		{"_headers", HeadersFile},
+		{".nojekyll", func(io.Writer) error { return nil }},
 	}
 	files = append(files, calendarFiles(g)...)
 	files = append(files, feedFiles(g, pages, icon)...)

@@ -2,7 +2,8 @@
 //
 // A page is rendered when it is asked for, from the newest site. Before each page the content is looked at again: where a file has
 // changed the site is loaded anew, with all entries that are the same taken over, and takes the place of the old one in one step.
-// While there are problems the last good site stays, and the problems are handed to the caller.
+// While there are problems the last good site stays, and the problems are handed to the caller. Files are sent with the headers that the
+// published site has, so that what a policy forbids shows here first.
 package serve
 
 import (
@@ -10,7 +11,6 @@ import (
 	"context"
 	"net"
 	"net/http"
-	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"briefing/internal/diag"
+	"briefing/internal/export"
 	"briefing/internal/site"
 )
 
@@ -103,31 +104,14 @@ func (h *Handler) file(w http.ResponseWriter, r *http.Request, s *site.Site) {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
-	w.Header().Set("Content-Type", contentType(f.Path))
-	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("X-Content-Type-Options", "nosniff")
+	for _, h := range export.Headers(f.Path) {
+		w.Header().Set(h.Name, h.Value)
+	}
+	w.Header().Set("Cache-Control", "no-store") // what is being written is never kept
 	w.WriteHeader(status)
 	if r.Method == http.MethodGet {
 		w.Write(b.Bytes()) // a client that has gone is no concern of ours
 	}
-}
-
-// types are the types of the files that a site puts out; the system's own table differs from machine to machine. Feeds are served as
-// plain XML, since browsers show application/rss+xml as text.
-var types = map[string]string{
-	".html": "text/html; charset=utf-8", ".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
-	".xml": "application/xml; charset=utf-8", ".txt": "text/plain; charset=utf-8", ".json": "application/json",
-	".csv": "text/csv; charset=utf-8", ".ics": "text/calendar; charset=utf-8",
-	".bib": "application/x-bibtex; charset=utf-8", ".ris": "application/x-research-info-systems; charset=utf-8",
-	".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp", ".ico": "image/x-icon",
-}
-
-// contentType returns the type of a file.
-func contentType(name string) string {
-	if t := types[path.Ext(name)]; t != "" {
-		return t
-	}
-	return "application/octet-stream"
 }
 
 // isLoopback reports whether a Host header names this machine. Others are refused, so that no page elsewhere can read the preview

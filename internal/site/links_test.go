@@ -145,7 +145,7 @@ func TestEveryPageIsAWholeDocument(t *testing.T) {
 					t.Errorf("%s: %s has the trace %q of something that went wrong", name, d.path, trace)
 				}
 			}
-			redirect := strings.Contains(text, "http-equiv")
+			redirect := strings.Contains(text, `http-equiv="refresh"`)
 			if !redirect && d.elements["h1"] != 1 {
 				t.Errorf("%s: %s has %d h1", name, d.path, d.elements["h1"])
 			}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"briefing/internal/export"
 	"briefing/internal/output"
 	"briefing/internal/site"
 )
@@ -104,5 +105,19 @@ func TestAnEditChangesThePagesThatShowIt(t *testing.T) {
 	slices.Sort(changed)
 	if want := []string{"atom.xml", "briefs/boats/index.html", "feed.json", "feed.xml"}; !slices.Equal(changed, want) {
 		t.Errorf("a word more in a brief changed %v, want %v", changed, want)
+	}
+}
+
+func TestPagesGiveThePolicyThatServersSend(t *testing.T) {
+	want := `<meta http-equiv="Content-Security-Policy" content="` + export.PagePolicy + `">`
+	for name, s := range sites(t) {
+		for path, text := range s.tree {
+			if strings.HasSuffix(path, ".html") && !strings.Contains(text, `http-equiv="refresh"`) && strings.Count(text, want) != 1 {
+				t.Errorf("%s: %s does not give the policy, or gives another", name, path)
+			}
+			if kind := export.Headers(path)[0].Value; kind == "application/octet-stream" && path != "_headers" && path != ".nojekyll" {
+				t.Errorf("%s: %s has no type", name, path)
+			}
+		}
 	}
 }

@@ -95,7 +95,7 @@ func Load(ctx context.Context, src Source, prev *Site) (*Site, diag.List, error)
 	if err != nil {
 		return nil, nil, err
 	}
-	config, problems := readConfig(src)
+	config, problems := Config(src)
 	entries := make([]dossier.Entry, 0, len(s.files))
 	for i := range s.files {
 		problems = append(problems, s.files[i].problems...)
@@ -197,8 +197,8 @@ func (old *file) kept(f file) file {
 	return f
 }
 
-// readConfig reads the site's own file.
-func readConfig(src Source) (dossier.Site, diag.List) {
+// Config reads the site's own file.
+func Config(src Source) (dossier.Site, diag.List) {
 	text, err := fs.ReadFile(src.Files, ConfigFile)
 	if err != nil {
 		config := dossier.Site{Title: "Untitled", BaseURL: "http://localhost"}

@@ -1,0 +1,63 @@
+package export
+
+import (
+	_ "embed" // the two configurations
+	"io"
+	"regexp"
+	"strings"
+	"text/template"
+)
+
+// A Host is where a site is published by a server of one's own. What it tells the server to send is what [Headers] returns.
+type Host struct {
+	// Name is that of the host, such as example.org.
+	Name string
+
+	// Root is the folder on the server that a build writes.
+	Root string
+}
+
+//go:embed nginx.conf
+var nginxConfig string
+
+//go:embed Caddyfile
+var caddyConfig string
+
+var hosting = template.New("").Funcs(template.FuncMap{"quote": regexp.QuoteMeta})
+
+var (
+	nginx = template.Must(template.Must(hosting.Clone()).Parse(nginxConfig))
+	caddy = template.Must(template.Must(hosting.Clone()).Parse(caddyConfig))
+)
+
+// Nginx writes a configuration of nginx that serves the site.
+func (h Host) Nginx(w io.Writer) error { return nginx.Execute(w, h.table()) }
+
+// Caddy writes a configuration of Caddy that serves the site.
+func (h Host) Caddy(w io.Writer) error { return caddy.Execute(w, h.table()) }
+
+// A hostTable is what a configuration is made of.
+type hostTable struct {
+	Host, Root string
+	Security   []Header
+
+	// Assets is where the files lie that are kept for ever.
+	Assets, ForEver string
+
+	// Data are the types of files for programs, kept for an hour; Texts are those that are in UTF-8, and Packed those that are worth
+	// compressing.
+	Types, Data, Texts, Packed []fileType
+	ForAnHour                  string
+}
+
+// table returns what the configurations of the host are made of.
+func (h Host) table() hostTable {
+	return hostTable{
+		Host: h.Name, Root: h.Root, Security: security, Assets: assetFolder, ForEver: keepForEver, ForAnHour: keepForAnHour, Types: fileTypes,
+		Data:  typesWhere(func(t fileType) bool { return t.Data }),
+		Texts: typesWhere(func(t fileType) bool { return t.Text }),
+		Packed: typesWhere(func(t fileType) bool {
+			return t.Text || strings.HasSuffix(t.Media, "json") || strings.HasSuffix(t.Media, "xml")
+		}),
+	}
+}
