@@ -52,7 +52,7 @@ func Files(g *graph.Graph, pages []page.Page, icon string) []File {
 		{"_headers", HeadersFile},
 		{".nojekyll", func(io.Writer) error { return nil }},
 	}
-	files = append(files, calendarFiles(g)...)
+	files = append(files, calendarFiles(g, page.Channels(g))...)
 	files = append(files, feedFiles(g, pages, icon)...)
 	described := dataFiles(g)
 	for _, f := range described {

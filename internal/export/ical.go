@@ -3,6 +3,7 @@ package export
 import (
 	"bufio"
 	"io"
+	"path"
 	"strconv"
 	"strings"
 	"sync"
@@ -33,10 +34,10 @@ type calendars struct {
 }
 
 // calendarFiles returns the calendars of all channels that have one.
-func calendarFiles(g *graph.Graph) []File {
+func calendarFiles(g *graph.Graph, channels []page.Channel) []File {
 	c := &calendars{g: g, countries: page.CountriesOf(g)}
 	var files []File
-	for _, channel := range page.Channels(g) {
+	for _, channel := range channels {
 		if channel.HasCalendar() {
 			files = append(files, File{strings.TrimPrefix(channel.Calendar(), "/"), func(w io.Writer) error { return c.write(w, channel) }})
 		}
@@ -90,7 +91,7 @@ func (c *calendars) event(e *dossier.Event) string {
 	domain, _, _ := strings.Cut(c.g.Site.TaggingEntity, ",")
 	var b block
 	b.raw("BEGIN", "VEVENT")
-	b.text("UID", string(e.ID)+"@"+domain)
+	b.text("UID", path.Base(e.Lasting())+"@"+domain)
 	b.raw("DTSTAMP", e.Updated().UTC().Format(icalTime))
 	b.raw("CREATED", e.Published.UTC().Format(icalTime))
 	b.raw("LAST-MODIFIED", e.Updated().UTC().Format(icalTime))

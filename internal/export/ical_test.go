@@ -145,6 +145,14 @@ changes:
 	}
 }
 
+// A calendar goes on knowing an event that was given another id.
+func TestTheUIDOfAnEventNeverChanges(t *testing.T) {
+	_, events := calendar(t, calendarSite(t, map[string]string{"third": "date: 2025-06-04\naliases: [first, second]"}), "calendar.ics")
+	if events["first"] == nil {
+		t.Errorf("%v", events)
+	}
+}
+
 // A reader of a calendar takes an event for older where its sequence goes down.
 func TestTheSequenceOnlyGrows(t *testing.T) {
 	last := -1
