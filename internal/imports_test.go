@@ -20,6 +20,7 @@ var policy = []struct {
 	imports string
 }{
 	{"diag", ""},
+	{"feedlint", "diag"},
 	{"output", ""},
 	{"markup", "diag"},
 	{"dossier", "diag markup"},
@@ -31,7 +32,7 @@ var policy = []struct {
 	{"export", "data dossier graph page"},
 	{"site", "content diag dossier export graph output page theme"},
 	{"serve", "diag export site"},
-	{"cli", "diag dossier export output serve site"},
+	{"cli", "diag dossier export feedlint output serve site"},
 }
 
 // goroutines names the packages that may start goroutines. Nothing of a site's output depends on them.

@@ -66,23 +66,3 @@ func entries(n int) string {
 	}
 	return digits(n) + " entries"
 }
-
-// checkCommand returns “briefing check”, which is a build without its last step. It finds every problem that a build would find, for
-// both load the site in the same way.
-func (a *app) checkCommand() *cobra.Command {
-	c := &cobra.Command{
-		Use:   "check",
-		Short: "Report problems, write nothing",
-		Long:  "Check reads and links the entries, and prints every problem with its place and what to do. It writes nothing.",
-		Args:  cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error {
-			s, err := a.load(c.Context())
-			if err == nil {
-				fmt.Fprintf(a.Stdout, "%s, no problems\n", entries(len(s.Graph.All())))
-			}
-			return err
-		},
-	}
-	a.siteFlags(c)
-	return c
-}

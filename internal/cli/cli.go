@@ -2,7 +2,7 @@
 //
 //	briefing build       write the site to a folder
 //	briefing serve       show the site in a browser, always as the files are now
-//	briefing check       report problems, write nothing
+//	briefing check       report problems, in feeds and calendars too where asked to; write nothing
 //	briefing new KIND ID begin an entry
 //	briefing init DIR    begin a site
 //	briefing version     say which version this is

@@ -1,0 +1,301 @@
+package feedlint
+
+import (
+	"html"
+	"slices"
+	"strings"
+)
+
+// The elements of RSS 2.0 that may stand in its two containers. Those that are given once are all but category.
+var (
+	rssChannelOnce = words(`title link description language copyright managingEditor webMaster pubDate lastBuildDate generator docs cloud ttl
+		image rating textInput skipHours skipDays`)
+	rssItemOnce = words("title link description author comments enclosure guid pubDate source content:encoded atom:updated")
+)
+
+// rssFeed returns what a channel has in common with other feeds.
+func rssFeed(root *element) feed {
+	channel := root.child("channel")
+	f := feed{
+		language: channel.child("language").field(), title: channel.child("title").field(),
+		newest: when(channel.child("lastBuildDate").field(), rfc822), archive: channel.child("fh:archive") != nil,
+	}
+	if channel != nil {
+		f.at = channel.at
+	}
+	for _, e := range channel.all("item") {
+		f.items = append(f.items, rssItem(e))
+	}
+	return f
+}
+
+// rssItem returns what an item has in common with those of other feeds. Its summary is HTML in which plain text was escaped.
+func rssItem(e *element) item {
+	i := item{
+		at: e.at, id: e.child("guid").field(), title: e.child("title").field(), link: e.child("link").field(),
+		summary: e.child("description").field(), content: e.child("content:encoded").field(),
+		published: when(e.child("pubDate").field(), rfc822), updated: when(e.child("atom:updated").field(), rfc3339),
+	}
+	i.what = named("the item", i.title.text, i.id.text)
+	if !tagLike.MatchString(i.summary.text) {
+		i.summary.text = html.UnescapeString(i.summary.text)
+		// Plain text with angle brackets in it is no markup.
+		i.summary.text = tagLike.ReplaceAllString(i.summary.text, "")
+	}
+	return i
+}
+
+// channels makes a rule of what is to be found in the channel.
+func channels(find func(*element, found)) func(*doc, found) {
+	return func(d *doc, report found) {
+		if channel := d.root.child("channel"); channel != nil {
+			find(channel, report)
+		}
+	}
+}
+
+// rssItems makes a rule of what is to be found in each item, as it is written.
+func rssItems(find func(e *element, what string, report found)) func(*doc, found) {
+	return channels(func(channel *element, report found) {
+		for _, e := range channel.all("item") {
+			find(e, named("the item", e.child("title").value(), e.child("guid").value()), report)
+		}
+	})
+}
+
+var rssRules = []Rule{
+	{Code: "rss-version", Means: "the root is not <rss version=\"2.0\">", Spec: "RSS 2.0, “Sample files”; W3C validator InvalidRSSVersion",
+		Hint: "write version=\"2.0\"", find: rssVersion},
+	{Code: "rss-channel", Means: "the channel lacks what every channel has", Spec: "RSS 2.0, “Required channel elements”; W3C validator MissingElement",
+		Hint: "add the element", find: func(d *doc, report found) {
+			if d.root != nil && d.root.child("channel") == nil {
+				report(d.root.at, "<rss> has no <channel>")
+			}
+			lacking(d.root.child("channel"), "the channel", words("link description"), report)
+		}},
+	{Code: "rss-channel-more", Warning: true, Means: "the channel lacks what good readers use", Spec: "RSS 2.0, “Optional channel elements”; W3C validator MissingDCLanguage",
+		Hint: "add the element", find: channels(func(channel *element, report found) {
+			lacking(channel, "the channel", words("language generator docs ttl"), report)
+			if len(channel.all("item")) > 0 {
+				lacking(channel, "the channel", words("pubDate lastBuildDate"), report)
+			}
+		})},
+	{Code: "rss-link", Means: "an address of the channel that is not absolute", Spec: "RSS 2.0 link, docs; W3C validator InvalidFullLink",
+		Hint: "give the whole address, with https://", find: channels(rssLinks)},
+	{Code: "rss-self", Means: "the channel does not say where it is found", Spec: "RSS Advisory Board, Best Practices Profile, “atom:link”; W3C validator MissingAtomSelfLink",
+		Hint: "add <atom:link rel=\"self\"> with the absolute address of the feed", find: channels(rssSelf)},
+	{Code: "rss-self-type", Means: "the link to the feed itself has another type than the feed", Spec: "RSS Advisory Board, Best Practices Profile, “atom:link”",
+		Hint: "write type=\"application/rss+xml\"", find: channels(rssSelfType)},
+	{Code: "rss-once", Means: "an element that may stand once stands again", Spec: "RSS 2.0; W3C validator DuplicateElement",
+		Hint: "keep one of the two", find: func(d *doc, report found) {
+			once(d.root.child("channel"), "the channel", rssChannelOnce, report)
+			rssItems(func(e *element, what string, report found) { once(e, what, rssItemOnce, report) })(d, report)
+		}},
+	{Code: "rss-element", Means: "an element that RSS 2.0 does not have at that place", Spec: "RSS 2.0, “Extending RSS”; W3C validator UndefinedElement",
+		Hint: "leave it out, or put it into the namespace that it is from", find: func(d *doc, report found) {
+			strange(d.root, "<rss>", "", words("channel"), report)
+			strange(d.root.child("channel"), "the channel", "", append(words("item category"), rssChannelOnce...), report)
+			rssItems(func(e *element, what string, report found) {
+				strange(e, what, "", append(words("category"), rssItemOnce...), report)
+			})(d, report)
+		}},
+	{Code: "rss-unwanted", Means: "an element that clients of today do not use, and validators trip over", Spec: "RSS Advisory Board, Best Practices Profile; W3C validator on source, cloud",
+		Hint: "leave it out", find: func(d *doc, report found) {
+			unwanted(d.root.child("channel"), "the channel", words("cloud textInput rating"), report)
+			rssItems(func(e *element, what string, report found) {
+				unwanted(e, what, words("source comments enclosure"), report)
+			})(d, report)
+		}},
+	{Code: "rss-order", Means: "elements of the channel behind its items, which clients that read as they load miss", Spec: "RSS Advisory Board, Best Practices Profile, “item”",
+		Hint: "write all items last", find: channels(rssOrder)},
+	{Code: "rss-email", Means: "a person without an e-mail address", Spec: "RSS 2.0 author, managingEditor, webMaster; W3C validator InvalidContact",
+		Hint: "name the person in <dc:creator>", find: rssEmail},
+	{Code: "rss-date", Means: "a date that is not by RFC 822 with a year of four digits", Spec: "RSS 2.0 pubDate; RFC 822 section 5; W3C validator InvalidRFC2822Date",
+		Hint: "write it like “Mon, 02 Jan 2006 15:04:05 +0000”", find: rssDates},
+	{Code: "rss-pubdate", Means: "the channel's date is not that of its newest item", Spec: "RSS 2.0 pubDate",
+		Hint: "give the pubDate of the newest item", find: rssPubDate},
+	{Code: "rss-image", Means: "the image is not that of the channel", Spec: "RSS 2.0 image; W3C validator ImageTitleDoesntMatch, ImageLinkDoesntMatch",
+		Hint: "give it a url, and the title and link of the channel", find: channels(rssImage)},
+	{Code: "rss-ttl", Means: "a time to live that is no number of minutes", Spec: "RSS 2.0 ttl; W3C validator InvalidPositiveInteger",
+		Hint: "write the minutes, such as 60", find: channels(func(channel *element, report found) {
+			if ttl := channel.child("ttl"); ttl.value() != "" && !isCount(ttl.value(), 1) {
+				report(ttl.at, "the channel has the <ttl> “%s”", short(ttl.value()))
+			}
+		})},
+}
+
+var rssItemRules = []Rule{
+	{Code: "rss-item", Means: "an item lacks what every item of ours has", Spec: "RSS 2.0, “Elements of <item>”",
+		Hint: "add the element", find: rssItems(func(e *element, what string, report found) {
+			lacking(e, what, words("description pubDate"), report)
+		})},
+	{Code: "rss-creator", Means: "an item without an author", Spec: "Dublin Core 1.1 creator; RSS Advisory Board, Best Practices Profile, “author”",
+		Hint: "add a <dc:creator> for each author", find: rssItems(func(e *element, what string, report found) {
+			lacking(e, what, words("dc:creator"), report)
+		})},
+	{Code: "rss-guid", Means: "an id that readers take for an address", Spec: "RSS 2.0 guid; W3C validator InvalidHttpGUID",
+		Hint: "write isPermaLink=\"false\"", find: rssItems(rssGuid)},
+	{Code: "rss-summary-order", Means: "the full text stands before the summary, and readers that take the first take that", Spec: "RSS Advisory Board, Best Practices Profile, “content:encoded”",
+		Hint: "write <description> first", find: rssItems(rssSummaryOrder)},
+	{Code: "rss-summary-bare", Means: "a summary that was not escaped as the HTML that it is read as", Spec: "RSS 2.0 description, “entity-encoded HTML is allowed”",
+		Hint: "escape the text once as HTML, and once as XML", find: rssItems(func(e *element, what string, report found) {
+			if f := e.child("description").field(); bareAmpersand(f.text) {
+				report(f.at, "%s has an ampersand in its <description> that begins no entity", what)
+			}
+		})},
+	{Code: "rss-domain", Means: "a category whose domain is no address", Spec: "RSS 2.0 category",
+		Hint: "give the absolute address of the vocabulary", find: rssItems(func(e *element, what string, report found) {
+			for _, c := range e.all("category") {
+				if domain, given := c.attr("domain"); given && !isAddress(domain) {
+					report(c.at, "%s has the <category domain=%q>", what, short(domain))
+				}
+			}
+		})},
+	{Code: "rss-category", Means: "a category without a name", Spec: "RSS 2.0 category; W3C validator NotBlank",
+		Hint: "name it, or leave it out", find: rssItems(func(e *element, what string, report found) {
+			for _, c := range e.all("category") {
+				if c.value() == "" {
+					report(c.at, "%s has an empty <category>", what)
+				}
+			}
+		})},
+}
+
+// rssVersion finds a root of which readers cannot tell what is within it.
+func rssVersion(d *doc, report found) {
+	if version, _ := d.root.attr("version"); d.root != nil && (d.root.name != "rss" || version != "2.0") {
+		report(d.root.at, "the root is <%s version=%q>", d.root.name, short(version))
+	}
+}
+
+// rssLinks finds addresses of the channel that lead nowhere from within a reader.
+func rssLinks(channel *element, report found) {
+	for _, name := range words("link docs") {
+		if e := channel.child(name); e.value() != "" && !isAddress(e.value()) {
+			report(e.at, "the channel has the <%s> “%s”", name, short(e.value()))
+		}
+	}
+}
+
+// rssLink returns the link of the channel with a relation, or nil.
+func rssLink(channel *element, rel string) *element {
+	for _, l := range channel.all("atom:link") {
+		if l.attrValue("rel") == rel {
+			return l
+		}
+	}
+	return nil
+}
+
+// rssSelf finds a feed that cannot be subscribed to from a copy of it.
+func rssSelf(channel *element, report found) {
+	switch self := rssLink(channel, "self"); {
+	case self == nil:
+		report(channel.at, "the channel has no <atom:link rel=\"self\">")
+	case !isAddress(self.attrValue("href")):
+		report(self.at, "the channel's link to itself is “%s”, which is no absolute address", short(self.attrValue("href")))
+	}
+}
+
+// rssSelfType finds a link to the feed that readers would not take for one.
+func rssSelfType(channel *element, report found) {
+	if self := rssLink(channel, "self"); self != nil && self.attrValue("type") != "application/rss+xml" {
+		report(self.at, "the channel's link to itself has the type “%s”", short(self.attrValue("type")))
+	}
+}
+
+// unwanted reports children that the format has but no feed of today should.
+func unwanted(parent *element, what string, names []string, report found) {
+	for _, name := range names {
+		if e := parent.child(name); e != nil {
+			report(e.at, "%s has <%s>", what, name)
+		}
+	}
+}
+
+// rssOrder finds what stands behind the first item.
+func rssOrder(channel *element, report found) {
+	first := slices.IndexFunc(channel.kids, func(e *element) bool { return e.name == "item" })
+	for i, e := range channel.kids {
+		if first >= 0 && i > first && e.name != "item" {
+			report(e.at, "<%s> stands behind the first item", e.name)
+		}
+	}
+}
+
+// rssEmail finds persons that are named where RSS wants an address.
+func rssEmail(d *doc, report found) {
+	check := func(e *element, what string) {
+		if e != nil && !isEmail(e.value()) {
+			report(e.at, "%s has the <%s> “%s”, which is no e-mail address", what, e.name, short(e.value()))
+		}
+	}
+	channel := d.root.child("channel")
+	check(channel.child("managingEditor"), "the channel")
+	check(channel.child("webMaster"), "the channel")
+	rssItems(func(e *element, what string, _ found) { check(e.child("author"), what) })(d, report)
+}
+
+// rssDates finds dates that readers would guess at, or pass over.
+func rssDates(d *doc, report found) {
+	channel := d.root.child("channel")
+	for _, name := range words("pubDate lastBuildDate") {
+		wrongDate("the channel", channel.child(name).field(), rfc822, report)
+	}
+	for _, i := range d.feed.items {
+		wrongDate(i.what, i.published.field, rfc822, report)
+		wrongDate(i.what, i.updated.field, rfc3339, report)
+	}
+}
+
+// rssPubDate finds a channel whose date is that of something else than its newest item.
+func rssPubDate(d *doc, report found) {
+	own := when(d.root.child("channel").child("pubDate").field(), rfc822)
+	if own.IsZero() || len(d.feed.items) == 0 {
+		return
+	}
+	newest := slices.MaxFunc(d.feed.items, func(a, b item) int { return a.published.Compare(b.published.Time) })
+	if !newest.published.IsZero() && !newest.published.Equal(own.Time) {
+		report(own.at, "the channel has the <pubDate> %s, but %s has %s", own.text, newest.what, newest.published.text)
+	}
+}
+
+// rssImage finds an image that readers would show with another name than the feed.
+func rssImage(channel *element, report found) {
+	image := channel.child("image")
+	if image == nil {
+		return
+	}
+	if url := image.child("url").value(); !isAddress(url) {
+		report(image.at, "the image has the <url> “%s”", short(url))
+	}
+	for _, name := range words("title link") {
+		if own, of := image.child(name).value(), channel.child(name).value(); own != of {
+			report(image.at, "the image has the <%s> “%s”, but the channel “%s”", name, short(own), short(of))
+		}
+	}
+}
+
+// rssGuid finds ids that readers would open as addresses.
+func rssGuid(e *element, what string, report found) {
+	guid := e.child("guid")
+	permanent, given := guid.attr("isPermaLink")
+	switch {
+	case guid == nil:
+	case given && permanent != "true" && permanent != "false":
+		report(guid.at, "%s has isPermaLink=%q", what, short(permanent))
+	case permanent != "false" && !isAddress(guid.value()):
+		report(guid.at, "%s has the <guid> “%s”, which is no address, as a permanent link", what, short(guid.value()))
+	}
+}
+
+// rssSummaryOrder finds an item whose summary stands second.
+func rssSummaryOrder(e *element, what string, report found) {
+	description, content := e.child("description"), e.child("content:encoded")
+	if description != nil && content != nil && content.at < description.at {
+		report(description.at, "%s has its <description> behind <content:encoded>", what)
+	}
+}
+
+// isPlain reports whether a type of text in Atom is that of plain text.
+func isPlain(kind string) bool { return kind == "" || strings.EqualFold(kind, "text") }
