@@ -12,7 +12,7 @@ var (
 	atomEntryOnce  = words("atom:content atom:id atom:published atom:rights atom:source atom:summary atom:title atom:updated")
 	atomEntryOwn   = words("author category content contributor id link published rights source summary title updated")
 	atomFeedNeeds  = words("atom:id atom:updated")
-	atomFeedWants  = words("atom:subtitle atom:generator atom:rights")
+	atomFeedWants  = words("atom:subtitle atom:generator")
 	atomEntryNeeds = words("atom:updated atom:published")
 )
 
@@ -135,10 +135,11 @@ var atomRules = []Rule{
 		})},
 	{Code: "atom-category", Means: "a category without a term, or with a scheme that is no IRI", Spec: "RFC 4287 section 4.2.2; W3C validator MissingAttribute",
 		Hint: "give term, and the absolute address of the vocabulary as scheme", find: containers(atomCategory)},
-	{Code: "atom-generator", Warning: true, Means: "a program without its address or its version", Spec: "RFC 4287 section 4.2.4",
-		Hint: "add uri and version", find: func(d *doc, report found) {
-			if g := d.root.child("atom:generator"); g != nil && (!isAddress(g.attrValue("uri")) || g.attrValue("version") == "") {
-				report(g.at, "<generator> has the uri “%s” and the version “%s”", short(g.attrValue("uri")), short(g.attrValue("version")))
+	{Code: "atom-generator", Means: "a program without a name, or with an address that is none", Spec: "RFC 4287 section 4.2.4; W3C validator InvalidURIAttribute",
+		Hint: "name the program; leave uri out where it has no page", find: func(d *doc, report found) {
+			g := d.root.child("atom:generator")
+			if uri, given := g.attr("uri"); g != nil && (g.value() == "" || given && !isAddress(uri)) {
+				report(g.at, "the <generator uri=%q> is “%s”", short(uri), short(g.value()))
 			}
 		}},
 	{Code: "atom-icon", Means: "an icon or logo without an absolute address", Spec: "RFC 4287 sections 4.2.5, 4.2.8; W3C validator InvalidFullLink",

@@ -93,7 +93,7 @@ var itemRules = []Rule{
 		Hint: "the feed's own date is that of its newest item or change", find: inFuture},
 	{Code: "feed-order", Means: "items that are not newest first", Spec: "RFC 4287 section 4.1.1, which leaves it to readers; some do not sort",
 		Hint: "sort by the date of publication", find: disordered},
-	{Code: "feed-summary-markup", Means: "a summary with markup in it", Spec: "RFC 4287 section 4.2.13; JSON Feed 1.1 summary",
+	{Code: "feed-summary-markup", Warning: true, Means: "a summary in plain text that looks like markup, which some readers take it for", Spec: "RFC 4287 section 3.1.1; JSON Feed 1.1 summary; W3C validator TypeContainsHTML",
 		Hint: "write plain text; the HTML has a place of its own", find: items(markedSummary)},
 	{Code: "feed-summary-twice", Warning: true, Means: "a summary that was escaped twice", Spec: "W3C validator, on double-escaped text",
 		Hint: "escape it once for each format that it is put into", find: items(escapedTwice)},

@@ -37,11 +37,8 @@ func rssItem(e *element) item {
 		published: when(e.child("pubDate").field(), rfc822), updated: when(e.child("atom:updated").field(), rfc3339),
 	}
 	i.what = named("the item", i.title.text, i.id.text)
-	if !tagLike.MatchString(i.summary.text) {
-		i.summary.text = html.UnescapeString(i.summary.text)
-		// Plain text with angle brackets in it is no markup.
-		i.summary.text = tagLike.ReplaceAllString(i.summary.text, "")
-	}
+	// What is left of tags once the text is read as HTML is text, and no mistake.
+	i.summary.text = tagLike.ReplaceAllString(html.UnescapeString(i.summary.text), "")
 	return i
 }
 
@@ -141,6 +138,12 @@ var rssItemRules = []Rule{
 		Hint: "escape the text once as HTML, and once as XML", find: rssItems(func(e *element, what string, report found) {
 			if f := e.child("description").field(); bareAmpersand(f.text) {
 				report(f.at, "%s has an ampersand in its <description> that begins no entity", what)
+			}
+		})},
+	{Code: "rss-summary-markup", Means: "a summary with markup, where clients expect a sentence", Spec: "RSS Advisory Board, Best Practices Profile, “description”",
+		Hint: "escape the text as HTML, or give the markup as <content:encoded>", find: rssItems(func(e *element, what string, report found) {
+			if f := e.child("description").field(); tagLike.MatchString(f.text) {
+				report(f.at, "%s has %s in its <description>", what, short(tagLike.FindString(f.text)))
 			}
 		})},
 	{Code: "rss-domain", Means: "a category whose domain is no address", Spec: "RSS 2.0 category",
