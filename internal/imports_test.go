@@ -127,6 +127,7 @@ func TestAskingForTheTimeIsFoundUnderEveryName(t *testing.T) {
 		`import "os"; var zone = os.Getenv("TZ")`:              true,
 		`import "time"; var x = time.Second`:                   false,
 		`var x = clock.Now()`:                                  false,
+		`import "encoding/xml"; var x = xml.Name{}.Local`:      false,
 	} {
 		asks, err := asksForTheMachine("x.go", []byte("package x; "+text))
 		if err != nil || (len(asks) > 0) != want {
@@ -160,14 +161,16 @@ func asksForTheMachine(name string, src []byte) ([]string, error) {
 		}
 	}
 	ast.Inspect(f, func(n ast.Node) bool {
-		s, ok := n.(*ast.SelectorExpr)
-		if !ok {
-			return true
-		}
-		of, _ := s.X.(*ast.Ident)
-		// A time of day has a method Local too, which asks for the zone of the machine.
-		if s.Sel.Name == "Local" || of != nil && slices.Contains(banned[of.Name], s.Sel.Name) {
-			asks = append(asks, s.Sel.Name)
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			// A time of day has a method Local too, which asks for the zone of the machine; a name of XML has a field of that name.
+			if s, ok := n.Fun.(*ast.SelectorExpr); ok && s.Sel.Name == "Local" {
+				asks = append(asks, "Local()")
+			}
+		case *ast.SelectorExpr:
+			if of, ok := n.X.(*ast.Ident); ok && slices.Contains(banned[of.Name], n.Sel.Name) {
+				asks = append(asks, n.Sel.Name)
+			}
 		}
 		return true
 	})

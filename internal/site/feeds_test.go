@@ -70,8 +70,10 @@ func hardSite(n int) fstest.MapFS {
 }
 
 // clean returns text without what a title is told not to have, and untagged without what a summary is.
-func clean(s string) string    { return strings.ReplaceAll(s, "&amp;", "&") }
-func untagged(s string) string { return strings.NewReplacer("<", "< ", "!--", "! --").Replace(clean(s)) }
+func clean(s string) string { return strings.ReplaceAll(s, "&amp;", "&") }
+func untagged(s string) string {
+	return strings.NewReplacer("<", "< ", "!--", "! --").Replace(clean(s))
+}
 
 // equalDates gives every entry the same time of publication.
 func equalDates(files fstest.MapFS) fstest.MapFS {
