@@ -167,6 +167,7 @@ func (l linked) stepped() []column[entered[dossier.Step]] {
 		col(Boolean, "final", "True where the step says that the whole promise has arrived, or was taken back.", func(r entered[dossier.Step]) string { return yes(r.value.Final) }),
 		col(Text, "note", "What readers should know of it.", func(r entered[dossier.Step]) string { return r.value.Note }),
 		many(IDs, "sources", "What says so.", func(r entered[dossier.Step]) Cell { return l.cited(r.value.Sources) }).of("sources"),
+		col(Time, "recorded", "When we added the step; empty where that was with the pledge, or is not noted.", func(r entered[dossier.Step]) string { return moment(r.value.Recorded) }),
 	}
 }
 
