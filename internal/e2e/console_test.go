@@ -40,13 +40,21 @@ func complaints(t *testing.T, tab context.Context, addresses ...string) []string
 	return found
 }
 
+// iconless forgives a browser that it asks for an icon where a feed cannot name one.
+func (h *host) iconless() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.missed = slices.DeleteFunc(h.missed, func(address string) bool { return address == "/favicon.ico" })
+}
+
 func TestPagesKeepTheirPolicy(t *testing.T) {
 	tab := browser(t)[0]
 	b := build(t)
 	host := b.serve(t)
+	defer host.iconless()
 	long, _ := b.samples()
 	var addresses []string
-	for _, address := range long {
+	for _, address := range append(long, "/feed.xml", "/ramstein/atom.xml") {
 		addresses = append(addresses, host.URL+address)
 	}
 	for _, complaint := range complaints(t, tab, addresses...) {
@@ -61,5 +69,26 @@ func TestTheConsoleTellsOfWhatThePolicyForbids(t *testing.T) {
 	found := complaints(t, tab, host.URL+"/")
 	if !slices.ContainsFunc(found, func(s string) bool { return strings.Contains(s, "inline style") }) {
 		t.Errorf("%q", found)
+	}
+}
+
+func TestABrowserShowsAFeedInAReadableForm(t *testing.T) {
+	tab := browser(t)[0]
+	host := build(t).serve(t)
+	defer host.iconless()
+	const shown = `(() => { const e = document.documentElement, item = document.querySelector("item, entry");
+		return [getComputedStyle(e, "::before").content, getComputedStyle(item).display, item.textContent.length > 0 ? document.contentType : "",
+			[...document.querySelectorAll("guid, id, category, content, encoded")].some(x => getComputedStyle(x).display !== "none") ? "machine data" : ""] })()`
+	for _, address := range []string{"/feed.xml", "/ramstein/atom.xml"} {
+		if err := chromedp.Do(tab, chromedp.Navigate(host.URL+address)); err != nil {
+			t.Fatal(err)
+		}
+		got, err := chromedp.Run(tab, chromedp.Evaluate[[]string](shown))
+		if err != nil {
+			t.Fatalf("%s: %v", address, err)
+		}
+		if !strings.Contains(got[0], "This is a feed") || !slices.Equal(got[1:], []string{"block", "application/xml", ""}) {
+			t.Errorf("%s: %q", address, got)
+		}
 	}
 }

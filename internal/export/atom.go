@@ -71,7 +71,7 @@ func Atom(w io.Writer, f *Feed) error {
 		return err
 	}
 	out.Entries = entries
-	return feeds.WriteXML(out, w)
+	return f.write(w, out)
 }
 
 // atomLinks returns the links of a document: to itself, to the page that it tells of, to the licence, and to its neighbours.

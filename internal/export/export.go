@@ -44,16 +44,27 @@ type File struct {
 	Write func(w io.Writer) error
 }
 
-// Files returns the files of every format. Icon is the address of a PNG that stands for the site, from the root; it may be empty.
-func Files(g *graph.Graph, pages []page.Page, icon string) []File {
+// A Look is the addresses, from the root, of what feeds are shown with. Each may be empty.
+type Look struct {
+	// Icon is a PNG that stands for the site.
+	Icon string
+
+	// Style is the stylesheet with which browsers show a feed.
+	Style string
+}
+
+// Files returns the files of every format.
+func Files(g *graph.Graph, pages []page.Page, look Look) []File {
+	channels := page.Channels(g)
 	files := []File{
 		{"sitemap.xml", func(w io.Writer) error { return Sitemap(w, g, pages) }},
 		{"robots.txt", func(w io.Writer) error { return Robots(w, g) }},
 		{"_headers", HeadersFile},
 		{".nojekyll", func(io.Writer) error { return nil }},
 	}
-	files = append(files, calendarFiles(g, page.Channels(g))...)
-	files = append(files, feedFiles(g, pages, icon)...)
+	files = append(files, calendarFiles(g, channels)...)
+	p := &press{g: g, look: look, articles: newArticles(g, pages)}
+	files = append(files, p.files(channels)...)
 	described := dataFiles(g)
 	for _, f := range described {
 		files = append(files, f.File)

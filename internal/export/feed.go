@@ -1,12 +1,15 @@
 package export
 
 import (
+	"encoding/xml"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/gorilla/feeds"
 
 	"briefing/internal/dossier"
 	"briefing/internal/graph"
@@ -37,8 +40,8 @@ type Feed struct {
 	// ID is a tag: URI, one for all documents of the channel in every format.
 	ID string
 
-	// Icon is the address of a PNG that stands for the site; it may be empty.
-	Icon string
+	// Look is what it is shown with.
+	Look
 
 	// Items are newest first.
 	Items []*Item
@@ -97,6 +100,19 @@ func (f *Feed) Updated() time.Time {
 	return newest
 }
 
+// write writes a document in XML, with the stylesheet with which browsers show it: they run no other kind of one any more.
+func (f *Feed) write(w io.Writer, document feeds.XmlFeed) error {
+	if f.Style == "" {
+		return feeds.WriteXML(document, w)
+	}
+	if _, err := fmt.Fprintf(w, "%s<?xml-stylesheet type=\"text/css\" href=\"%s\"?>\n", xml.Header, f.Style); err != nil {
+		return err
+	}
+	e := xml.NewEncoder(w)
+	e.Indent("", "  ")
+	return e.Encode(document.FeedXml())
+}
+
 // at makes an address of the site absolute.
 func (f *Feed) at(url string) string { return f.Site.BaseURL + url }
 
@@ -119,26 +135,24 @@ func (f *Feed) after() int {
 // A press prints the feeds of a site.
 type press struct {
 	g        *graph.Graph
-	icon     string
+	look     Look
 	articles *articles
 
 	// short are the items with their summary in place of their text, by the id of the entry; printed are those items in each format.
 	short, printed sync.Map
 }
 
-// feedFiles returns the feeds of all channels, and the list of them.
-func feedFiles(g *graph.Graph, pages []page.Page, icon string) []File {
-	p := &press{g: g, icon: icon, articles: newArticles(g, pages)}
-	channels := page.Channels(g)
+// files returns the feeds of the channels, and the list of them.
+func (p *press) files(channels []page.Channel) []File {
 	var files []File
 	for _, c := range channels {
-		files = append(files, p.files(c)...)
+		files = append(files, p.documents(c)...)
 	}
-	return append(files, File{"feeds.opml", func(w io.Writer) error { return OPML(w, g, channels) }})
+	return append(files, File{"feeds.opml", func(w io.Writer) error { return OPML(w, p.g, channels) }})
 }
 
-// files returns the feeds of one channel.
-func (p *press) files(c page.Channel) []File {
+// documents returns the feeds of one channel.
+func (p *press) documents(c page.Channel) []File {
 	r := &run{press: p, channel: c, pieces: pieces(p.g, c)}
 	if !c.Whole() {
 		r.pieces = slices.Clone(r.pieces[:min(len(r.pieces), feedItems)])
@@ -200,7 +214,7 @@ func (r *run) file(url string, part int, printer func(io.Writer, *Feed) error) F
 
 // feed returns a document.
 func (r *run) feed(part int) (*Feed, error) {
-	f := &Feed{Channel: r.channel, Site: &r.g.Site, ID: r.id(), Icon: r.icon, Part: part, Parts: r.parts()}
+	f := &Feed{Channel: r.channel, Site: &r.g.Site, ID: r.id(), Look: r.look, Part: part, Parts: r.parts()}
 	if !r.channel.Whole() {
 		f.printed = &r.printed
 	}

@@ -14,8 +14,8 @@ import (
 	"briefing/internal/page"
 )
 
-// icon is the address of the picture that stands for the site.
-const icon = "/assets/icon.0123456789.png"
+// look is what the feeds of the tests are shown with.
+var look = export.Look{Icon: "/assets/icon.0123456789.png", Style: "/assets/feed.0123456789.css"}
 
 // link links the site in a txtar archive and plans its pages. The archive must be free of problems.
 func link(t *testing.T, archive *txtar.Archive) (*graph.Graph, []page.Page) {
@@ -65,7 +65,7 @@ func empty(t *testing.T) (*graph.Graph, []page.Page) {
 // written returns the bytes of one of the files.
 func written(t *testing.T, g *graph.Graph, pages []page.Page, name string) string {
 	t.Helper()
-	for _, f := range export.Files(g, pages, icon) {
+	for _, f := range export.Files(g, pages, look) {
 		if f.Path != name {
 			continue
 		}
@@ -81,7 +81,7 @@ func written(t *testing.T, g *graph.Graph, pages []page.Page, name string) strin
 
 func TestEveryFileIsTheSameEachTimeItIsWritten(t *testing.T) {
 	g, pages := hard(t)
-	for _, f := range export.Files(g, pages, icon) {
+	for _, f := range export.Files(g, pages, look) {
 		if a, b := written(t, g, pages, f.Path), written(t, g, pages, f.Path); a != b {
 			t.Errorf("%s differs when it is written again", f.Path)
 		}

@@ -102,7 +102,7 @@ func TestCSVReadsBackAsTheTables(t *testing.T) {
 
 func TestNoCellIsAFormula(t *testing.T) {
 	g, pages := adversarial(t)
-	for _, f := range export.Files(g, pages, icon) {
+	for _, f := range export.Files(g, pages, look) {
 		if !strings.HasSuffix(f.Path, ".csv") {
 			continue
 		}
@@ -320,7 +320,7 @@ func TestLongTablesAreDividedByYear(t *testing.T) {
 			}
 		}
 	}
-	for _, f := range export.Files(g, nil, icon) {
+	for _, f := range export.Files(g, nil, look) {
 		if !strings.HasPrefix(f.Path, data.Folder) {
 			continue
 		}

@@ -75,10 +75,10 @@ func RSS(w io.Writer, f *Feed) error {
 	if len(f.Items) > 0 {
 		channel.PubDate, channel.LastBuildDate = rssTime(f.Items[0].Published), rssTime(f.Updated())
 	}
-	return feeds.WriteXML(&rssFeed{
+	return f.write(w, &rssFeed{
 		Version: "2.0", Atom: "http://www.w3.org/2005/Atom", Content: "http://purl.org/rss/1.0/modules/content/",
 		DC: "http://purl.org/dc/elements/1.1/", Channel: channel,
-	}, w)
+	})
 }
 
 // rssItem returns an item. Its description is read as HTML by some readers and as text by others, and so escaped once as the one before

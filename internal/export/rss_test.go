@@ -59,7 +59,7 @@ func TestAReaderUnderstandsTheChannel(t *testing.T) {
 			t.Errorf("%s: %q, want %q", x.what, x.got, x.want)
 		}
 	}
-	if i := feed.Image; i == nil || i.URL != "https://brief.example"+icon || i.Title != feed.Title || i.Link != feed.Link {
+	if i := feed.Image; i == nil || i.URL != "https://brief.example"+look.Icon || i.Title != feed.Title || i.Link != feed.Link {
 		t.Errorf("image: %+v", i)
 	}
 	self := feed.Extensions["atom"]["link"]
@@ -268,7 +268,7 @@ func TestAnEmptySiteHasAFeedWithoutItems(t *testing.T) {
 
 func TestASiteWithoutAnIconHasAFeedWithoutAnImage(t *testing.T) {
 	g, pages := empty(t)
-	for _, f := range export.Files(g, pages, "") {
+	for _, f := range export.Files(g, pages, export.Look{}) {
 		var b strings.Builder
 		if err := f.Write(&b); err != nil || f.Path == "feed.xml" && strings.Contains(b.String(), "<image>") {
 			t.Errorf("%v in\n%s", err, b.String())

@@ -33,7 +33,7 @@ func (s *Site) plan(src Source, g *graph.Graph) diag.List {
 			return err
 		}})
 	}
-	for _, f := range export.Files(s.Graph, s.Pages, t.Address("icon.png")) {
+	for _, f := range export.Files(s.Graph, s.Pages, export.Look{Icon: t.Address("icon.png"), Style: t.Address("feed.css")}) {
 		s.output = append(s.output, output.File{Path: f.Path, Write: f.Write})
 	}
 	for _, c := range output.Check(s.output) {

@@ -24,6 +24,10 @@ const (
 	cssFolder  = "css/"
 	stylesheet = "site.css"
 
+	// feedStyles is what a browser shows a feed with, and the part that is its alone. The colours are those of the pages.
+	feedStyles = "feed.css"
+	feedPart   = cssFolder + feedStyles
+
 	// fingerprint is how many hexadecimal digits of a digest stand in an address: enough to tell all versions of a file apart.
 	fingerprint = 10
 )
@@ -46,12 +50,11 @@ func readAssets(static fs.FS) ([]Asset, map[string]string, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	css, err := joinStyles(static, styles)
+	urls := map[string]string{}
+	assets, err := sheets(static, styles, urls)
 	if err != nil {
 		return nil, nil, err
 	}
-	urls := map[string]string{}
-	assets := []Asset{newAsset(stylesheet, css, urls)}
 	for _, name := range names {
 		data, err := fs.ReadFile(static, name)
 		if err != nil {
@@ -61,6 +64,31 @@ func readAssets(static fs.FS) ([]Asset, map[string]string, error) {
 	}
 	slices.SortFunc(assets, func(a, b Asset) int { return cmp.Compare(a.Path, b.Path) })
 	return assets, urls, nil
+}
+
+// sheets returns the stylesheets: that of the pages, and that of feeds where there is a part for it.
+func sheets(static fs.FS, parts []string, urls map[string]string) ([]Asset, error) {
+	var pages, feeds []string
+	for _, name := range parts {
+		if name != feedPart {
+			pages = append(pages, name)
+		}
+		if name == feedPart || name == "css/palette.css" || name == "css/intent.css" {
+			feeds = append(feeds, name)
+		}
+	}
+	css, err := joinStyles(static, pages)
+	if err != nil {
+		return nil, err
+	}
+	assets := []Asset{newAsset(stylesheet, css, urls)}
+	if !slices.Contains(feeds, feedPart) {
+		return assets, nil
+	}
+	if css, err = joinStyles(static, feeds); err != nil {
+		return nil, err
+	}
+	return append(assets, newAsset(feedStyles, css, urls)), nil
 }
 
 // newAsset returns the asset of a name and enters its address. The address changes with the content, so that a browser may keep

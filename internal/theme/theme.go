@@ -14,7 +14,8 @@
 //
 // Static holds the stylesheet in parts, css/, and files that are published as they are. The parts become one asset, site.css, in
 // an order that does not depend on the folder: palette, intent, base and layout, the components by name, any other by name, and
-// print. An asset's address holds the first ten hexadecimal digits of the SHA-256 of its content: assets/site.0123456789.css.
+// print. The first two of them and css/feed.css become another, feed.css, with which browsers show feeds. An asset's address holds the
+// first ten hexadecimal digits of the SHA-256 of its content: assets/site.0123456789.css.
 package theme
 
 import (
