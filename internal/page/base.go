@@ -38,6 +38,9 @@ type Base struct {
 	// Feeds are the feeds that the page announces, its own first.
 	Feeds []Feed
 
+	// Subscribe leads to how the news of the page can be followed, where it has a feed.
+	Subscribe string
+
 	// AsOf is the date of our newest knowledge of facts that age.
 	AsOf Time
 
@@ -209,6 +212,7 @@ func (p *planner) base(url, title, summary string) Base {
 	if own, ok := p.feeds[url]; ok {
 		b.Feeds = own
 	}
+	b.Subscribe = p.doorsTo[url]
 	if url != "/" {
 		b.Trail = []Ref{{Title: "Home", URL: "/"}}
 	}

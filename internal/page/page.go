@@ -74,6 +74,9 @@ type planner struct {
 	// feeds are those that the pages of channels announce, by the address of the page.
 	feeds map[string][]Feed
 
+	// doorsTo lead to what the page on how to subscribe says of a channel, by the address of the channel's page.
+	doorsTo map[string]string
+
 	// cards and rows are those that have been asked for, by the id of the entry.
 	cards, rows sync.Map
 
@@ -96,6 +99,7 @@ func Plan(g *graph.Graph) []Page {
 	p.add(Page{URL: "/", Title: g.Site.Title, Template: "home.html", View: func() any { return p.home() }})
 	p.timelines()
 	p.indexes()
+	p.subscribes(channels)
 	for _, e := range g.All() {
 		p.entry(e)
 	}

@@ -58,23 +58,29 @@ func (p *planner) rollsOf(e dossier.Entry) {
 	p.roll(e, Ref{Title: "Pledges of “%s”", URL: "pledges"}, pledges)
 }
 
-// roll adds the pages of one list, where it is longer than a page may be. The section names the list, with a place for the
-// title of the entry, and gives the last part of its address.
+// roll adds the pages of one list of an entry. The section names the list, with a place for the title of the entry, and gives the last
+// part of its address.
 func (p *planner) roll(e dossier.Entry, section Ref, list []dossier.Entry) {
+	title := e.Base().Title
+	of := Page{URL: URL(e), Title: title, Origin: e.Base().File}
+	p.rollOf(of, Ref{Title: fmt.Sprintf(section.Title, title), URL: of.URL + section.URL + "/"}, list)
+}
+
+// rollOf adds the pages of a list that belongs to a page, where it is longer than that page may show.
+func (p *planner) rollOf(of Page, section Ref, list []dossier.Entry) {
 	if len(list) <= MaxRows {
 		return
 	}
-	url := URL(e) + section.URL + "/"
-	title := fmt.Sprintf(section.Title, e.Base().Title)
+	back := Ref{Title: of.Title, URL: of.URL}
 	view := func(page int) any {
-		rows, pager := paged(list, url, page)
-		b := p.base(url, title, fmt.Sprintf("%d entries.", len(list)))
+		rows, pager := paged(list, section.URL, page)
+		b := p.base(section.URL, section.Title, fmt.Sprintf("%d entries.", len(list)))
 		b.turn(pager)
-		b.Trail = append(b.Trail, Ref{Title: e.Base().Title, URL: URL(e)})
+		b.Trail = append(b.Trail, back)
 		describeList(p, &b, rows, pager)
-		return Roll{Base: b, Of: Ref{Title: e.Base().Title, URL: URL(e)}, Cards: cardsOf(p, rows), Pager: pager}
+		return Roll{Base: b, Of: back, Cards: cardsOf(p, rows), Pager: pager}
 	}
-	first := Page{URL: url, Title: title, Template: "roll.html", Origin: e.Base().File, View: func() any { return view(1) }}
+	first := Page{URL: section.URL, Title: section.Title, Template: "roll.html", Origin: of.Origin, View: func() any { return view(1) }}
 	p.add(first)
 	p.pagesOf(first, len(list), view)
 }

@@ -20,7 +20,7 @@ var schemaTypes = map[string]string{
 	"ListItem": "Intangible", "WebSite": "CreativeWork", "WebPage": "CreativeWork", "CollectionPage": "WebPage", "Article": "CreativeWork",
 	"NewsArticle": "Article", "ScholarlyArticle": "Article", "SocialMediaPosting": "Article", "BlogPosting": "SocialMediaPosting", "Report": "Article",
 	"Book": "CreativeWork", "Chapter": "CreativeWork", "Claim": "CreativeWork", "Comment": "CreativeWork", "CorrectionComment": "Comment",
-	"Dataset": "CreativeWork", "DataDownload": "MediaObject", "MediaObject": "CreativeWork", "Legislation": "CreativeWork",
+	"Dataset": "CreativeWork", "DataFeed": "Dataset", "DataDownload": "MediaObject", "MediaObject": "CreativeWork", "Legislation": "CreativeWork",
 	"Manuscript": "CreativeWork", "Map": "CreativeWork", "Movie": "CreativeWork", "Quotation": "CreativeWork", "Thesis": "CreativeWork",
 }
 

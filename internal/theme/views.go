@@ -29,6 +29,7 @@ func Views() map[string]any {
 		"updates.html":     page.Updates{},
 		"corrections.html": page.Corrections{},
 		"data.html":        page.Data{},
+		"subscribe.html":   page.Subscribe{},
 		"page.html":        page.Prose{},
 		"roll.html":        page.Roll{},
 		"404.html":         page.NotFound{},
