@@ -51,6 +51,9 @@ func (a *app) check(ctx context.Context, feeds bool) error {
 		summary = fmt.Sprintf("%s, %s, no problems", entries(len(s.Graph.All())), count(r.files, "feed"))
 	}
 	fmt.Fprintln(a.Stdout, summary)
+	if n := s.Unlocked(); n > 0 {
+		fmt.Fprintf(a.Stdout, "%s of feeds not locked yet; once they are published, run briefing lock\n", count(n, "item"))
+	}
 	return nil
 }
 

@@ -3,6 +3,7 @@
 //	briefing build       write the site to a folder
 //	briefing serve       show the site in a browser, always as the files are now
 //	briefing check       report problems, in feeds and calendars too where asked to; write nothing
+//	briefing lock        record what feeds carry
 //	briefing new KIND ID begin an entry
 //	briefing init DIR    begin a site
 //	briefing version     say which version this is
@@ -126,7 +127,7 @@ Begin with:  briefing init mybrief && cd mybrief && briefing serve`,
 	root.PersistentFlags().StringVar(&a.dir, "site", ".", "the site's `folder`, the one with content/ in it")
 	// A mistake in the command line must end with exit code 2, whichever part of it cobra finds fault with.
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usageError{flagHint(c, err)} })
-	root.AddCommand(a.buildCommand(), a.serveCommand(), a.checkCommand(), a.newCommand(), a.initCommand(), a.hostingCommand(), a.versionCommand())
+	root.AddCommand(a.buildCommand(), a.serveCommand(), a.checkCommand(), a.lockCommand(), a.newCommand(), a.initCommand(), a.hostingCommand(), a.versionCommand())
 	for _, c := range root.Commands() {
 		c.Args = usageArgs(c.Args)
 	}

@@ -61,6 +61,12 @@ const (
 	NumberTwice       Code = "number-twice"
 	Cycle             Code = "cycle"
 
+	// Feeds.
+
+	BadLock     Code = "bad-lock"     // a line of the record of what feeds have carried
+	Vanished    Code = "vanished"     // feeds have carried it, and it is gone
+	TimeChanged Code = "time-changed" // feeds have carried it with another time
+
 	// Output.
 
 	AddressCollision Code = "address-collision"

@@ -102,6 +102,26 @@ func (g *Graph) News() []dossier.Entry { return newest(g.entries) }
 // names it.
 func (g *Graph) NewsOf(id dossier.ID) []dossier.Entry { return newest(g.Mentions(id)) }
 
+// An Announcement is what feeds tell of once: an entry that is news, or a change note.
+type Announcement struct {
+	// Name is the one by which feeds know it for good.
+	Name  string
+	At    time.Time
+	Entry dossier.Entry
+}
+
+// Announced returns all that the site's feeds tell of.
+func (g *Graph) Announced() []Announcement {
+	var list []Announcement
+	for _, e := range g.News() {
+		list = append(list, Announcement{e.Base().Lasting(), e.Base().Published, e})
+	}
+	for _, c := range g.Changes() {
+		list = append(list, Announcement{c.Lasting(), c.At, c.Entry})
+	}
+	return list
+}
+
 // HasNewsOf reports whether NewsOf returns anything.
 func (g *Graph) HasNewsOf(id dossier.ID) bool { return slices.ContainsFunc(g.Mentions(id), isNews) }
 

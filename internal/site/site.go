@@ -61,6 +61,7 @@ type Site struct {
 	Parsed int
 
 	files  []file
+	lock   lock
 	theme  *theme.Theme
 	output []output.File
 	byPath map[string]int
@@ -111,6 +112,9 @@ func Load(ctx context.Context, src Source, prev *Site) (*Site, diag.List, error)
 	if s.theme != nil {
 		problems = append(problems, s.paths()...)
 	}
+	s.lock, list = readLock(src.Files)
+	problems = append(problems, list...)
+	problems = append(problems, s.locked(s.lock)...)
 	problems.Sort()
 	// What had yet to come hides no problem, and makes none: those of the whole are all that there are.
 	if !src.AsOf.IsZero() {
