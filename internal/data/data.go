@@ -205,14 +205,18 @@ func (c column[R]) of(table string) column[R] {
 func (l linked) ids(list []dossier.ID) Cell {
 	var c Cell
 	for _, id := range list {
-		c = append(c, l.id(id))
+		if present := l.id(id); present != "" {
+			c = append(c, present)
+		}
 	}
 	return c
 }
 
-// id returns the present id of the entry that has one, now or formerly.
+// id returns the present id of the entry that has one, now or formerly; nothing of one that was withdrawn, for no table has it.
 func (l linked) id(id dossier.ID) string {
-	if e, ok := l.Lookup(id); ok {
+	if e, ok := l.Lookup(id); ok && e.Base().IsWithdrawn() {
+		return ""
+	} else if ok {
 		return string(e.Base().ID)
 	}
 	return string(id)

@@ -162,7 +162,9 @@ type Head struct {
 	// Aliases are former ids, oldest first.
 	Aliases []Alias
 	Tags    []string
-	Draft   bool
+	// Withdrawn is set where the editors took the entry back. Its address stays and says so; no list and no total has it any more.
+	Withdrawn Withdrawal
+	Draft     bool
 
 	Body markup.Fragment
 	// Broken means that the file could not be read whole, so that what it lacks is no problem of those that refer to it.
@@ -182,8 +184,14 @@ func (h *Head) Updated() time.Time {
 			t = c.At
 		}
 	}
+	if h.Withdrawn.At.After(t) {
+		t = h.Withdrawn.At
+	}
 	return t
 }
+
+// IsWithdrawn reports whether the editors took the entry back.
+func (h *Head) IsWithdrawn() bool { return !h.Withdrawn.At.IsZero() }
 
 // Lasting returns the name by which feeds know the entry for good: its kind and the oldest of its ids, which no renaming changes.
 func (h *Head) Lasting() string {
@@ -232,6 +240,8 @@ const (
 	Correction ChangeKind = "correction"
 	// StatusNote says that the thing itself changed, such as a pledge that was delivered.
 	StatusNote ChangeKind = "status"
+	// WithdrawalNote says that the editors took the entry back. It is no kind that a note may have: the key withdrawn makes it.
+	WithdrawalNote ChangeKind = "withdrawal"
 )
 
 // Label returns the word that readers see.
@@ -241,6 +251,8 @@ func (k ChangeKind) Label() string {
 		return "Correction"
 	case StatusNote:
 		return "Status"
+	case WithdrawalNote:
+		return "Withdrawn"
 	}
 	return "Update"
 }

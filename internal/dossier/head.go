@@ -26,6 +26,7 @@ func (h *Head) Table() Table {
 		{Key: "sources", Doc: "The sources it rests on, by id, each with a locator where that helps.", Example: "[nato-2025-06-05-rutte-press]", Slot: cites(&h.Sources)},
 		{Key: "aliases", Doc: "Former ids, oldest first; each address goes on leading here, and feeds go on knowing the entry by the first.", Slot: list(&h.Aliases, alias)},
 		{Key: "tags", Doc: "Topics, in kebab-case.", Example: "[air-defence]", Slot: list(&h.Tags, slug)},
+		{Key: "withdrawn", Doc: "When and why it was taken back after it had been published; its address stays and says so.", Slot: record(&h.Withdrawn)},
 		{Key: "draft", Doc: "True while it must not be published.", Example: "true", Slot: boolean(&h.Draft)},
 	}
 }
@@ -39,8 +40,25 @@ func (c *Change) Table() Table {
 	}
 }
 
-// Check reports changes that are older than the entry.
+// A Withdrawal says when and why the editors took an entry back. It is zero where they did not.
+type Withdrawal struct {
+	At     time.Time
+	Reason string
+}
+
+// Table returns the keys of a withdrawal.
+func (w *Withdrawal) Table() Table {
+	return Table{
+		required(Field{Key: "at", Doc: "When it was withdrawn.", Example: "2026-12-01T09:00:00Z", Slot: timestamp(&w.At)}),
+		required(Field{Key: "reason", Doc: "Why, in one sentence for readers.", Example: "The talks never took place; the report was withdrawn by its publisher.", Slot: text(&w.Reason)}),
+	}
+}
+
+// Check reports changes, and a withdrawal, that are older than the entry.
 func (h *Head) Check(report Report) {
+	if at := h.Withdrawn.At; !at.IsZero() && at.Before(h.Published) {
+		report(faultf(diag.Contradiction, "check both times", "it was withdrawn before it was published, at %s", h.Published.Format(time.RFC3339)), "withdrawn", "at")
+	}
 	for i, c := range h.Changes {
 		if !c.At.IsZero() && c.At.Before(h.Published) {
 			report(faultf(diag.Contradiction, "check both times", "the change is older than the entry, which was published at %s", h.Published.Format(time.RFC3339)), "changes", i, "at")

@@ -195,7 +195,7 @@ func (r *run) newest() []piece { return r.pieces[:min(len(r.pieces), feedItems)]
 // expect tells the articles how many documents will ask for those of some pieces.
 func (r *run) expect(list []piece, documents int) {
 	for _, x := range list {
-		if x.change == nil && r.channel.Whole() {
+		if x.change == nil && r.channel.Whole() && !x.entry.Base().IsWithdrawn() {
 			r.articles.expect(x.entry, documents)
 		}
 	}

@@ -95,6 +95,9 @@ func (p *press) item(x piece, whole bool) (*Item, error) {
 		return p.change(x.change), nil
 	}
 	head := x.entry.Base()
+	if head.IsWithdrawn() {
+		return p.withdrawn(x.entry), nil
+	}
 	if made, ok := p.short.Load(head.ID); ok && !whole {
 		return made.(*Item), nil
 	}
@@ -113,6 +116,19 @@ func (p *press) item(x piece, whole bool) (*Item, error) {
 	return item, err
 }
 
+// withdrawn returns an entry that the editors took back as an item: it says so, and leads to the page that says so.
+func (p *press) withdrawn(e dossier.Entry) *Item {
+	head := e.Base()
+	item := &Item{
+		ID: TagURI(&p.g.Site, head.Lasting()), URL: p.g.Site.BaseURL + page.URL(e), Title: unmarked("Withdrawn: " + head.Title),
+		Summary: plain(head.Withdrawn.Reason), Published: head.Published, Updated: head.Updated(), Authors: p.authors(e),
+		Categories: append([]string{string(head.Kind)}, head.Tags...),
+		Facts:      Facts{About: string(head.ID), Type: string(head.Kind), Status: "withdrawn", Version: len(head.Changes) + 2},
+	}
+	item.HTML = paragraph("The editors have withdrawn this entry: "+item.Summary) + paragraphOf(link(item.URL, head.Title))
+	return item
+}
+
 // change returns a change as an item, which says what the note says and leads to it.
 func (p *press) change(c *graph.Changed) *Item {
 	head := c.Entry.Base()
@@ -121,7 +137,7 @@ func (p *press) change(c *graph.Changed) *Item {
 		ID: TagURI(&p.g.Site, c.Lasting()), URL: url, Title: unmarked(c.Headline()), Summary: plain(c.Note),
 		Published: c.At, Updated: c.At, Authors: p.authors(c.Entry),
 		Categories: append([]string{string(head.Kind), string(c.Kind)}, head.Tags...),
-		Facts:      Facts{About: string(head.ID), Type: string(head.Kind), Change: string(c.Kind), Version: c.Number + 1},
+		Facts:      Facts{About: string(head.ID), Type: string(head.Kind), Change: string(c.Kind), Version: c.Version()},
 	}
 	item.HTML = paragraph(item.Summary) + paragraphOf(link(p.g.Site.BaseURL+page.URL(c.Entry), head.Title))
 	return item

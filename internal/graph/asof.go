@@ -94,14 +94,18 @@ func (r *record) follow(e dossier.Entry) {
 // reference is the kinds of entry that have no date of their own: whatever speaks of one cannot be read without it.
 var reference = dossier.Of(dossier.KindActor, dossier.KindSeries, dossier.KindSource)
 
-// trimmed returns an entry without the changes and the steps that came later; the entry itself where there are none.
+// trimmed returns an entry without the changes, the steps and the withdrawal that came later; the entry itself where there are none.
 func (r *record) trimmed(e dossier.Entry) dossier.Entry {
 	head := e.Base()
 	changes := slices.DeleteFunc(slices.Clone(head.Changes), func(c dossier.Change) bool { return r.later(c.At) })
-	if r.later(head.Published) || len(changes) < len(head.Changes) {
+	withdrawn := r.later(head.Withdrawn.At)
+	if r.later(head.Published) || len(changes) < len(head.Changes) || withdrawn {
 		e = dossier.Clone(e)
 		head = e.Base()
 		head.Changes = changes
+		if withdrawn {
+			head.Withdrawn = dossier.Withdrawal{}
+		}
 		if r.later(head.Published) {
 			head.Published = time.Time{}
 		}

@@ -53,7 +53,7 @@ var jointly = map[Dimension]string{
 func (g *Graph) LedgerOf(c Cut) Ledger {
 	var l Ledger
 	if c == (Cut{}) {
-		return g.Ledger(Of[*dossier.Pledge](g, dossier.KindPledge))
+		return g.Ledger(g.Pledged())
 	}
 	c = g.presentCut(c)
 	for _, p := range g.rel.cuts[c] {

@@ -55,7 +55,8 @@ type Graph struct {
 	entries []dossier.Entry
 	// index maps ids, present and former, to positions.
 	index map[dossier.ID]int32
-	// byKind holds positions in the order of the kind's index, see order.
+	// byKind holds positions in the order of the kind's index, see order. Lists and relations know no other entries: one that the editors
+	// withdrew is not in it, and only references lead to it.
 	byKind map[dossier.Kind][]int32
 	// back holds, for each entry, the positions of those that refer to it, in the order of ids.
 	back [][]int32
@@ -89,7 +90,9 @@ func Link(site dossier.Site, entries []dossier.Entry, options Options) (*Graph, 
 	g.index = make(map[dossier.ID]int32, len(g.entries))
 	for i, e := range g.entries {
 		g.index[e.Base().ID] = int32(i)
-		g.byKind[e.Base().Kind] = append(g.byKind[e.Base().Kind], int32(i))
+		if !e.Base().IsWithdrawn() {
+			g.byKind[e.Base().Kind] = append(g.byKind[e.Base().Kind], int32(i))
+		}
 	}
 	// Former ids come first, since all that follows asks for the present id of an entry; then the order of kinds, which the lists of
 	// relations take over; and anchors are checked when all relations, by which sections are there, are known.
@@ -204,6 +207,11 @@ func pick[T dossier.Entry](g *Graph, positions []int32) []T {
 // Mentions returns the entries that refer to the one with the id, in front matter or in prose, in the order of their ids. Each is there
 // once, and none mentions itself.
 func (g *Graph) Mentions(id dossier.ID) []dossier.Entry {
+	return slices.DeleteFunc(g.referring(id), func(e dossier.Entry) bool { return e.Base().IsWithdrawn() })
+}
+
+// referring is Mentions with what was withdrawn.
+func (g *Graph) referring(id dossier.ID) []dossier.Entry {
 	i, ok := g.index[id]
 	if !ok {
 		return nil

@@ -93,6 +93,18 @@ func (t Total) Compare(o Total) int {
 	return cmp.Or(cmp.Compare(rank(t), rank(o)), cmp.Compare(t.Currency, o.Currency))
 }
 
+// Pledged returns all pledges, as a whole ledger shows them: those of the index, and then by id those that the editors withdrew, which are in no
+// total.
+func (g *Graph) Pledged() []*dossier.Pledge {
+	list := Of[*dossier.Pledge](g, dossier.KindPledge)
+	for _, e := range g.entries {
+		if p, ok := e.(*dossier.Pledge); ok && p.IsWithdrawn() {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
 // Ledger returns the ledger of the given pledges; each must be of g.
 func (g *Graph) Ledger(pledges []*dossier.Pledge) Ledger {
 	var l Ledger
@@ -152,6 +164,8 @@ func excluded(p *dossier.Pledge, status dossier.Status) (reason string, see doss
 	shared := slices.ContainsFunc(p.Donors, func(d dossier.Donor) bool { return !d.Amount.IsZero() })
 	// What lies inside another pledge, or repeats it, is told first: its sum is counted there, or out for that pledge's own reason.
 	switch {
+	case p.IsWithdrawn():
+		return "withdrawn by the editors", ""
 	case p.Reannounces != "":
 		return "announces again", p.Reannounces
 	case p.PartOf != "":

@@ -98,6 +98,9 @@ func (g *Graph) relate() {
 		}
 	}
 	for _, e := range g.entries {
+		if e.Base().IsWithdrawn() {
+			continue
+		}
 		for i := range e.Base().Body.Quotes {
 			put(g, g.rel.quotations, dossier.ID(e.Base().Body.Quotes[i].Speaker), Quotation{e, i})
 		}
@@ -229,6 +232,9 @@ func (g *Graph) Neighbours(e *dossier.Event) (before, after *dossier.Event) {
 // Anchors returns the places of an entry's page that prose may lead to: its sections and the headings and quotations of its body.
 func (g *Graph) Anchors(e dossier.Entry) []string {
 	head := e.Base()
+	if head.IsWithdrawn() {
+		return nil
+	}
 	anchors := g.sections(e)
 	for _, h := range head.Body.Headings {
 		anchors = append(anchors, h.ID)

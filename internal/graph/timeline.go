@@ -3,6 +3,7 @@ package graph
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"briefing/internal/dossier"
@@ -51,12 +52,15 @@ func (g *Graph) YearEvents(year int) []*dossier.Event {
 	return list
 }
 
-// Changes returns every change note of the site, newest first, and those of one time by the id of their entry.
+// Changes returns every change note of the site, withdrawals among them, newest first, and those of one time by the id of their entry.
 func (g *Graph) Changes() []Changed {
 	var list []Changed
 	for _, e := range g.entries {
 		for i, c := range e.Base().Changes {
 			list = append(list, Changed{Entry: e, Change: c, Number: i + 1})
+		}
+		if w := e.Base().Withdrawn; e.Base().IsWithdrawn() {
+			list = append(list, Changed{Entry: e, Change: dossier.Change{At: w.At, Kind: dossier.WithdrawalNote, Note: w.Reason}})
 		}
 	}
 	slices.SortStableFunc(list, func(a, b Changed) int { return b.At.Compare(a.At) })
@@ -67,17 +71,31 @@ func (g *Graph) Changes() []Changed {
 type Changed struct {
 	Entry dossier.Entry
 	dossier.Change
-	// Number counts from 1 in the order of the entry: with the entry's id it names the note for good, since notes are only added.
+	// Number counts from 1 in the order of the entry: with the entry's id it names the note for good, since notes are only added. A
+	// withdrawal, of which there is but one, has none.
 	Number int
 }
 
 // Lasting returns the name by which feeds know the note for good.
 func (c *Changed) Lasting() string {
-	return fmt.Sprintf("%s/change/%d", c.Entry.Base().Lasting(), c.Number)
+	return c.Entry.Base().Lasting() + "/" + strings.ReplaceAll(c.Anchor(), "-", "/")
 }
 
 // Anchor returns the place of the note on the page of its entry.
-func (c *Changed) Anchor() string { return fmt.Sprintf("change-%d", c.Number) }
+func (c *Changed) Anchor() string {
+	if c.Number == 0 {
+		return "withdrawn"
+	}
+	return fmt.Sprintf("change-%d", c.Number)
+}
+
+// Version returns which version of the entry the change made, from 2 on.
+func (c *Changed) Version() int {
+	if c.Number == 0 {
+		return len(c.Entry.Base().Changes) + 2
+	}
+	return c.Number + 1
+}
 
 // Headline returns what the note is called where it stands without its entry.
 func (c *Changed) Headline() string { return c.Kind.Label() + ": " + c.Entry.Base().Title }
@@ -95,12 +113,12 @@ func (g *Graph) Date() time.Time {
 }
 
 // News returns what a subscriber is told of, newest first and then by id: briefs, pledges, figures and events that are not merely
-// scheduled. Actors, sources and pages are not news.
+// scheduled. Actors, sources and pages are not news. What was withdrawn stays among the news, so that subscribers see that it was.
 func (g *Graph) News() []dossier.Entry { return newest(g.entries) }
 
 // NewsOf returns the news that refer to the entry with the id, in the order of News. Those of a series are its events and whatever else
 // names it.
-func (g *Graph) NewsOf(id dossier.ID) []dossier.Entry { return newest(g.Mentions(id)) }
+func (g *Graph) NewsOf(id dossier.ID) []dossier.Entry { return newest(g.referring(id)) }
 
 // An Announcement is what feeds tell of once: an entry that is news, or a change note.
 type Announcement struct {
@@ -123,7 +141,7 @@ func (g *Graph) Announced() []Announcement {
 }
 
 // HasNewsOf reports whether NewsOf returns anything.
-func (g *Graph) HasNewsOf(id dossier.ID) bool { return slices.ContainsFunc(g.Mentions(id), isNews) }
+func (g *Graph) HasNewsOf(id dossier.ID) bool { return slices.ContainsFunc(g.referring(id), isNews) }
 
 // isNews reports whether subscribers are told of an entry.
 func isNews(e dossier.Entry) bool {

@@ -321,6 +321,9 @@ func (p *planner) card(e dossier.Entry) *Card {
 	}
 	c := e.Card()
 	c.Lang = p.foreign(c.Lang)
+	if w := e.Base().Withdrawn; e.Base().IsWithdrawn() {
+		c.Label, c.Summary = "withdrawn", w.Reason
+	}
 	made, _ := p.cards.LoadOrStore(id, &Card{Card: c, URL: URL(e), When: dateTime(c.Date)})
 	return made.(*Card)
 }

@@ -113,6 +113,12 @@ func (p *planner) add(page Page) { p.pages = append(p.pages, page) }
 func (p *planner) entry(e dossier.Entry) {
 	head := e.Base()
 	page := Page{URL: URL(e), Title: head.Title, Origin: head.File}
+	if head.IsWithdrawn() {
+		page.Template, page.Unlisted, page.View = "withdrawn.html", true, func() any { return p.withdrawn(e) }
+		p.add(page)
+		p.redirects(e)
+		return
+	}
 	switch e := e.(type) {
 	case *dossier.Actor:
 		page.Template, page.View = "actor.html", func() any { return p.actor(e) }

@@ -32,6 +32,7 @@ func Views() map[string]any {
 		"subscribe.html":   page.Subscribe{},
 		"page.html":        page.Prose{},
 		"roll.html":        page.Roll{},
+		"withdrawn.html":   page.Withdrawn{},
 		"404.html":         page.NotFound{},
 		"redirect.html":    page.Redirect{},
 	}
