@@ -43,6 +43,9 @@ type Feed struct {
 	// Look is what it is shown with.
 	Look
 
+	// Since is when the site first published anything.
+	Since time.Time
+
 	// Items are newest first.
 	Items []*Item
 
@@ -89,9 +92,10 @@ func (f *Feed) join(format, separator string, print func(*Item) ([]byte, error))
 	return b, nil
 }
 
-// Updated returns the time of the newest change to anything in the feed. It is zero where there are no items.
+// Updated returns the time of the newest change to anything in the feed; where there are no items, the time from which on it could have
+// had some.
 func (f *Feed) Updated() time.Time {
-	var newest time.Time
+	newest := f.Since
 	for _, x := range f.Items {
 		if x.Updated.After(newest) {
 			newest = x.Updated
@@ -136,6 +140,7 @@ func (f *Feed) after() int {
 type press struct {
 	g        *graph.Graph
 	look     Look
+	since    time.Time
 	articles *articles
 
 	// short are the items with their summary in place of their text, by the id of the entry; printed are those items in each format.
@@ -149,6 +154,17 @@ func (p *press) files(channels []page.Channel) []File {
 		files = append(files, p.documents(c)...)
 	}
 	return append(files, File{"feeds.opml", func(w io.Writer) error { return OPML(w, p.g, channels) }})
+}
+
+// began returns when the site first published anything. Of a site without entries it is the oldest time that readers of feeds know.
+func began(g *graph.Graph) time.Time {
+	first := time.Unix(0, 0).UTC()
+	for _, e := range g.All() {
+		if t := e.Base().Published; !t.IsZero() && (first.Unix() == 0 || t.Before(first)) {
+			first = t
+		}
+	}
+	return first
 }
 
 // documents returns the feeds of one channel.
@@ -214,7 +230,7 @@ func (r *run) file(url string, part int, printer func(io.Writer, *Feed) error) F
 
 // feed returns a document.
 func (r *run) feed(part int) (*Feed, error) {
-	f := &Feed{Channel: r.channel, Site: &r.g.Site, ID: r.id(), Look: r.look, Part: part, Parts: r.parts()}
+	f := &Feed{Channel: r.channel, Site: &r.g.Site, ID: r.id(), Look: r.look, Since: r.since, Part: part, Parts: r.parts()}
 	if !r.channel.Whole() {
 		f.printed = &r.printed
 	}

@@ -86,6 +86,8 @@ func (g *Graph) relate() {
 	}
 	for _, p := range Of[*dossier.Pledge](g, dossier.KindPledge) {
 		g.relatePledge(p)
+	}
+	for _, p := range g.Pledged() {
 		g.relateCuts(p)
 	}
 	g.orderCuts()

@@ -162,6 +162,9 @@ type Heading struct {
 
 // A ChangeNote is a change that readers should know of.
 type ChangeNote struct {
+	// ID is the place of the note on the page.
+	ID string
+
 	// Label says what sort of change it is.
 	Label string
 
@@ -171,7 +174,7 @@ type ChangeNote struct {
 	// When is the day of the change.
 	When Time
 
-	// Of leads to the entry that changed; it is empty on the entry's own page.
+	// Of leads to the note on the page of the entry that changed, as items of feeds do; it is empty on the entry's own page.
 	Of Ref
 }
 
@@ -225,9 +228,10 @@ func (p *planner) entryBase(e dossier.Entry, under ...Ref) Base {
 	b := p.base(URL(e), head.Title, head.Summary)
 	b.Trail = append(b.Trail, under...)
 	b.Published, b.Updated, b.Draft = moment(head.Published), moment(head.Updated()), head.Draft
-	for _, c := range slices.SortedStableFunc(slices.Values(head.Changes), func(a, b dossier.Change) int { return a.At.Compare(b.At) }) {
-		b.Changes = append(b.Changes, ChangeNote{Label: c.Kind.Label(), Note: c.Note, When: moment(c.At)})
+	for i, c := range head.Changes {
+		b.Changes = append(b.Changes, ChangeNote{ID: graph.ChangeAnchor(i + 1), Label: c.Kind.Label(), Note: c.Note, When: moment(c.At)})
 	}
+	slices.SortStableFunc(b.Changes, func(a, b ChangeNote) int { return strings.Compare(a.When.Machine, b.When.Machine) })
 	return b
 }
 

@@ -527,7 +527,10 @@ func (p *planner) changeNotes(kinds ...dossier.ChangeKind) []ChangeNote {
 	for _, c := range p.g.Changes() {
 		if len(kinds) == 0 || slices.Contains(kinds, c.Kind) {
 			head := c.Entry.Base()
-			out = append(out, ChangeNote{Label: c.Kind.Label(), Note: c.Note, When: moment(c.At), Of: Ref{Title: head.Title, URL: URL(c.Entry)}})
+			out = append(out, ChangeNote{
+				ID: string(head.ID) + "." + c.Anchor(), Label: c.Kind.Label(), Note: c.Note, When: moment(c.At),
+				Of: Ref{Title: head.Title, URL: ChangeURL(&c)},
+			})
 		}
 	}
 	return out

@@ -102,7 +102,7 @@ func TestChangesHaveAWordForTheirSort(t *testing.T) {
 		}
 		return out
 	}
-	all := []string{"2 May 2026 Correction: Newer. /actors/a/", "1 May 2026 Status: Done. /figures/f/", "2 April 2026 Update: Older. /actors/a/"}
+	all := []string{"2 May 2026 Correction: Newer. /actors/a/#change.1", "1 May 2026 Status: Done. /figures/f/#change.1", "2 April 2026 Update: Older. /actors/a/#change.2"}
 	for name, c := range map[string]struct {
 		got  []ChangeNote
 		want []string

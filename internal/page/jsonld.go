@@ -3,6 +3,7 @@ package page
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 
@@ -320,7 +321,8 @@ func (p *planner) describeCorrections(b *Base, rows []ChangeNote, pager Pager) {
 	for i, c := range first(rows, maxNodes) {
 		// What it corrects is the page of the entry, not what that page tells of.
 		comment := correction(c)
-		comment.About = []any{thing{ID: p.g.Site.BaseURL + c.Of.URL}}
+		page, _, _ := strings.Cut(c.Of.URL, "#")
+		comment.About = []any{thing{ID: p.g.Site.BaseURL + page}}
 		list.ItemListElement = append(list.ItemListElement, listItem{Type: "ListItem", Position: (pager.Page-1)*MaxRows + i + 1, Item: comment})
 	}
 	w := p.document(b, "CollectionPage")
