@@ -10,11 +10,11 @@ import (
 	"testing/fstest"
 )
 
-// hardSite makes a site of n pledges in which all that makes sums hard comes up: joint pledges, published shares and shares inside other
+// manyPledges makes a site of n pledges in which all that makes sums hard comes up: joint pledges, published shares and shares inside other
 // pledges, parts and repetitions, withdrawals, whole and in part, ranges with and without ends, rates, loans, several recipients, former
 // ids, and what no source tells. The same seed gives the same site.
-func hardSite(seed uint64, n int) fstest.MapFS {
-	h := &hard{rand.New(rand.NewPCG(seed, 3)), fstest.MapFS{}}
+func manyPledges(seed uint64, n int) fstest.MapFS {
+	h := &pledger{rand.New(rand.NewPCG(seed, 3)), fstest.MapFS{}}
 	h.files["content/site.yaml"] = &fstest.MapFile{Data: []byte("title: Hard\ndescription: A hard site.\nbase_url: https://example.org\n")}
 	for i := range 6 {
 		h.entry("actors", fmt.Sprintf("actor-%d", i), fmt.Sprintf("kind: state\naliases: [former-%d]\n", i))
@@ -27,21 +27,21 @@ func hardSite(seed uint64, n int) fstest.MapFS {
 	return h.files
 }
 
-type hard struct {
+type pledger struct {
 	*rand.Rand
 	files fstest.MapFS
 }
 
-func (h *hard) entry(folder, id, keys string) {
+func (h *pledger) entry(folder, id, keys string) {
 	h.files["content/"+folder+"/"+id+".md"] = &fstest.MapFile{Data: []byte(
 		"---\ntitle: The entry " + id + "\nsummary: What it says.\npublished: 2026-01-01T00:00:00Z\n" + keys + "---\n")}
 }
 
 // one chooses one of some texts.
-func (h *hard) one(texts ...string) string { return texts[h.IntN(len(texts))] }
+func (h *pledger) one(texts ...string) string { return texts[h.IntN(len(texts))] }
 
 // pledge returns the keys of a pledge. It belongs only to such as were made before it.
-func (h *hard) pledge(i int) string {
+func (h *pledger) pledge(i int) string {
 	var b strings.Builder
 	earlier := func() string { return fmt.Sprintf("pledge-%d", h.IntN(i)) }
 	currency := h.one("EUR", "EUR", "GBP", "SEK")
@@ -64,7 +64,7 @@ func (h *hard) pledge(i int) string {
 }
 
 // amount returns a sum of more than the shares that donors may have of it.
-func (h *hard) amount(currency string) string {
+func (h *pledger) amount(currency string) string {
 	least := 300 + h.IntN(1_000_000)
 	return fmt.Sprintf("amount: {%s, currency: %s}\n", h.one(
 		fmt.Sprintf("value: %d", least), fmt.Sprintf("value: %d.5", least), fmt.Sprintf("value: %d000000", least), fmt.Sprintf("min: %d", least),
@@ -73,7 +73,7 @@ func (h *hard) amount(currency string) string {
 }
 
 // donors returns one to three donors, some with a share.
-func (h *hard) donors(i int, currency string) string {
+func (h *pledger) donors(i int, currency string) string {
 	var b strings.Builder
 	for at := range 1 + h.IntN(3) {
 		actor := h.one(fmt.Sprintf("actor-%d", at), fmt.Sprintf("former-%d", at))
@@ -87,7 +87,7 @@ func (h *hard) donors(i int, currency string) string {
 
 func TestAnAuditorComesToEveryTotalOfHardSites(t *testing.T) {
 	for seed, n := range []int{40, 40, 450} {
-		files := hardSite(uint64(seed), n)
+		files := manyPledges(uint64(seed), n)
 		tree := keep(t, load(t, realSource(files), nil))
 		sums, links := audit(t, tree), linkedSums(t, tree)
 		if n == 450 && (sums < 25 || links < 40 || tree["actors/actor-0/sum/page/2/index.html"] == "") {
@@ -116,7 +116,7 @@ func pledged(donors, amount, stage string) string {
 
 // Adds the files of the case one by one and reads the totals that readers see. The headline is in none; the package adds Norway's share alone.
 func TestTheHeadlineOfApril2025IsInNoTotal(t *testing.T) {
-	h := &hard{files: hardSite(0, 0)}
+	h := &pledger{files: manyPledges(0, 0)}
 	for _, id := range []string{"germany", "united-kingdom", "norway", "ukraine"} {
 		h.entry("actors", id, "kind: state\n")
 	}
