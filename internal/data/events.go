@@ -31,7 +31,7 @@ func (l linked) happening(list []*dossier.Event) table[*dossier.Event, *dossier.
 		entries: list, rows: alone[*dossier.Event],
 		year: func(e *dossier.Event) int { return int(e.Date.Start.Year) },
 		columns: slices.Concat(
-			titled[*dossier.Event](), l.when(), l.where(), l.who(), l.outcome(), ending[*dossier.Event](l),
+			titled[*dossier.Event](), l.when(), l.where(), l.who(), l.outcome(), ending[*dossier.Event](l), l.sureness(),
 		),
 	}
 }
@@ -111,5 +111,18 @@ func (l linked) outcome() []column[*dossier.Event] {
 		col(ID, "part_of", "The event of which it was a part.", func(e *dossier.Event) string { return l.id(e.PartOf) }).of("events"),
 		col(ID, "follows", "The event that it continues.", func(e *dossier.Event) string { return l.id(e.Follows) }).of("events"),
 		col(Text, "key", "A label, where it is a key event.", func(e *dossier.Event) string { return e.Key }),
+	}
+}
+
+// sureness describes the columns that say how sure the rest is.
+func (l linked) sureness() []column[*dossier.Event] {
+	return []column[*dossier.Event]{
+		many(Texts, "outcomes_standing", "How sure each outcome is by its sources, in the order of outcomes: confirmed, reported, claimed, unconfirmed or disputed.", func(e *dossier.Event) Cell {
+			var c Cell
+			for i := range e.Outcomes {
+				c = append(c, string(l.Standing(e, &e.Outcomes[i])))
+			}
+			return c
+		}),
 	}
 }

@@ -17,6 +17,9 @@ func moment(t time.Time) string {
 	return t.UTC().Format(time.RFC3339)
 }
 
+// standingDoc describes a column of standings.
+const standingDoc = "How sure it is by its sources: confirmed, reported, claimed, unconfirmed or disputed."
+
 // actors are the people, states and organisations.
 func (l linked) actors() Table {
 	return table[*dossier.Actor, *dossier.Actor]{
@@ -72,7 +75,10 @@ func (l linked) figures() Table {
 			col(Text, "measures", "What the number measures.", func(f *dossier.Figure) string { return f.Measures }),
 		}, dated("as_of", "The date for which it holds.", func(f *dossier.Figure) dossier.Date { return f.AsOf }), []column[*dossier.Figure]{
 			col(ID, "asserted_by", "Who says so.", func(f *dossier.Figure) string { return l.id(f.AssertedBy) }).of("actors"),
-		}, ending[*dossier.Figure](l)),
+		}, ending[*dossier.Figure](l), []column[*dossier.Figure]{
+			col(ID, "supersedes", "The earlier value of the same measure, which this one replaces.", func(f *dossier.Figure) string { return l.id(f.Supersedes) }).of("figures"),
+			col(Word, "standing", standingDoc, func(f *dossier.Figure) string { return string(l.Standing(f, f)) }),
+		}),
 	}.described()
 }
 
@@ -88,8 +94,11 @@ func (l linked) corrections() Table {
 			col(Text, "entry_title", "What the entry is called.", func(c graph.Changed) string { return c.Entry.Base().Title }),
 			col(Integer, "change", "The number of the note among all changes of the entry, from 1.", func(c graph.Changed) string { return strconv.Itoa(c.Number) }),
 			col(Time, "at", "When the correction was published.", func(c graph.Changed) string { return moment(c.At) }),
-			col(Text, "note", "What was, what is, and why.", func(c graph.Changed) string { return c.Note }),
+			col(Text, "note", "What changed, and why.", func(c graph.Changed) string { return c.Note }),
 			col(Address, "page", "The address of the entry’s page.", func(c graph.Changed) string { return l.page(c.Entry) }),
+			col(Text, "was", "What stood there before.", func(c graph.Changed) string { return c.Was }),
+			col(Text, "now", "What stands there instead.", func(c graph.Changed) string { return c.Now }),
+			col(Word, "severity", "How grave it is: clarification, correction or retraction.", func(c graph.Changed) string { return string(c.Grade()) }),
 		},
 	}.described()
 }

@@ -168,6 +168,7 @@ func (l linked) stepped() []column[entered[dossier.Step]] {
 		col(Text, "note", "What readers should know of it.", func(r entered[dossier.Step]) string { return r.value.Note }),
 		many(IDs, "sources", "What says so.", func(r entered[dossier.Step]) Cell { return l.cited(r.value.Sources) }).of("sources"),
 		col(Time, "recorded", "When we added the step; empty where that was with the pledge, or is not noted.", func(r entered[dossier.Step]) string { return moment(r.value.Recorded) }),
+		col(Word, "standing", standingDoc, func(r entered[dossier.Step]) string { return string(l.Standing(r.pledge, &r.value)) }),
 	}
 }
 

@@ -60,6 +60,7 @@ const (
 	UnknownSource     Code = "unknown-source"
 	NumberTwice       Code = "number-twice"
 	Cycle             Code = "cycle"
+	StandingRaised    Code = "standing-raised" // surer than the sources make it
 
 	// Feeds.
 

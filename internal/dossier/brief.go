@@ -18,6 +18,11 @@ type Figure struct {
 	// AsOf is the date for which the number holds, not that of its source.
 	AsOf       Date
 	AssertedBy ID
+	// Supersedes is the earlier value of the same measure that this one replaces.
+	Supersedes ID
+	// Standing is the editor's word for how sure it is, and StandingAt where it stands; empty where its sources say.
+	Standing   Standing
+	StandingAt diag.Mark
 	Disputed   []Dispute
 }
 
@@ -31,7 +36,9 @@ func (f *Figure) Table() Table {
 		{Key: "measures", Doc: "What the number measures, in one sentence.", Slot: text(&f.Measures)},
 		required(Field{Key: "as_of", Doc: "The date for which it holds.", Example: "2025-06-04", Slot: date(&f.AsOf)}),
 		{Key: "asserted_by", Doc: "Who says so.", Slot: ref(&f.AssertedBy, KindActor)},
-		disputes(&f.Disputed),
+		{Key: "supersedes", Doc: "The figure that holds the earlier value of the same measure, which this one replaces.", Slot: ref(&f.Supersedes, KindFigure)},
+		standingField(&f.Standing, &f.StandingAt, Confirmed, Reported, Claimed, Unconfirmed),
+		disputes(&f.Disputed, "value", "as_of"),
 	}...)
 }
 
@@ -54,6 +61,15 @@ func (f *Figure) Text() string {
 		return f.Range.Text() + " " + f.Unit
 	}
 	return f.Range.Text()
+}
+
+// Dated returns the number with its unit and the date for which it holds, as prose prints it: “more than 12,000 civilians, as of 4 June
+// 2025”.
+func (f *Figure) Dated() string {
+	if f.AsOf.IsZero() {
+		return f.Text()
+	}
+	return f.Text() + ", as of " + f.AsOf.Text()
 }
 
 // Card returns what other pages show of the figure.

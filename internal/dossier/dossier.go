@@ -140,6 +140,15 @@ func copied[T any](v *T) *T {
 	return &c
 }
 
+// InProse returns what a reference without a text of its own shows: of a figure its number with its date, so that a number is written
+// once; of all else the title.
+func InProse(e Entry) string {
+	if f, ok := e.(*Figure); ok {
+		return f.Dated()
+	}
+	return e.Base().Title
+}
+
 // A Head is what every entry has.
 type Head struct {
 	// ID is the name of the entry's file without .md.
@@ -226,7 +235,12 @@ type Alias struct {
 type Change struct {
 	At   time.Time
 	Kind ChangeKind
+	// Note says what changed, and why.
 	Note string
+	// Was and Now are the old words and the new. A correction has both.
+	Was, Now string
+	// Severity is that of a correction; empty means Corrects.
+	Severity Severity
 }
 
 // A ChangeKind says what sort of change a note tells of.
@@ -244,14 +258,50 @@ const (
 	WithdrawalNote ChangeKind = "withdrawal"
 )
 
+// A Severity says how grave a correction is.
+type Severity string
+
+// The severities of a correction.
+const (
+	// Clarifies says that what stood here could be misread.
+	Clarifies Severity = "clarification"
+	// Corrects says that what stood here was wrong.
+	Corrects Severity = "correction"
+	// Retracts takes back what nothing supports; readers are told of it for good.
+	Retracts Severity = "retraction"
+)
+
+// Grade returns the severity of a correction, and nothing for a change of another kind.
+func (c Change) Grade() Severity {
+	switch {
+	case c.Kind != Correction:
+		return ""
+	case c.Severity == "":
+		return Corrects
+	}
+	return c.Severity
+}
+
+// Text returns the change in one line of plain text: what was, what is, and why.
+func (c Change) Text() string {
+	if c.Was == "" {
+		return c.Note
+	}
+	return "Was: " + c.Was + " Now: " + c.Now + " " + c.Note
+}
+
 // Label returns the word that readers see.
-func (k ChangeKind) Label() string {
-	switch k {
-	case Correction:
+func (c Change) Label() string {
+	switch {
+	case c.Grade() == Clarifies:
+		return "Clarification"
+	case c.Grade() == Retracts:
+		return "Retraction"
+	case c.Kind == Correction:
 		return "Correction"
-	case StatusNote:
+	case c.Kind == StatusNote:
 		return "Status"
-	case WithdrawalNote:
+	case c.Kind == WithdrawalNote:
 		return "Withdrawn"
 	}
 	return "Update"

@@ -61,11 +61,39 @@ func TestUpdatedIsTheNewestChange(t *testing.T) {
 	}
 }
 
-func TestChangeKindLabel(t *testing.T) {
-	for kind, want := range map[ChangeKind]string{Update: "Update", StatusNote: "Status", Correction: "Correction", "": "Update"} {
-		if got := kind.Label(); got != want {
-			t.Errorf("%q is %q, want %q", kind, got, want)
+// TestChangeLabel checks the word for each sort of change, and how grave it is.
+func TestChangeLabel(t *testing.T) {
+	for _, test := range []struct {
+		change Change
+		label  string
+		grade  Severity
+	}{
+		{Change{Kind: Update}, "Update", ""},
+		{Change{Kind: StatusNote}, "Status", ""},
+		{Change{}, "Update", ""},
+		{Change{Kind: Correction}, "Correction", Corrects},
+		{Change{Kind: Correction, Severity: Corrects}, "Correction", Corrects},
+		{Change{Kind: Correction, Severity: Clarifies}, "Clarification", Clarifies},
+		{Change{Kind: Correction, Severity: Retracts}, "Retraction", Retracts},
+	} {
+		if label, grade := test.change.Label(), test.change.Grade(); label != test.label || grade != test.grade {
+			t.Errorf("%+v is %q and %q, want %q and %q", test.change, label, grade, test.label, test.grade)
 		}
+	}
+}
+
+// TestEveryStandingHasAMeaning keeps the words that readers see and what explains them together.
+func TestEveryStandingHasAMeaning(t *testing.T) {
+	seen := map[string]Standing{}
+	for _, s := range Standings {
+		if m := s.Meaning(); m == "" || seen[m] != "" {
+			t.Errorf("%s means %q, like %q", s, m, seen[m])
+		} else {
+			seen[m] = s
+		}
+	}
+	if Standing("sure").Meaning() != "" {
+		t.Error("a word that is no standing has a meaning")
 	}
 }
 

@@ -137,7 +137,7 @@ func (e *Event) Table() Table {
 		{Key: "participants", Doc: "How many took part, in the words of the source.", Slot: record(&e.Participants)},
 		{Key: "actors", Doc: "Who else is concerned.", Slot: refs(&e.Actors, KindActor)},
 		{Key: "outcomes", Doc: "What came out of it, a sentence each.", Slot: list(&e.Outcomes, func(c *Claim) Slot { return recordOr(c, "text") })},
-		disputes(&e.Disputed),
+		disputes(&e.Disputed, "date", "place", "number", "chairs", "attendance", "participants"),
 		{Key: "part_of", Doc: "The event of which it was a part.", Slot: ref(&e.PartOf, KindEvent)},
 		{Key: "follows", Doc: "The event that it continues.", Slot: ref(&e.Follows, KindEvent)},
 		{Key: "key", Doc: "A label of at most 60 characters; makes it a key event.", Slot: line(&e.Key, keyLimit)},

@@ -36,7 +36,20 @@ func (c *Change) Table() Table {
 	return Table{
 		required(Field{Key: "at", Doc: "When the change was published.", Example: "2026-11-22T09:00:00Z", Slot: timestamp(&c.At)}),
 		required(Field{Key: "kind", Doc: "Whether we know more, were wrong, or the thing itself changed.", Example: "correction", Slot: word(&c.Kind, Update, StatusNote, Correction)}),
-		required(Field{Key: "note", Doc: "What was, what is, and why, in one sentence.", Example: "The date was given as 5 June; it is 4 June.", Slot: text(&c.Note)}),
+		required(Field{Key: "note", Doc: "What changed, and why, in one sentence.", Example: "The source gives the date of the report, not of the meeting.", Slot: text(&c.Note)}),
+		{Key: "was", Doc: "What stood here before; a correction needs it.", Example: "5 June 2025", Needs: "now", Slot: text(&c.Was)},
+		{Key: "now", Doc: "What stands here instead.", Example: "4 June 2025", Needs: "was", Slot: text(&c.Now)},
+		{Key: "severity", Doc: "How grave a correction is; correction where not given.", Example: "clarification", Slot: word(&c.Severity, Clarifies, Corrects, Retracts)},
+	}
+}
+
+// Check reports a correction that does not say what was wrong, and a severity of anything else.
+func (c *Change) Check(report Report) {
+	switch {
+	case c.Kind == Correction && c.Was == "" && c.Now == "":
+		report(faultf(diag.MissingKey, "add was: and now:, each in plain text", "a correction must say what was wrong and what is right"), "kind")
+	case c.Kind != Correction && c.Severity != "":
+		report(faultf(diag.Contradiction, "remove it, or write kind: correction", "only a correction has a severity"), "severity")
 	}
 }
 
@@ -71,27 +84,14 @@ func twice(name string) *Fault {
 	return faultf(diag.BadValue, "keep one of the two", "%q is listed twice", name)
 }
 
-// A Standing says how sure a claim is.
-type Standing string
-
-// The standings of a claim.
-const (
-	// Confirmed rests on two independent sources, one of them primary.
-	Confirmed Standing = "confirmed"
-	// Reported rests on one good source that has no part in the matter.
-	Reported Standing = "reported"
-	// Claimed is what an interested party says, and nobody else has shown.
-	Claimed Standing = "claimed"
-	// Disputed has versions that differ; each stands with who asserts it, and none is preferred here.
-	Disputed Standing = "disputed"
-)
-
 // A Claim is one sentence and what it rests on.
 type Claim struct {
-	Text     string
-	Sources  []Citation
-	Standing Standing
-	Versions []Version
+	Text    string
+	Sources []Citation
+	// Standing is the editor's word for how sure it is, and StandingAt where it stands; empty where its sources say.
+	Standing   Standing
+	StandingAt diag.Mark
+	Versions   []Version
 }
 
 // Table returns the keys of a claim.
@@ -99,18 +99,18 @@ func (c *Claim) Table() Table {
 	return Table{
 		required(Field{Key: "text", Doc: "The claim, in one sentence.", Example: "Drones led the pledges.", Slot: text(&c.Text)}),
 		{Key: "source", Doc: "What it rests on, where that is not what the whole entry rests on.", Slot: cites(&c.Sources)},
-		{Key: "standing", Doc: "How sure it is.", Example: "reported", Slot: word(&c.Standing, Confirmed, Reported, Claimed, Disputed)},
+		standingField(&c.Standing, &c.StandingAt, Standings...),
 		{Key: "versions", Doc: "What each side says, where it is disputed.", Slot: list(&c.Versions, func(v *Version) Slot { return record(v) })},
 	}
 }
 
-// Check reports a dispute without versions, and versions without a dispute.
+// Check reports a dispute without versions, and a version without another.
 func (c *Claim) Check(report Report) {
 	switch {
 	case c.Standing == Disputed && len(c.Versions) < 2:
 		report(faultf(diag.Contradiction, "list two or more under versions:", "it is disputed, but what each side says is not given"), "standing")
-	case c.Standing != Disputed && len(c.Versions) > 0:
-		report(faultf(diag.Contradiction, "write standing: disputed", "it has versions, but is not said to be disputed"), "versions")
+	case len(c.Versions) == 1:
+		report(oneVersion(), "versions")
 	}
 }
 
@@ -132,14 +132,17 @@ func (v *Version) Table() Table {
 
 // A Dispute is a point on which sources differ, with what each says. None is preferred.
 type Dispute struct {
-	Point    string
+	Point string
+	// Fact is the key of the entry whose value is disputed, such as participants; empty where no key holds it.
+	Fact     string
 	Versions []Version
 }
 
-// Table returns the keys of a dispute.
-func (d *Dispute) Table() Table {
+// table returns the keys of a dispute about an entry that has the given facts.
+func (d *Dispute) table(facts []string) Table {
 	return Table{
 		required(Field{Key: "point", Doc: "What is disputed, in a few words.", Example: "Number of countries", Slot: text(&d.Point)}),
+		{Key: "fact", Doc: "The key of the entry whose value is disputed; its line on the page then leads here.", Example: facts[0], Slot: word(&d.Fact, facts...)},
 		required(Field{Key: "versions", Doc: "What each side says, two or more.", Slot: list(&d.Versions, func(v *Version) Slot { return record(v) })}),
 	}
 }
@@ -147,11 +150,18 @@ func (d *Dispute) Table() Table {
 // Check reports a dispute with one side.
 func (d *Dispute) Check(report Report) {
 	if len(d.Versions) == 1 {
-		report(faultf(diag.Contradiction, "add what the other side says", "a disputed point has one version only"), "versions")
+		report(oneVersion(), "versions")
 	}
 }
 
-// disputes is the key under which events, pledges and figures tell on what sources differ.
-func disputes(p *[]Dispute) Field {
-	return Field{Key: "disputed", Doc: "Points on which sources differ.", Slot: list(p, func(d *Dispute) Slot { return record(d) })}
+// oneVersion is the fault of a dispute with one side.
+func oneVersion() *Fault {
+	return faultf(diag.Contradiction, "add what the other side says", "a disputed point has one version only")
+}
+
+// disputes is the key under which events, pledges and figures tell on what sources differ. Facts are the keys that may be disputed.
+func disputes(p *[]Dispute, facts ...string) Field {
+	return Field{Key: "disputed", Doc: "Points on which sources differ.", Slot: list(p, func(d *Dispute) Slot {
+		return Record{Table: func() Table { return d.table(facts) }, Check: d.Check}
+	})}
 }

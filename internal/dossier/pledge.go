@@ -103,7 +103,7 @@ func (p *Pledge) Table() Table {
 		{Key: "part_of", Doc: "The pledge whose sum contains this one.", Slot: ref(&p.PartOf, KindPledge)},
 		{Key: "reannounces", Doc: "The pledge that this one repeats.", Excludes: []string{"part_of"}, Slot: ref(&p.Reannounces, KindPledge)},
 		{Key: "uncounted", Doc: "Why its sum must not be added to others, in one sentence.", Slot: text(&p.Uncounted)},
-		disputes(&p.Disputed),
+		disputes(&p.Disputed, "amount", "items", "announced", "period", "due"),
 		required(Field{Key: "steps", Doc: "What happened, oldest first; steps are added, never changed.", Slot: list(&p.Steps, func(s *Step) Slot { return record(s) })}),
 		required(Field{Key: "as_of", Doc: "The date of our newest knowledge.", Example: "2025-10-15", Slot: date(&p.AsOf)}),
 	}...)
@@ -230,7 +230,10 @@ type Step struct {
 	// Final says of a delivery that with it the whole promise has arrived, of a withdrawal that all of it was taken back.
 	Final   bool
 	Sources []Citation
-	Note    string
+	// Standing is the editor's word for how sure it is, and StandingAt where it stands; empty where its sources say.
+	Standing   Standing
+	StandingAt diag.Mark
+	Note       string
 	// Recorded is when we added the step; zero where that was when we published the pledge, or where nobody noted it.
 	Recorded time.Time
 }
@@ -244,6 +247,7 @@ func (s *Step) Table() Table {
 		{Key: "items", Doc: "The things of this step alone.", Slot: list(&s.Items, func(i *Item) Slot { return record(i) })},
 		{Key: "final", Doc: "True where the whole promise has arrived.", Slot: boolean(&s.Final)},
 		required(Field{Key: "source", Doc: "What says so.", Example: "guardian-2025-06-04-europe-live", Slot: cites(&s.Sources)}),
+		standingField(&s.Standing, &s.StandingAt, Confirmed, Reported, Claimed, Unconfirmed),
 		{Key: "note", Doc: "What readers should know of it.", Slot: text(&s.Note)},
 		{Key: "recorded", Doc: "When we added the step, where that is later than the publication of the pledge.", Example: "2026-11-22T09:00:00Z", Slot: timestamp(&s.Recorded)},
 	}

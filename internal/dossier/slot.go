@@ -226,7 +226,7 @@ func onlyTrue(p *bool) Slot {
 }
 
 // word takes one of a vocabulary. The decoder holds the text against it, and suggests the nearest.
-func word[T ~string](p *T, words ...T) Slot {
+func word[T ~string](p *T, words ...T) Scalar {
 	list := make([]string, len(words))
 	for i, w := range words {
 		list[i] = string(w)

@@ -131,7 +131,7 @@ online: true
 tags: [air-defence, drones]
 changes:
   - {at: 2026-11-03T08:00:00Z, kind: update, note: More is known.}
-  - {at: 2026-11-05T08:00:00Z, kind: correction, note: It was another hall.}
+  - {at: 2026-11-05T08:00:00Z, kind: correction, was: Old., now: New., note: It was another hall.}
   - {at: 2026-11-04T08:00:00Z, kind: status, note: It took place.}`,
 	}), "calendar.ics")
 	for name, want := range map[string]string{
@@ -160,7 +160,7 @@ func TestTheSequenceOnlyGrows(t *testing.T) {
 		"date: 2025-06-04\nstatus: scheduled",
 		"date: 2025-06-05\nwas: 2025-06-04\nstatus: postponed",
 		"date: 2025-06-05\nwas: 2025-06-04\nchanges:\n  - {at: 2026-11-04T08:00:00Z, kind: status, note: It took place.}",
-		"date: 2025-06-05\nwas: 2025-06-04\nchanges:\n  - {at: 2026-11-04T08:00:00Z, kind: status, note: It took place.}\n  - {at: 2026-11-05T08:00:00Z, kind: correction, note: In another hall.}",
+		"date: 2025-06-05\nwas: 2025-06-04\nchanges:\n  - {at: 2026-11-04T08:00:00Z, kind: status, note: It took place.}\n  - {at: 2026-11-05T08:00:00Z, kind: correction, was: Old., now: New., note: In another hall.}",
 	} {
 		_, events := calendar(t, calendarSite(t, map[string]string{"e1": front}), "calendar.ics")
 		var n int

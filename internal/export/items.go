@@ -134,7 +134,7 @@ func (p *press) change(c *graph.Changed) *Item {
 	head := c.Entry.Base()
 	url := p.g.Site.BaseURL + page.ChangeURL(c)
 	item := &Item{
-		ID: TagURI(&p.g.Site, c.Lasting()), URL: url, Title: unmarked(c.Headline()), Summary: plain(c.Note),
+		ID: TagURI(&p.g.Site, c.Lasting()), URL: url, Title: unmarked(c.Headline()), Summary: plain(c.Text()),
 		Published: c.At, Updated: c.At, Authors: p.authors(c.Entry),
 		Categories: append([]string{string(head.Kind), string(c.Kind)}, head.Tags...),
 		Facts:      Facts{About: string(head.ID), Type: string(head.Kind), Change: string(c.Kind), Version: c.Version()},

@@ -193,7 +193,7 @@ func (r *record) unlinked(e dossier.Entry) dossier.Entry {
 	return e
 }
 
-// words returns what stands in prose for a reference to what had yet to come: its own text, or the title.
+// words returns what stands in prose for a reference to what had yet to come: its own text, or what it shows without one.
 func (r *record) words(h *markup.Hole) (text string, gone bool) {
 	id := dossier.ID(h.Target)
 	switch {
@@ -202,7 +202,7 @@ func (r *record) words(h *markup.Hole) (text string, gone bool) {
 	case h.Text != "":
 		return h.Text, true
 	}
-	return html.EscapeString(r.whole.entries[r.whole.index[id]].Base().Title), true
+	return html.EscapeString(dossier.InProse(r.whole.entries[r.whole.index[id]])), true
 }
 
 // clear takes references to what had yet to come out of the fields of an entry, which is a copy of ours. Those fields alone are looked at
@@ -224,6 +224,8 @@ func (r *record) clear(e dossier.Entry) {
 		for i := range e.Donors {
 			drop(&e.Donors[i].PartOf)
 		}
+	case *dossier.Figure:
+		drop(&e.Supersedes)
 	case *dossier.Brief:
 		e.Events = slices.DeleteFunc(slices.Clone(e.Events), r.gone)
 		e.Pledges = slices.DeleteFunc(slices.Clone(e.Pledges), r.gone)

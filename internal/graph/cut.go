@@ -92,6 +92,24 @@ func (g *Graph) Values(r *Row, by Dimension) []string {
 	return g.values(r.Pledge, by)
 }
 
+// CutsOf returns the cuts in whose totals a pledge is, whole or with a share, in the order of the dimensions. It begins with the whole,
+// and is empty where no row of the pledge is in any total.
+func (g *Graph) CutsOf(p *dossier.Pledge) []Cut {
+	var list []Cut
+	for _, by := range append([]Dimension{""}, Dimensions...) {
+		for _, r := range g.rel.rows[p] {
+			c := Cut{}
+			if by != "" {
+				c = Cut{by, single(g.Values(r, by))}
+			}
+			if r.Reason == "" && !slices.Contains(list, c) {
+				list = append(list, c)
+			}
+		}
+	}
+	return list
+}
+
 // values returns the values that a pledge has in a dimension.
 func (g *Graph) values(p *dossier.Pledge, by Dimension) []string {
 	var list []string

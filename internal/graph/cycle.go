@@ -41,6 +41,12 @@ func (r *resolver) cycles() {
 		}
 		return nil
 	})
+	r.rings("supersede each other", func(e dossier.Entry) []dossier.ID {
+		if figure, ok := e.(*dossier.Figure); ok {
+			return []dossier.ID{figure.Supersedes}
+		}
+		return nil
+	})
 }
 
 // A walk is a search for rings, depth first.

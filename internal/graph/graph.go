@@ -2,7 +2,7 @@
 //
 // [Link] takes the entries of a site, each read by itself, and returns a [Graph], or the problems that only show when all files
 // are seen together: an id used twice, a reference that leads nowhere or to the wrong kind of thing, an anchor that is not there, a
-// number given to two meetings, a month with two introductions, things that contain each other. Each problem names both places.
+// number given to two meetings, a month with two introductions, things that contain each other, a claim made surer than its sources. Each problem names both places.
 //
 // A reference may name an entry by a former id; what queries return, and what ledgers and relations are kept by, is the present one.
 // Of two entries with one id the first in the order of file names is in the graph; the references of the other are checked too.
@@ -27,6 +27,28 @@
 //
 // Texts have no versions. What was changed in an entry without a note stands in every record as it is now, and so does a text that a note
 // says was corrected.
+//
+// # How sure a statement is
+//
+// Outcomes, key points, figures, the steps of pledges and the versions of a dispute are statements. The standing of each is derived
+// from its sources, see [Graph.Standing]. It is the first of these that holds:
+//
+//	disputed     there are versions of it that differ
+//	unconfirmed  no source is of class official, agency, media or research
+//	claimed      asserted_by names who says so, and no source is of class research; or all good sources are official
+//	confirmed    two sources of its own are independent, one is primary, and the other is not official
+//	reported     otherwise
+//
+// A source is primary that is of class official or research and was seen by us, not known via another. Two sources are independent that
+// share no publisher, neither their own nor one of those via which they are known; what stands in brackets behind a publisher’s name
+// is left out of account. A statement without sources of its own rests on those of its entry, which can make it reported but not
+// confirmed, for nobody has said which of them it stands in. An editor’s own word may lower a standing; one that would raise it is a
+// problem.
+//
+// # Figures
+//
+// A figure may supersede another: the earlier value of the same measure. Such figures form a chain, see [Graph.Chain]; each is
+// superseded by one other at most, has the same unit or currency, and an earlier date. No figure is part of any total.
 //
 // A Graph is frozen: its methods may be called from any number of goroutines, and what they return must not be changed. Nothing
 // in it depends on the order in which files were read.
@@ -103,6 +125,8 @@ func Link(site dossier.Site, entries []dossier.Entry, options Options) (*Graph, 
 	r.numbers()
 	r.introductions()
 	r.cycles()
+	r.standings()
+	r.chains()
 	r.problems.Sort()
 	return g, r.problems
 }

@@ -57,7 +57,7 @@ func TestNewsAndChanges(t *testing.T) {
 	change := func(kind string, days ...int) string {
 		var all []string
 		for i, d := range days {
-			all = append(all, fmt.Sprintf("{at: 2026-12-%02dT12:00:00Z, kind: %s, note: %s %d}", d, kind, kind, i+1))
+			all = append(all, fmt.Sprintf("{at: 2026-12-%02dT12:00:00Z, kind: %s, was: A., now: B., note: %s %d}", d, kind, kind, i+1))
 		}
 		return "changes: [" + strings.Join(all, ", ") + "]"
 	}

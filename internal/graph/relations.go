@@ -15,6 +15,10 @@ type relations struct {
 	quotations  map[dossier.ID][]Quotation
 	figures     map[dossier.ID][]*dossier.Figure
 
+	// Of figures: all values of their measure, where there are several.
+
+	chains map[dossier.ID][]*dossier.Figure
+
 	// Of cuts: the pledges that have rows in them, and of dimensions the cuts. What an actor promised, or was promised, and what was
 	// promised at an event are cuts too.
 
@@ -79,7 +83,7 @@ func (g *Graph) relate() {
 		repeats: map[dossier.ID][]*dossier.Pledge{}, quotations: map[dossier.ID][]Quotation{},
 		series: map[dossier.ID][]*dossier.Event{}, parts: map[dossier.ID][]*dossier.Event{},
 		followers: map[dossier.ID][]*dossier.Event{}, figures: map[dossier.ID][]*dossier.Figure{},
-		introduces: map[string]*dossier.Page{},
+		introduces: map[string]*dossier.Page{}, chains: map[dossier.ID][]*dossier.Figure{},
 	}
 	for _, e := range Of[*dossier.Event](g, dossier.KindEvent) {
 		g.relateEvent(e)
@@ -91,9 +95,7 @@ func (g *Graph) relate() {
 		g.relateCuts(p)
 	}
 	g.orderCuts()
-	for _, f := range Of[*dossier.Figure](g, dossier.KindFigure) {
-		put(g, g.rel.figures, f.AssertedBy, f)
-	}
+	g.relateFigures(Of[*dossier.Figure](g, dossier.KindFigure))
 	for _, p := range Of[*dossier.Page](g, dossier.KindPage) {
 		if month := p.Timeline.String(); month != "" && g.rel.introduces[month] == nil {
 			g.rel.introduces[month] = p

@@ -101,7 +101,7 @@ func (c *Changed) Version() int {
 }
 
 // Headline returns what the note is called where it stands without its entry.
-func (c *Changed) Headline() string { return c.Kind.Label() + ": " + c.Entry.Base().Title }
+func (c *Changed) Headline() string { return c.Label() + ": " + c.Entry.Base().Title }
 
 // Date returns the newest time at which anything of the site was published or changed. It is the site's date: nothing in the
 // output depends on the clock.

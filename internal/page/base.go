@@ -2,7 +2,6 @@ package page
 
 import (
 	"html/template"
-	"slices"
 	"strings"
 	"time"
 
@@ -54,8 +53,11 @@ type Base struct {
 	// Contents is the table of contents of a long text.
 	Contents []Heading
 
-	// Changes are the notes that readers should know of, oldest first.
+	// Changes are the notes that readers should know of, newest first.
 	Changes []ChangeNote
+
+	// Corrected are the corrections that the page tells of before all else: the fresh ones, and retractions for good.
+	Corrected []ChangeNote
 
 	// Notes are the sources that the page cites, by number.
 	Notes []Note
@@ -84,6 +86,9 @@ type Site struct {
 
 	// Stood is the moment of the record that the site shows; empty where it shows all of it.
 	Stood Time
+
+	// Scale explains the words for how sure a statement is.
+	Scale *Scale
 
 	// About leads to the pages of prose, such as the methodology.
 	About []Ref
@@ -160,24 +165,6 @@ type Heading struct {
 	Level int
 }
 
-// A ChangeNote is a change that readers should know of.
-type ChangeNote struct {
-	// ID is the place of the note on the page.
-	ID string
-
-	// Label says what sort of change it is.
-	Label string
-
-	// Note says what was, what is, and why.
-	Note string
-
-	// When is the day of the change.
-	When Time
-
-	// Of leads to the note on the page of the entry that changed, as items of feeds do; it is empty on the entry's own page.
-	Of Ref
-}
-
 // dateTime returns a date for a page.
 func dateTime(d dossier.Date) Time {
 	return Time{Text: d.Text(), Machine: d.Start.Plain()}
@@ -228,10 +215,7 @@ func (p *planner) entryBase(e dossier.Entry, under ...Ref) Base {
 	b := p.base(URL(e), head.Title, head.Summary)
 	b.Trail = append(b.Trail, under...)
 	b.Published, b.Updated, b.Draft = moment(head.Published), moment(head.Updated()), head.Draft
-	for i, c := range head.Changes {
-		b.Changes = append(b.Changes, ChangeNote{ID: graph.ChangeAnchor(i + 1), Label: c.Kind.Label(), Note: c.Note, When: moment(c.At)})
-	}
-	slices.SortStableFunc(b.Changes, func(a, b ChangeNote) int { return strings.Compare(a.When.Machine, b.When.Machine) })
+	p.changes(&b, head)
 	return b
 }
 
@@ -246,7 +230,7 @@ func (b *Base) contents(head *dossier.Head) {
 func (p *planner) siteOf(config *dossier.Site, channels []Channel) *Site {
 	return &Site{
 		Title: config.Title, Summary: config.Description, Language: config.Language, Licence: config.Licence, About: p.prosePages(),
-		Feeds: channels[0].Feeds(), Date: moment(p.g.Date()), Stood: stood(p.g.AsOf),
+		Feeds: channels[0].Feeds(), Date: moment(p.date), Stood: stood(p.g.AsOf), Scale: p.scale(),
 	}
 }
 

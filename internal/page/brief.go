@@ -51,7 +51,7 @@ func (p *planner) brief(b *dossier.Brief) Brief {
 	if v.Authors == nil {
 		v.Authors = []string{p.g.Site.Editor}
 	}
-	v.KeyPoints = d.claims(b.KeyPoints)
+	v.KeyPoints = d.claims(b, b.KeyPoints)
 	v.Body = d.body(&b.Body)
 	v.Rests = d.cite(b.Sources)
 	shown := map[dossier.ID]bool{}

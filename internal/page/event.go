@@ -3,7 +3,6 @@ package page
 import (
 	"html/template"
 	"slices"
-	"strconv"
 	"strings"
 
 	"briefing/internal/dossier"
@@ -76,6 +75,9 @@ type Event struct {
 	// Disputed are the points on which sources differ.
 	Disputed []Dispute
 
+	// Doubts lead to those that concern a fact of the event.
+	Doubts EventDoubts
+
 	// PartOf is the event of which it was a part, Parts are its own parts.
 	PartOf Ref
 	Parts  []*Card
@@ -87,6 +89,11 @@ type Event struct {
 	// Previous and Next are its neighbours in the series.
 	Previous Ref
 	Next     Ref
+}
+
+// EventDoubts are the places of the page that tell how sources differ on a fact; empty where they do not.
+type EventDoubts struct {
+	Date, Place, Number, Chairs, Attendance, Participants string
 }
 
 // A Person is an actor with the office held on the date that the page speaks of.
@@ -115,45 +122,6 @@ type Attendance struct {
 	People []Person
 }
 
-// A Claim is a sentence with its sources and standing.
-type Claim struct {
-	// Text is one sentence.
-	Text string
-
-	// Standing is how sure it is; it may be empty.
-	Standing string
-
-	// Rest are the marks of its sources.
-	Rest template.HTML
-
-	// Versions are what each side says, where it is disputed.
-	Versions []Version
-}
-
-// A Version is what one side says.
-type Version struct {
-	// By is the actor who says it; it may be empty.
-	By Ref
-
-	// Text is what that side says.
-	Text string
-
-	// Rest are the marks of its sources.
-	Rest template.HTML
-}
-
-// A Dispute is a point on which sources differ.
-type Dispute struct {
-	// ID is its place on the page.
-	ID string
-
-	// Point is what is disputed, in a few words.
-	Point string
-
-	// Versions are in the order of the entry; none is preferred.
-	Versions []Version
-}
-
 // event returns the page of an event.
 func (p *planner) event(e *dossier.Event) Event {
 	d := p.desk()
@@ -170,7 +138,7 @@ func (p *planner) event(e *dossier.Event) Event {
 		v.Series = p.ref(e.Series)
 	}
 	v.Chairs = d.people(e.Chairs, e.Date)
-	v.Outcomes = d.claims(e.Outcomes)
+	v.Outcomes = d.claims(e, e.Outcomes)
 	if slices.ContainsFunc(e.Outcomes, func(c dossier.Claim) bool { return len(c.Sources)+len(c.Versions) == 0 }) {
 		v.Unmarked = d.cite(e.Sources)
 	}
@@ -179,7 +147,9 @@ func (p *planner) event(e *dossier.Event) Event {
 	v.Attendance = d.attendance(e)
 	v.Others = d.people(e.Actors, e.Date)
 	v.Body = d.body(&e.Body)
-	v.Disputed = d.disputes(e.Disputed)
+	v.Disputed = d.disputes(e, e.Disputed)
+	doubt := func(fact string) string { return doubt(e.Disputed, fact) }
+	v.Doubts = EventDoubts{doubt("date"), doubt("place"), doubt("number"), doubt("chairs"), doubt("attendance"), doubt("participants")}
 	p.relations(e, &v)
 	d.finish(&v.Base, e, d.shownOnEvent(e, pledges))
 	return v
@@ -325,37 +295,6 @@ func (d *desk) attendance(e *dossier.Event) []Attendance {
 		if people != nil {
 			out = append(out, Attendance{Mode: heading, Absent: g.mode == dossier.Absent, People: people})
 		}
-	}
-	return out
-}
-
-// claims returns claims with the marks of their sources.
-func (d *desk) claims(list []dossier.Claim) []Claim {
-	out := make([]Claim, 0, len(list))
-	for _, c := range list {
-		out = append(out, Claim{Text: c.Text, Standing: string(c.Standing), Rest: d.cite(c.Sources), Versions: d.versions(c.Versions)})
-	}
-	return out
-}
-
-// versions returns what each side says, in the order of the entry: none is preferred.
-func (d *desk) versions(list []dossier.Version) []Version {
-	out := make([]Version, 0, len(list))
-	for _, v := range list {
-		version := Version{Text: v.Text, Rest: d.cite(v.Sources)}
-		if v.AssertedBy != "" {
-			version.By = d.ref(v.AssertedBy)
-		}
-		out = append(out, version)
-	}
-	return out
-}
-
-// disputes returns disputed points, each with a place of its own on the page.
-func (d *desk) disputes(list []dossier.Dispute) []Dispute {
-	out := make([]Dispute, 0, len(list))
-	for i, x := range list {
-		out = append(out, Dispute{ID: "disputed-" + strconv.Itoa(i+1), Point: x.Point, Versions: d.versions(x.Versions)})
 	}
 	return out
 }

@@ -40,6 +40,12 @@ kind: person
 type: webpage
 publisher: P
 undated: true
+class: media
+-- sources/ministry.md --
+type: webpage
+publisher: Ministry
+issued: 2024-12
+class: official
 -- series/talks.md --
 aka: [The Format, Talks]
 organiser: nato
@@ -62,12 +68,13 @@ attendance:
 participants: {min: 40, wording: nearly 50, source: paper}
 disputed:
   - point: How many came
+    fact: participants
     versions:
-      - {text: Fifty., asserted_by: ada, source: paper}
       - {text: Forty., source: paper}
+      - {text: Fifty., asserted_by: ada, source: ministry}
 outcomes:
-  - {text: Agreed., standing: confirmed, source: paper}
-  - {text: Who left first., standing: disputed, versions: [{text: She did., asserted_by: bob}, {text: He did., asserted_by: cyd}]}
+  - {text: Agreed., source: [paper, ministry]}
+  - {text: Who left first., versions: [{text: She did., asserted_by: bob}, {text: He did., asserted_by: cyd}]}
 -- events/second.md --
 kind: meeting
 date: 2025-07-15
@@ -179,7 +186,8 @@ func TestNobodyTookPartInWhatWasNotHeld(t *testing.T) {
 	}
 }
 
-// TestVersionsStandSideBySide proves that each side is named where it is known, and that none is put before another.
+// TestVersionsStandSideBySide proves that each side is named where it is known, that none is put before another but by the dates of
+// their sources, and that the disputed fact leads to them.
 func TestVersionsStandSideBySide(t *testing.T) {
 	v := view[Event](t, linked(t, gathering), "/events/first/")
 	if len(v.Disputed) != 1 || v.Disputed[0].ID != "disputed-1" || v.Disputed[0].Point != "How many came" {
@@ -187,6 +195,9 @@ func TestVersionsStandSideBySide(t *testing.T) {
 	}
 	if a, b := v.Disputed[0].Versions[0], v.Disputed[0].Versions[1]; a.By.URL != "/actors/ada/" || a.Text != "Fifty." || b.By.Title != "" || b.Rest == "" {
 		t.Errorf("%+v and %+v", a, b)
+	}
+	if v.Doubts != (EventDoubts{Participants: "disputed-1"}) {
+		t.Errorf("%+v", v.Doubts)
 	}
 	if len(v.Outcomes) != 2 || v.Outcomes[0].Standing != "confirmed" || len(v.Outcomes[0].Versions) != 0 {
 		t.Errorf("%+v", v.Outcomes)

@@ -24,7 +24,7 @@ func (p *planner) indexes() {
 	sources := graph.Of[*dossier.Source](p.g, dossier.KindSource)
 	p.index("/sources/", "Sources", "sources.html", len(sources), func(n int) any { return p.sources(n) })
 	p.index("/updates/", "Updates", "updates.html", 0, func(int) any { return p.updates() })
-	corrections := p.changeNotes(dossier.Correction)
+	corrections := p.changed(dossier.Correction)
 	p.index("/corrections/", "Corrections", "corrections.html", len(corrections), func(n int) any { return p.corrections(corrections, n) })
 	p.index("/data/", "Data", "data.html", 0, func(int) any { return p.data() })
 }
@@ -123,7 +123,7 @@ func (p *planner) home() Home {
 			v.Latest = append(v.Latest, p.card(e))
 		}
 	}
-	v.Changed = first(p.changeNotes(), latestRows)
+	v.Changed = p.changeNotes(first(p.changed(), latestRows))
 	v.Doors = p.doors()
 	p.describeHome(&v.Base)
 	return v
@@ -330,57 +330,6 @@ func (p *planner) donors() []DonorRow {
 	return first(out, MaxRows)
 }
 
-// A Figures is the index of figures, newest first.
-type Figures struct {
-	Base
-
-	// Rows are newest first.
-	Rows []FigureRow
-
-	// Pager leads through the other pages.
-	Pager Pager
-}
-
-// A FigureRow is a figure in the index.
-type FigureRow struct {
-	// Figure leads to the figure.
-	Figure Ref
-
-	// Value is the number with its unit.
-	Value string
-
-	// Measures is what the number measures.
-	Measures string
-
-	// AsOf is the date for which it holds.
-	AsOf Time
-
-	// AssertedBy is who says so.
-	AssertedBy Ref
-}
-
-// figures returns one page of the index of figures.
-func (p *planner) figures(page int) Figures {
-	all := graph.Of[*dossier.Figure](p.g, dossier.KindFigure)
-	slices.Reverse(all)
-	rows, pager := paged(all, "/figures/", page)
-	v := Figures{
-		Base:  p.base("/figures/", "Figures", "Totals and counts as someone stated them on a date. None of them is part of a total of ours."),
-		Pager: pager,
-	}
-	v.turn(pager)
-	v.Trail = append(v.Trail, Ref{Title: "Pledges", URL: "/pledges/"})
-	for _, f := range rows {
-		row := FigureRow{Figure: Ref{Title: f.Title, URL: URL(f)}, Value: f.Text(), Measures: f.Measures, AsOf: dateTime(f.AsOf)}
-		if f.AssertedBy != "" {
-			row.AssertedBy = p.ref(f.AssertedBy)
-		}
-		v.Rows = append(v.Rows, row)
-	}
-	describeList(p, &v.Base, rows, pager)
-	return v
-}
-
 // A Briefs is the index of briefs.
 type Briefs struct {
 	Base
@@ -453,87 +402,6 @@ func (p *planner) sources(page int) Sources {
 	}
 	describeList(p, &v.Base, rows, pager)
 	return v
-}
-
-// An Updates is the page of what is new: change notes, and entries by the day of their publication.
-type Updates struct {
-	Base
-
-	// Changed are the change notes, newest first.
-	Changed []ChangeNote
-
-	// Days are what was published, newest first.
-	Days []PublishedDay
-
-	// Rest is how many older entries the page does not list.
-	Rest int
-}
-
-// A PublishedDay is what was published on one day.
-type PublishedDay struct {
-	// When is the day.
-	When Time
-
-	// Cards are newest first.
-	Cards []*Card
-}
-
-// updates returns the page of what is new. Entries that were published on one day stand together.
-func (p *planner) updates() Updates {
-	v := Updates{
-		Base:    p.base("/updates/", "Updates", "What is new: entries as they were published, and every change to them that readers should know of."),
-		Changed: first(p.changeNotes(), MaxRows),
-	}
-	news := p.g.News()
-	shown := first(news, MaxRows)
-	v.Rest = len(news) - len(shown)
-	for _, e := range shown {
-		when := day(e.Base().Published)
-		if n := len(v.Days); n == 0 || v.Days[n-1].When != when {
-			v.Days = append(v.Days, PublishedDay{When: when})
-		}
-		last := &v.Days[len(v.Days)-1]
-		last.Cards = append(last.Cards, p.card(e))
-	}
-	describeList(p, &v.Base, shown, whole(news))
-	return v
-}
-
-// A Corrections is the page of what was wrong.
-type Corrections struct {
-	Base
-
-	// List is newest first.
-	List []ChangeNote
-
-	// Pager leads through the other pages.
-	Pager Pager
-}
-
-// corrections returns one page of what was wrong.
-func (p *planner) corrections(all []ChangeNote, page int) Corrections {
-	rows, pager := paged(all, "/corrections/", page)
-	v := Corrections{
-		Base: p.base("/corrections/", "Corrections", "What was wrong in this brief, what it is now, and why."), List: rows, Pager: pager,
-	}
-	v.turn(pager)
-	p.describeCorrections(&v.Base, rows, pager)
-	return v
-}
-
-// changeNotes returns the change notes of some kinds, newest first; without kinds, all.
-func (p *planner) changeNotes(kinds ...dossier.ChangeKind) []ChangeNote {
-	var out []ChangeNote
-	for _, c := range p.g.Changes() {
-		if len(kinds) == 0 || slices.Contains(kinds, c.Kind) {
-			head := c.Entry.Base()
-			out = append(out, ChangeNote{
-				ID: string(head.ID) + "." + c.Anchor(), Label: c.Kind.Label(), Note: c.Note, When: moment(c.At),
-				Of: Ref{Title: head.Title, URL: ChangeURL(&c)},
-			})
-		}
-	}
-	return out
 }
 
 // first returns the first n of a list, or all of a shorter one. Entries that are cut off a page still lead to it, and are found among

@@ -18,7 +18,7 @@ const news = `
 kind: state
 published: 2026-03-01T00:00:00Z
 changes:
-  - {at: 2026-05-02T09:00:00Z, kind: correction, note: Newer.}
+  - {at: 2026-05-02T09:00:00Z, kind: correction, was: Old., now: New., note: Newer.}
   - {at: 2026-04-02T09:00:00Z, kind: update, note: Older.}
 -- briefs/b1.md --
 number: RB-2
@@ -28,7 +28,7 @@ events: [talks, held]
 actors: [a]
 pledges: [p, f]
 questions: [Who?]
-key_points: [{text: A point., source: paper, standing: reported}, Another.]
+key_points: [{text: A point., source: paper}, Another.]
 sources: [paper]
 ---
 ## One
@@ -70,29 +70,44 @@ published: 2026-03-04T12:00:00Z
 type: article
 publisher: P
 undated: true
+class: media
 -- pages/about.md --
 ---
 See [[b1]].
 `
 
-func TestUpdatesStandUnderTheDayOfPublication(t *testing.T) {
+func TestUpdatesStandUnderTheirDay(t *testing.T) {
 	pages := linked(t, news)
 	v := view[Updates](t, pages, "/updates/")
 	var got []string
 	for _, d := range v.Days {
 		got = append(got, d.When.Machine)
+		for _, c := range d.Changed {
+			got = append(got, "  "+c.Label+": "+c.Note)
+		}
 		for _, c := range d.Cards {
 			got = append(got, "  "+c.Title)
 		}
 	}
-	want := []string{"2026-03-04", "  The p", "  The f", "2026-03-01", "  The b0", "  The b1", "  The held"}
+	want := []string{
+		"2026-05-02", "  Correction: Newer.", "2026-05-01", "  Status: Done.", "2026-04-02", "  Update: Older.",
+		"2026-03-04", "  The p", "  The f", "2026-03-01", "  The b0", "  The b1", "  The held",
+	}
 	if d := cmp.Diff(want, got); d != "" || v.Rest != 0 {
 		t.Errorf("%s, %d more", d, v.Rest)
 	}
 }
 
-// TestChangesHaveAWordForTheirSort proves the order of the lists of changes: the newest first over all, the oldest first on a page, whatever
-// the order in the file.
+// ofDays returns the changes of all days.
+func ofDays(days []NewsDay) []ChangeNote {
+	var all []ChangeNote
+	for _, d := range days {
+		all = append(all, d.Changed...)
+	}
+	return all
+}
+
+// TestChangesHaveAWordForTheirSort proves the order of the lists of changes: the newest first, whatever the order in the file.
 func TestChangesHaveAWordForTheirSort(t *testing.T) {
 	pages := linked(t, news)
 	lines := func(list []ChangeNote) []string {
@@ -107,10 +122,10 @@ func TestChangesHaveAWordForTheirSort(t *testing.T) {
 		got  []ChangeNote
 		want []string
 	}{
-		"updates":     {view[Updates](t, pages, "/updates/").Changed, all},
+		"updates":     {ofDays(view[Updates](t, pages, "/updates/").Days), all},
 		"home":        {view[Home](t, pages, "/").Changed, all},
 		"corrections": {view[Corrections](t, pages, "/corrections/").List, all[:1]},
-		"the actor":   {view[Actor](t, pages, "/actors/a/").Changes, []string{"2 April 2026 Update: Older.", "2 May 2026 Correction: Newer."}},
+		"the actor":   {view[Actor](t, pages, "/actors/a/").Changes, []string{"2 May 2026 Correction: Newer.", "2 April 2026 Update: Older."}},
 	} {
 		if d := cmp.Diff(c.want, lines(c.got)); d != "" {
 			t.Errorf("%s: %s", name, d)
@@ -164,7 +179,7 @@ func TestABriefShowsWhatItIsAbout(t *testing.T) {
 	if v.Number != "RB-2" || strings.Join(v.Authors, ", ") != "Ada Berg, Bob" || len(v.Questions) != 1 || v.Minutes != 1 {
 		t.Errorf("%s by %v, %d minutes, %v", v.Number, v.Authors, v.Minutes, v.Questions)
 	}
-	if len(v.KeyPoints) != 2 || v.KeyPoints[0].Standing != "reported" || v.KeyPoints[0].Rest == "" || v.KeyPoints[1].Rest != "" {
+	if len(v.KeyPoints) != 2 || v.KeyPoints[0].Standing != "" || v.KeyPoints[0].Rest == "" || v.KeyPoints[1].Rest != "" {
 		t.Errorf("key points %+v", v.KeyPoints)
 	}
 	if len(v.Contents) != 3 || v.Contents[0].Level != 2 || v.Contents[2].Level != 3 || string(v.Contents[1].HTML) != "Two" {

@@ -267,16 +267,16 @@ func (p *planner) document(b *Base, sort string) *work {
 		w.Citation = append(w.Citation, thing{ID: p.g.Site.BaseURL + n.Source.URL + "#" + string(dossier.KindSource)})
 	}
 	for _, c := range b.Changes {
-		if c.Label == dossier.Correction.Label() {
+		if c.Correction {
 			w.Correction = append(w.Correction, correction(c))
 		}
 	}
 	return w
 }
 
-// correction returns what was wrong, and is now right.
+// correction returns what was wrong, and is now right. Its label says how grave it is.
 func correction(c ChangeNote) work {
-	return work{thing: thing{Type: "CorrectionComment"}, Text: c.Note, DatePublished: c.When.Machine}
+	return work{thing: thing{Type: "CorrectionComment", Name: c.Label}, Text: c.text, DatePublished: c.When.Machine}
 }
 
 // website refers to the site as a whole, of which the first page tells.
@@ -321,6 +321,7 @@ func (p *planner) describeCorrections(b *Base, rows []ChangeNote, pager Pager) {
 	for i, c := range first(rows, maxNodes) {
 		// What it corrects is the page of the entry, not what that page tells of.
 		comment := correction(c)
+		comment.ID = b.Canonical + "#" + c.ID
 		page, _, _ := strings.Cut(c.Of.URL, "#")
 		comment.About = []any{thing{ID: p.g.Site.BaseURL + page}}
 		list.ItemListElement = append(list.ItemListElement, listItem{Type: "ListItem", Position: (pager.Page-1)*MaxRows + i + 1, Item: comment})

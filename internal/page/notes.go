@@ -164,6 +164,6 @@ func (d *desk) fill(b []byte, h *markup.Hole) []byte {
 	if lang := d.card(e).Lang; lang != "" {
 		b = append(append(b, `" lang="`...), lang...)
 	}
-	b = append(append(b, `">`...), template.HTMLEscapeString(e.Base().Title)...)
+	b = append(append(b, `">`...), template.HTMLEscapeString(dossier.InProse(e))...)
 	return append(b, `</a>`...)
 }

@@ -135,7 +135,7 @@ func (p *planner) describeEntry(b *Base, e dossier.Entry) {
 		objects = append(objects, main)
 	}
 	objects = append(objects, p.counted(e)...)
-	objects = append(objects, p.disputed(b, e)...)
+	objects = append(objects, p.stated(b, e)...)
 	p.describe(b, w, append(objects, p.quoted(e)...)...)
 }
 
@@ -354,7 +354,7 @@ func (p *planner) grant(x *dossier.Pledge, own thing) *grant {
 // assertion returns a figure: what someone said, with the number and the day for which it holds. It is a claim, so that no program adds
 // it to the pledges.
 func (p *planner) assertion(f *dossier.Figure, own thing) *work {
-	own.Description = f.Summary
+	own.Description, own.AdditionalType = f.Summary, string(p.g.Standing(f, f))
 	// The currency belongs to the sum; an observation has a unit, but no currency.
 	q := &quantity{thing: thing{Type: "Observation"}, VariableMeasured: f.Measures, ObservationDate: known(f.AsOf), UnitText: f.Unit}
 	if sum := money(dossier.Amount{Range: f.Range, Currency: f.Currency}); sum != nil && f.Currency != "" {
@@ -366,8 +366,8 @@ func (p *planner) assertion(f *dossier.Figure, own thing) *work {
 	return &work{thing: own, Text: f.Text(), Author: p.agents(f.AssertedBy), About: []any{q}, Appearance: p.references(f.Sources)}
 }
 
-// disputed returns what each side says on the points on which they differ. None is preferred.
-func (p *planner) disputed(b *Base, e dossier.Entry) []any {
+// stated returns what an entry states: its outcomes or key points, or, where sources differ, what each side says. None is preferred.
+func (p *planner) stated(b *Base, e dossier.Entry) []any {
 	var points []dossier.Dispute
 	var claims []dossier.Claim
 	switch e := e.(type) {
@@ -380,24 +380,42 @@ func (p *planner) disputed(b *Base, e dossier.Entry) []any {
 	case *dossier.Brief:
 		claims = e.KeyPoints
 	}
-	var out []any
-	// Each version has an address of its own: the place of the point, and its number there.
-	add := func(place, point string, versions []dossier.Version) {
-		for i, v := range versions {
-			out = append(out, &work{
-				thing: thing{Type: "Claim", ID: b.Canonical + "#" + place + "-" + strconv.Itoa(i+1), Name: point}, Text: v.Text,
-				Author: p.agents(v.AssertedBy), IsPartOf: &thing{ID: b.Canonical}, About: []any{thing{ID: p.objectID(e)}},
-				Appearance: p.references(v.Sources),
-			})
-		}
-	}
+	s := statements{planner: p, page: b.Canonical, about: e}
 	for i, x := range points {
-		add("disputed-"+strconv.Itoa(i+1), x.Point, x.Versions)
+		s.versions(disputeID(i), x.Point, x.Versions)
 	}
-	for i, c := range claims {
-		add("claim-"+strconv.Itoa(i+1), c.Text, c.Versions)
+	for i, c := range first(claims, maxNodes) {
+		place := "claim-" + strconv.Itoa(i+1)
+		if len(c.Versions) > 0 {
+			s.versions(place, c.Text, c.Versions)
+			continue
+		}
+		s.add(place, &work{Text: c.Text, Appearance: p.references(c.Sources)}, &c)
 	}
-	return out
+	return s.list
+}
+
+// statements gather what an entry states.
+type statements struct {
+	*planner
+	page  string
+	about dossier.Entry
+	list  []any
+}
+
+// versions adds what each side says on a point. Each version has an address of its own: the place of the point, and its number there.
+func (s *statements) versions(place, point string, versions []dossier.Version) {
+	for i, v := range versions {
+		claim := &work{thing: thing{Name: point}, Text: v.Text, Author: s.agents(v.AssertedBy), Appearance: s.references(v.Sources)}
+		s.add(place+"-"+strconv.Itoa(i+1), claim, &v)
+	}
+}
+
+// add adds a statement. How sure it is stands as its sort, for the vocabulary has no word for it.
+func (s *statements) add(place string, claim *work, of dossier.Stated) {
+	claim.Type, claim.ID, claim.AdditionalType = "Claim", s.page+"#"+place, string(s.g.Standing(s.about, of))
+	claim.IsPartOf, claim.About = &thing{ID: s.page}, []any{thing{ID: s.objectID(s.about)}}
+	s.list = append(s.list, claim)
 }
 
 // quoted returns the quotations of an entry's body, or those of an actor wherever they stand.
@@ -446,7 +464,10 @@ func (p *planner) words(f markup.Fragment) string {
 		case h.Text != "":
 			return append(b, h.Text...)
 		}
-		return append(b, html.EscapeString(p.ref(dossier.ID(h.Target)).Title)...)
+		if e, ok := p.g.Lookup(dossier.ID(h.Target)); ok {
+			return append(b, html.EscapeString(dossier.InProse(e))...)
+		}
+		return append(b, html.EscapeString(h.Target)...)
 	})
 	// Package markup escapes each < and > that begins or ends no tag.
 	var text strings.Builder

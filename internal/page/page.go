@@ -13,6 +13,7 @@ package page
 import (
 	"fmt"
 	"sync"
+	"time"
 
 	"briefing/internal/dossier"
 	"briefing/internal/graph"
@@ -80,6 +81,9 @@ type planner struct {
 	// cards and rows are those that have been asked for, by the id of the entry.
 	cards, rows sync.Map
 
+	// date is that of the site: nothing depends on the clock.
+	date time.Time
+
 	// countries names places.
 	countries Countries
 
@@ -92,7 +96,7 @@ type planner struct {
 
 // Plan returns the pages of g in a fixed order. Two pages at one address are for the caller to find.
 func Plan(g *graph.Graph) []Page {
-	p := &planner{g: g, countries: CountriesOf(g)}
+	p := &planner{g: g, date: g.Date(), countries: CountriesOf(g)}
 	channels := Channels(g)
 	p.site, p.feeds = p.siteOf(&g.Site, channels), announced(channels)
 	p.sections = p.menus()

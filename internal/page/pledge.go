@@ -70,6 +70,14 @@ type Pledge struct {
 
 	// Disputed are the points on which sources differ.
 	Disputed []Dispute
+
+	// Doubts lead to those that concern a fact of the promise.
+	Doubts PledgeDoubts
+}
+
+// PledgeDoubts are the places of the page that tell how sources differ on a fact; empty where they do not.
+type PledgeDoubts struct {
+	Amount, Items, Announced, Period, Due string
 }
 
 // A Donor is who promises, with a share where it is published.
@@ -111,6 +119,9 @@ type Step struct {
 
 	// Final says that the whole promise has arrived.
 	Final bool
+
+	// Standing is how sure it is; empty where it is reported, which goes without saying.
+	Standing string
 
 	// Note is what readers should know of it.
 	Note string
@@ -173,7 +184,9 @@ func (p *planner) pledge(x *dossier.Pledge) Pledge {
 	v.Counting = p.counting(x)
 	v.kin(p, x)
 	v.Body = d.body(&x.Body)
-	v.Disputed = d.disputes(x.Disputed)
+	v.Disputed = d.disputes(x, x.Disputed)
+	doubt := func(fact string) string { return doubt(x.Disputed, fact) }
+	v.Doubts = PledgeDoubts{doubt("amount"), doubt("items"), doubt("announced"), doubt("period"), doubt("due")}
 	d.finish(&v.Base, x, shownOnPledge(p.g, x))
 	return v
 }
@@ -254,7 +267,7 @@ func (d *desk) steps(x *dossier.Pledge) []Step {
 		}
 		out = append(out, Step{
 			ID: "step-" + useLabel(i), Stage: string(s.Stage), When: dateTime(s.Date), What: strings.Join(what, ", "),
-			Final: s.Final, Note: s.Note, Rest: d.cite(s.Sources),
+			Final: s.Final, Standing: d.word(x, &s), Note: s.Note, Rest: d.cite(s.Sources),
 		})
 	}
 	return out
@@ -310,44 +323,4 @@ func (p *planner) newPledgeRow(x *dossier.Pledge) *PledgeRow {
 		row.Event = p.ref(x.Announced.Event)
 	}
 	return row
-}
-
-// A Figure is the page of a figure.
-type Figure struct {
-	Base
-
-	// Value is the number with its unit, Wording the source's own words where it is not exact.
-	Value   string
-	Wording string
-
-	// Measures is what the number measures.
-	Measures string
-
-	// AssertedBy is who says so; it may be empty.
-	AssertedBy Ref
-
-	// Rests are the marks of the sources of the entry.
-	Rests template.HTML
-
-	// Body is the prose of the entry.
-	Body template.HTML
-
-	// Disputed are the points on which sources differ.
-	Disputed []Dispute
-}
-
-// figure returns the page of a figure.
-func (p *planner) figure(x *dossier.Figure) Figure {
-	d := p.desk()
-	v := Figure{
-		Base: p.entryBase(x, Ref{Title: "Pledges", URL: "/pledges/"}, Ref{Title: "Figures", URL: "/figures/"}), Value: x.Text(), Wording: x.Wording,
-		Measures: x.Measures, Rests: d.cite(x.Sources), Body: d.body(&x.Body),
-	}
-	v.AsOf = dateTime(x.AsOf)
-	if x.AssertedBy != "" {
-		v.AssertedBy = p.ref(x.AssertedBy)
-	}
-	v.Disputed = d.disputes(x.Disputed)
-	d.finish(&v.Base, x, nil)
-	return v
 }

@@ -53,7 +53,7 @@ func hardSite(n int) fstest.MapFS {
 		published := time.Date(2026, 2, 1, 0, 0, i, 0, time.UTC)
 		common := fmt.Sprintf("title: %q\nsummary: %q\npublished: %s\ntags: [tag-%d]\n", clean(text), "It says "+untagged(text)+".", published.Format(time.RFC3339), i%3)
 		if i%5 == 0 {
-			common += fmt.Sprintf("changes:\n  - {at: %s, kind: correction, note: %q}\n", published.AddDate(0, 1, 0).Format(time.RFC3339), untagged(text))
+			common += fmt.Sprintf("changes:\n  - {at: %s, kind: correction, was: %q, now: %q, note: %q}\n", published.AddDate(0, 1, 0).Format(time.RFC3339), untagged(text), untagged(text), untagged(text))
 		}
 		const body = "\n## A place\n\n## Head & ]]> 🛥️\n\nText with `<b>]]>` and [a place](#a-place), [afar](https://afar.example/?a=1&b=2).[^n]\n\n[^n]: See [[northland]].\n\n| A | B |\n|---|---|\n| 1 | 🛥️ |\n"
 		switch i % 3 {

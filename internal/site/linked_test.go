@@ -60,7 +60,7 @@ outcomes:
     versions: [{text: X, asserted_by: land, source: paper}, {text: X, asserted_by: ada, source: paper}]
 disputed:
   - {point: X, versions: [{text: X, asserted_by: land, source: paper}, {text: X, source: paper}]}
-changes: [{at: 2026-01-02T00:00:00Z, kind: correction, note: X}]
+changes: [{at: 2026-01-02T00:00:00Z, kind: correction, was: Old., now: New., note: X}]
 BODY
 > X [[land|words]] and [[union]]
 >

@@ -31,7 +31,7 @@ roles: [{title: Minister, of: body, from: 2024, source: s1}, {title: Envoy, as_o
 member_of: [body]
 same_as: ["https://example.org/?a=1&b=2"]
 sources: [s3]
-changes: [{at: 2026-02-01T00:00:00Z, kind: correction, note: "It said <i>this</i>; it is that."}]
+changes: [{at: 2026-02-01T00:00:00Z, kind: correction, was: Old., now: New., note: "It said <i>this</i>; it is that."}]
 ---
 A profile.[@s4] See [[talks-1#outcomes]] and [[boats]].
 -- actors/body.md --
@@ -305,8 +305,8 @@ func TestWhatIsNotKnownIsSaid(t *testing.T) {
 	pages := rendered(t, "")
 	for url, want := range map[string]string{
 		"/": "No pledge with a sum is recorded here.", "/pledges/": "No pledge with a sum is recorded here.",
-		"/pledges/sum/": "No pledge with a sum is recorded here.", "/corrections/": "No correction has been made so far.",
-		"/updates/": "No change to a published entry has been noted.",
+		"/pledges/sum/": "No pledge with a sum is recorded here.", "/corrections/": "No corrections yet.",
+		"/updates/": "Nothing has been published yet.",
 	} {
 		if !bytes.Contains(pages[url], []byte(want)) {
 			t.Errorf("%s does not say %q", url, want)
