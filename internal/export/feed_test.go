@@ -239,12 +239,12 @@ func TestAChangeIsAnItemOfItsOwn(t *testing.T) {
 	all := files(t, hardArchive(t))
 	want := []seen{{
 		ID: "tag:brief.example,2026:event/talks/change/1", URL: "https://brief.example/events/talks/#change.1", Title: "Correction: Talks of the UK & Germany",
-		Summary: "The date was wrong.", Published: "2026-11-20T12:00:00Z", Updated: "2026-11-20T12:00:00Z", Authors: []string{"The editors"},
+		Summary: "Was: Old. Now: New. The date was wrong.", Published: "2026-11-20T12:00:00Z", Updated: "2026-11-20T12:00:00Z", Authors: []string{"The editors"},
 		Categories: []string{"event", "correction", "air-defence", "drones"},
 	}}
 	for _, folder := range []string{"updates/", "corrections/"} {
 		got := items(t, "feed.json", all[folder+"feed.json"])
-		mustHold(t, got[0].HTML, "<p>The date was wrong.</p>", `<a href="https://brief.example/events/talks/">Talks of the UK &amp; Germany</a>`)
+		mustHold(t, got[0].HTML, "<p>Was: Old. Now: New. The date was wrong.</p>", `<a href="https://brief.example/events/talks/">Talks of the UK &amp; Germany</a>`)
 		got[0].HTML = ""
 		if d := cmp.Diff(want, got); d != "" {
 			t.Errorf("%s: %s", folder, d)
