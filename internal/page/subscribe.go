@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -167,13 +168,11 @@ func (p *planner) subscription(c Channel) Subscription {
 
 // initial returns the letter under which a name stands, without its accents; # for one that begins with no letter.
 func initial(name string) string {
-	for _, r := range norm.NFD.String(name) {
-		if unicode.IsLetter(r) {
-			return string(unicode.ToUpper(r))
-		}
-		break
+	r, _ := utf8.DecodeRuneInString(norm.NFD.String(name))
+	if !unicode.IsLetter(r) {
+		return "#"
 	}
-	return "#"
+	return string(unicode.ToUpper(r))
 }
 
 // describeSubscribe tells of the feeds of a page.
