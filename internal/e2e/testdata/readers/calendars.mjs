@@ -24,7 +24,7 @@ function withICAL(text) {
     const last = event.endDate.clone();
     if (allDay) last.adjust(-1, 0, 0, 0);
     const read = (time) => (allDay ? time.toString() : day(time.toJSDate()));
-    return { uid: event.uid, title: event.summary, allDay, first: read(event.startDate), last: read(last) };
+    return { url: component.getFirstPropertyValue("url"), title: event.summary, allDay, first: read(event.startDate), last: read(last) };
   });
 }
 
@@ -34,7 +34,7 @@ function withNode(text) {
     const allDay = event.datetype === "date";
     const last = new Date(event.end ?? event.start);
     if (allDay) last.setDate(last.getDate() - 1);
-    return { uid: event.uid, title: event.summary, allDay, first: day(event.start), last: day(last) };
+    return { url: event.url.val ?? event.url, title: event.summary, allDay, first: day(event.start), last: day(last) };
   });
 }
 
@@ -46,9 +46,9 @@ function day(time) {
 function compare(where, events) {
   if (events.length === 0) console.log(`${where}: no events`);
   for (const event of events) {
-    const row = wanted.get(event.uid.split("@")[0]);
+    const row = wanted.get(event.url.split("/").at(-2));
     const same = (what, got, want) => {
-      if (got !== want) console.log(`${where}: ${event.uid}: ${what} is ${JSON.stringify(got)}, not ${JSON.stringify(want)}`);
+      if (got !== want) console.log(`${where}: ${event.url}: ${what} is ${JSON.stringify(got)}, not ${JSON.stringify(want)}`);
     };
     same("title", event.title.replace(/^(Postponed|Cancelled): /, ""), row?.title);
     if (!event.allDay) continue; // falls on another day elsewhere
