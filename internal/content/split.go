@@ -76,6 +76,15 @@ func split(name string, src []byte) (matter, *diag.Problem) {
 	return m, nil
 }
 
+// Body returns the text of a file behind its front matter, as it is written; nothing where the front matter cannot be told from it.
+func Body(src []byte) []byte {
+	m, problem := split("", bytes.TrimPrefix(src, []byte("\ufeff")))
+	if problem != nil {
+		return nil
+	}
+	return m.body
+}
+
 // lastLine splits text before its last line.
 func lastLine(text []byte) (before, line []byte) {
 	i := bytes.LastIndexByte(bytes.TrimSuffix(text, []byte("\n")), '\n') + 1

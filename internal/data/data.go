@@ -83,6 +83,11 @@ type Table struct {
 	Key     []string
 	Columns []Column
 	Parts   []Part
+
+	// Kind is the one of the entries that make the rows, and RowsOf returns those of one entry. Kind is empty where the rows are of
+	// another table too, or not those of one entry.
+	Kind   dossier.Kind
+	RowsOf func(dossier.Entry) [][]Cell
 }
 
 // A Part is a file of a table: the whole of it, or one year.
@@ -137,6 +142,7 @@ func (t table[E, R]) described() Table {
 	for _, c := range t.columns {
 		t.Columns = append(t.Columns, c.Column)
 	}
+	t.RowsOf = func(e dossier.Entry) [][]Cell { return t.of(any(e).(E)) }
 	if t.year == nil || len(t.entries) <= MaxRows {
 		t.Parts = []Part{t.part(t.Name, 0, t.entries)}
 		return t.Table
@@ -161,12 +167,8 @@ func (t table[E, R]) described() Table {
 func (t table[E, R]) part(name string, year int, entries []E) Part {
 	rows := func(yield func([]Cell) bool) {
 		for _, e := range entries {
-			for _, r := range t.rows(e) {
-				cells := make([]Cell, len(t.columns))
-				for i, c := range t.columns {
-					cells[i] = c.cell(r)
-				}
-				if !yield(cells) {
+			for _, row := range t.of(e) {
+				if !yield(row) {
 					return
 				}
 			}
@@ -180,6 +182,19 @@ func (t table[E, R]) part(name string, year int, entries []E) Part {
 		return n
 	}
 	return Part{Name: name, Year: year, Rows: rows, Count: count}
+}
+
+// of returns the rows of an entry.
+func (t table[E, R]) of(e E) [][]Cell {
+	var rows [][]Cell
+	for _, r := range t.rows(e) {
+		cells := make([]Cell, len(t.columns))
+		for i, c := range t.columns {
+			cells[i] = c.cell(r)
+		}
+		rows = append(rows, cells)
+	}
+	return rows
 }
 
 // alone makes one row of an entry.

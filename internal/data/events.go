@@ -20,7 +20,7 @@ func (l linked) meetings() Table {
 // events are all events.
 func (l linked) events() Table {
 	t := l.happening(graph.Of[*dossier.Event](l.Graph, dossier.KindEvent))
-	t.Name, t.Doc = "events", "Events of every sort, meetings included, oldest first."
+	t.Name, t.Kind, t.Doc = "events", dossier.KindEvent, "Events of every sort, meetings included, oldest first."
 	return t.described()
 }
 

@@ -20,7 +20,7 @@ type counted struct {
 func (l linked) shares() Table {
 	type row = entered[counted]
 	return table[*dossier.Pledge, row]{
-		Table:   Table{Name: "shares", Doc: "The rows of the totals at /pledges/sum/: each pledge, or each donor’s share of one and what is left, counted or not.", Key: []string{"pledge", "row"}},
+		Table:   Table{Name: "shares", Kind: dossier.KindPledge, Doc: "The rows of the totals at /pledges/sum/: each pledge, or each donor’s share of one and what is left, counted or not.", Key: []string{"pledge", "row"}},
 		entries: l.all(), year: yearOf, rows: l.countedOf,
 		columns: slices.Concat(
 			[]column[row]{

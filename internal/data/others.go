@@ -23,7 +23,7 @@ const standingDoc = "How sure it is by its sources: confirmed, reported, claimed
 // actors are the people, states and organisations.
 func (l linked) actors() Table {
 	return table[*dossier.Actor, *dossier.Actor]{
-		Table:   Table{Name: "actors", Doc: "People, states and organisations, in the order of the alphabet.", Key: []string{"id"}},
+		Table:   Table{Name: "actors", Kind: dossier.KindActor, Doc: "People, states and organisations, in the order of the alphabet.", Key: []string{"id"}},
 		entries: graph.Of[*dossier.Actor](l.Graph, dossier.KindActor), rows: alone[*dossier.Actor],
 		columns: slices.Concat(titled[*dossier.Actor](), []column[*dossier.Actor]{
 			col(Word, "kind", "person, state, organisation, alliance or group.", func(a *dossier.Actor) string { return string(a.Sort) }),
@@ -45,7 +45,7 @@ func (l linked) actors() Table {
 // sources are what can be cited.
 func (l linked) sources() Table {
 	return table[*dossier.Source, *dossier.Source]{
-		Table:   Table{Name: "sources", Doc: "What the entries cite, by title. The same list is there as CSL-JSON, BibTeX and RIS.", Key: []string{"id"}},
+		Table:   Table{Name: "sources", Kind: dossier.KindSource, Doc: "What the entries cite, by title. The same list is there as CSL-JSON, BibTeX and RIS.", Key: []string{"id"}},
 		entries: graph.Of[*dossier.Source](l.Graph, dossier.KindSource), rows: alone[*dossier.Source],
 		columns: slices.Concat(titled[*dossier.Source](), []column[*dossier.Source]{
 			col(Word, "type", "What sort of item it is, by CSL 1.0.2.", func(s *dossier.Source) string { return s.Type }),
@@ -66,7 +66,7 @@ func (l linked) sources() Table {
 // figures are totals and counts that someone stated.
 func (l linked) figures() Table {
 	return table[*dossier.Figure, *dossier.Figure]{
-		Table:   Table{Name: "figures", Doc: "Totals and counts as someone stated them, oldest first. None is part of a total of ours.", Key: []string{"id"}},
+		Table:   Table{Name: "figures", Kind: dossier.KindFigure, Doc: "Totals and counts as someone stated them, oldest first. None is part of a total of ours.", Key: []string{"id"}},
 		entries: graph.Of[*dossier.Figure](l.Graph, dossier.KindFigure), rows: alone[*dossier.Figure],
 		columns: slices.Concat(titled[*dossier.Figure](), ranged("value", "the number", func(f *dossier.Figure) dossier.Range { return f.Range }), []column[*dossier.Figure]{
 			col(Text, "unit", "What is counted, where it is not money.", func(f *dossier.Figure) string { return f.Unit }),

@@ -37,7 +37,7 @@ func (l linked) ledgerOf(p *dossier.Pledge) graph.Ledger { return l.Ledger([]*do
 // pledges are the promises.
 func (l linked) pledges() Table {
 	return table[*dossier.Pledge, promise]{
-		Table:   Table{Name: "pledges", Doc: "Promises, oldest first, with how far each is known to have come and what of it is in the totals.", Key: []string{"id"}},
+		Table:   Table{Name: "pledges", Kind: dossier.KindPledge, Doc: "Promises, oldest first, with how far each is known to have come and what of it is in the totals.", Key: []string{"id"}},
 		entries: l.all(), year: yearOf,
 		rows: func(p *dossier.Pledge) []promise { return []promise{{p, l.ledgerOf(p)}} },
 		columns: slices.Concat(
@@ -129,7 +129,7 @@ func reason(r *graph.Row) string {
 // steps are what happened to pledges.
 func (l linked) steps() Table {
 	return table[*dossier.Pledge, entered[dossier.Step]]{
-		Table:   Table{Name: "steps", Doc: "What happened to pledges, step by step: the ledger of each, in its order.", Key: []string{"pledge", "step"}},
+		Table:   Table{Name: "steps", Kind: dossier.KindPledge, Doc: "What happened to pledges, step by step: the ledger of each, in its order.", Key: []string{"pledge", "step"}},
 		entries: l.all(), year: yearOf,
 		rows: func(p *dossier.Pledge) []entered[dossier.Step] {
 			list := make([]entered[dossier.Step], len(p.Steps))
@@ -175,7 +175,7 @@ func (l linked) stepped() []column[entered[dossier.Step]] {
 // items are the things of promises and of steps.
 func (l linked) items() Table {
 	return table[*dossier.Pledge, entered[dossier.Item]]{
-		Table:   Table{Name: "items", Doc: "Things promised, and things of each step, with their numbers.", Key: []string{"pledge", "step", "item"}},
+		Table:   Table{Name: "items", Kind: dossier.KindPledge, Doc: "Things promised, and things of each step, with their numbers.", Key: []string{"pledge", "step", "item"}},
 		entries: l.all(), year: yearOf, rows: thingsOf,
 		columns: slices.Concat(
 			owned[dossier.Item]("The step whose things they are; 0 for those of the promise itself.", func(r entered[dossier.Item]) int { return r.step }),

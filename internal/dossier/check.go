@@ -31,7 +31,13 @@ func faultf(code diag.Code, hint, format string, args ...any) *Fault {
 
 // integer takes a whole number from 1 up, in digits alone. Where it stands is recorded, since two files may claim the same number.
 func integer(p *int, at *diag.Mark) Slot {
-	return Scalar{Type: Integer, At: at, Set: func(s string) *Fault {
+	get := func() string {
+		if *p == 0 {
+			return ""
+		}
+		return strconv.Itoa(*p)
+	}
+	return Scalar{Type: Integer, At: at, Get: get, Set: func(s string) *Fault {
 		n, err := strconv.Atoi(s)
 		if err != nil || !allDigits(s) || n < 1 || n > 1_000_000 {
 			return faultf(diag.BadNumber, "write it in digits, such as 28", "%q is not a whole number from 1 to a million", s)
@@ -43,7 +49,7 @@ func integer(p *int, at *diag.Mark) Slot {
 
 // address takes an absolute web address.
 func address(p *string) Slot {
-	return Scalar{Type: Address, Set: func(s string) *Fault {
+	return Scalar{Type: Address, Get: got(p), Set: func(s string) *Fault {
 		u, err := url.Parse(s)
 		if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" || strings.ContainsAny(s, " <>\"[]{}|\\^`") {
 			return faultf(diag.BadValue, addressHint(s), "%q is not a web address", s)
@@ -63,7 +69,7 @@ func addressHint(s string) string {
 
 // languageTag takes a BCP 47 tag.
 func languageTag(p *string) Slot {
-	return Scalar{Type: Language, Set: func(s string) *Fault {
+	return Scalar{Type: Language, Get: got(p), Set: func(s string) *Fault {
 		if _, err := language.Parse(s); err != nil || strings.Contains(s, "_") {
 			return faultf(diag.BadValue, "write a BCP 47 tag, such as en or uk", "%q is not a language tag", s)
 		}
@@ -83,7 +89,7 @@ const countries = " AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE 
 
 // country takes an ISO 3166-1 alpha-2 code.
 func country(p *string) Slot {
-	return Scalar{Type: Country, Set: func(s string) *Fault {
+	return Scalar{Type: Country, Get: got(p), Set: func(s string) *Fault {
 		if len(s) != 2 || !strings.Contains(countries, " "+s+" ") {
 			hint := "write two capital letters of ISO 3166-1, such as UA"
 			switch upper := strings.ToUpper(s); {
@@ -101,7 +107,7 @@ func country(p *string) Slot {
 
 // currencyCode takes an ISO 4217 code.
 func currencyCode(p *string) Slot {
-	return Scalar{Type: Money, Set: func(s string) *Fault {
+	return Scalar{Type: Money, Get: got(p), Set: func(s string) *Fault {
 		if _, err := currency.ParseISO(s); err != nil || s != strings.ToUpper(s) || s == "XXX" || s == "XTS" {
 			hint := "write three capital letters of ISO 4217, such as EUR"
 			if unit, err := currency.ParseISO(s); err == nil && unit.String() != s {
@@ -116,7 +122,7 @@ func currencyCode(p *string) Slot {
 
 // slug takes a kebab-case word.
 func slug(p *string) Slot {
-	return Scalar{Type: Slug, Set: func(s string) *Fault {
+	return Scalar{Type: Slug, Get: got(p), Set: func(s string) *Fault {
 		if !ID(s).Valid() {
 			return faultf(diag.BadValue, "write lower-case letters, digits and hyphens, such as air-defence", "%q is not in kebab-case", s)
 		}
@@ -127,7 +133,7 @@ func slug(p *string) Slot {
 
 // alias takes a former id.
 func alias(p *Alias) Slot {
-	return Scalar{Type: FormerID, At: &p.At, Set: func(s string) *Fault {
+	return Scalar{Type: FormerID, At: &p.At, Get: got(&p.ID), Set: func(s string) *Fault {
 		if !ID(s).Valid() {
 			return faultf(diag.BadValue, "write a former id, in lower-case letters, digits and hyphens", "%q is not an id", s)
 		}

@@ -166,7 +166,7 @@ func badDate(s string) *Fault {
 
 // date takes an EDTF date.
 func date(p *Date) Slot {
-	return Scalar{Type: DateType, Set: func(s string) *Fault {
+	return Scalar{Type: DateType, Get: func() string { return p.String() }, Set: func(s string) *Fault {
 		d, fault := ParseDate(s)
 		if fault == nil {
 			*p = d

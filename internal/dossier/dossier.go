@@ -6,8 +6,8 @@
 //
 // What an editor may write is told once, by the entry's own Table: for each key its name, what it means, whether it is
 // required, which other keys it excludes or needs, and the [Slot] that takes its value. Rules that no single key can hold stand in a
-// Check, which reports faults by path. The decoder, the templates of new entries and the documentation of
-// fields all read that table.
+// Check, which reports faults by path. The decoder, the templates of new entries, the documentation of fields and the records of
+// entries for programs all read that table.
 //
 // Values with rules of their own have types of their own: a [Date] is an EDTF date that may be partial, uncertain or an
 // interval; an [Amount] is exact decimal money that may be a range; a [Pledge] derives its [Status] from its steps.
@@ -210,6 +210,9 @@ func (h *Head) Lasting() string {
 	}
 	return string(h.Kind) + "/" + string(id)
 }
+
+// Version returns the number of the version: 1, and one more for each change that readers should know of.
+func (h *Head) Version() int { return 1 + len(h.Changes) }
 
 // Card returns what other entries' pages may show of this one.
 func (h *Head) Card() Card {

@@ -110,13 +110,13 @@ func qualifier(wording string) string {
 // removed one.
 func (r *Range) rangeFields() Table {
 	return Table{
-		{Key: "value", Doc: "The number, where one is given.", Example: "100000", Excludes: []string{"min", "max"}, Slot: number(func(d decimal.Decimal) {
+		{Key: "value", Doc: "The number, where one is given.", Example: "100000", Excludes: []string{"min", "max"}, Slot: number(r.exact, func(d decimal.Decimal) {
 			if r.IsZero() {
 				r.Min, r.Max, r.HasMin, r.HasMax = d, d, true, true
 			}
 		})},
-		{Key: "min", Doc: "The least it may be: “more than”, “at least”.", Example: "85000", Slot: bound(&r.Min, &r.HasMin)},
-		{Key: "max", Doc: "The most it may be: “up to”.", Example: "1200", Slot: bound(&r.Max, &r.HasMax)},
+		{Key: "min", Doc: "The least it may be: “more than”, “at least”.", Example: "85000", Slot: r.bound(&r.Min, &r.HasMin)},
+		{Key: "max", Doc: "The most it may be: “up to”.", Example: "1200", Slot: r.bound(&r.Max, &r.HasMax)},
 	}
 }
 
@@ -138,9 +138,23 @@ func (r *Range) Check(report Report) {
 	}
 }
 
-// bound takes one end of a range, unless a value has set it.
-func bound(p *decimal.Decimal, has *bool) Slot {
-	return number(func(d decimal.Decimal) {
+// exact returns the number in digits where it is exact.
+func (r *Range) exact() string {
+	if !r.IsExact() {
+		return ""
+	}
+	return r.Min.String()
+}
+
+// bound takes one end of the range, unless a value has set it. The bounds of an exact number need not be written.
+func (r *Range) bound(p *decimal.Decimal, has *bool) Slot {
+	get := func() string {
+		if !*has || r.IsExact() {
+			return ""
+		}
+		return p.String()
+	}
+	return number(get, func(d decimal.Decimal) {
 		if !*has {
 			*p, *has = d, true
 		}
@@ -148,8 +162,8 @@ func bound(p *decimal.Decimal, has *bool) Slot {
 }
 
 // number takes a number that is not less than nothing.
-func number(set func(decimal.Decimal)) Slot {
-	return Scalar{Type: Number, Set: func(s string) *Fault {
+func number(get func() string, set func(decimal.Decimal)) Slot {
+	return Scalar{Type: Number, Get: get, Set: func(s string) *Fault {
 		d, fault := parseNumber(s)
 		if fault == nil {
 			set(d)

@@ -17,12 +17,13 @@ const (
 	SectionFigures    = "figures"
 	SectionMentions   = "mentions"
 	SectionChanges    = "changes"
+	SectionCite       = "cite"
 	SectionSources    = "sources"
 )
 
 // Sections lists the ids of all sections, and those that every page uses for its own frame.
 var Sections = []string{
 	SectionKeyPoints, SectionQuestions, SectionOutcomes, SectionPledges, SectionSum, SectionAttendance, SectionQuotations, SectionDisputed,
-	SectionRoles, SectionSteps, SectionEvents, SectionFigures, SectionMentions, SectionChanges, SectionSources,
+	SectionRoles, SectionSteps, SectionEvents, SectionFigures, SectionMentions, SectionChanges, SectionCite, SectionSources,
 	"content", "facts", "contents", "meetings", "counted", "contains", "chairs", "key-events", "days",
 }

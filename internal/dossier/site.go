@@ -93,7 +93,7 @@ func (n *NavItem) Table() Table {
 
 // destination takes an address of the site, from its root, or an entry's id.
 func destination(p *string, at *diag.Mark) Slot {
-	return Scalar{Type: Text, At: at, Set: func(s string) *Fault {
+	return Scalar{Type: Text, At: at, Get: got(p), Set: func(s string) *Fault {
 		if !ID(s).Valid() && (!strings.HasPrefix(s, "/") || strings.HasPrefix(s, "//") || strings.ContainsAny(s, "\\ <>\"")) {
 			return faultf(diag.BadValue, "write an address of this site, such as /pledges/, or an entry’s id", "%q is neither", s)
 		}
@@ -104,7 +104,7 @@ func destination(p *string, at *diag.Mark) Slot {
 
 // baseURL takes the address of a site. Every other address is made by adding a path, so that it has no query and no final slash.
 func baseURL(p *string) Slot {
-	return Scalar{Type: Address, Set: func(s string) *Fault {
+	return Scalar{Type: Address, Get: got(p), Set: func(s string) *Fault {
 		u, err := url.Parse(s)
 		if err != nil || u.Hostname() == "" || u.User != nil || u.Scheme != "http" && u.Scheme != "https" || u.RawQuery != "" || u.Fragment != "" {
 			return faultf(diag.BadValue, "write it as https://example.org", "%q is not the address of a site", s)
@@ -119,7 +119,7 @@ func baseURL(p *string) Slot {
 
 // timeZone takes a name of the IANA database. “Local” is refused: the output must not depend on the machine.
 func timeZone(name *string, p **time.Location) Slot {
-	return Scalar{Type: Text, Set: func(s string) *Fault {
+	return Scalar{Type: Text, Get: got(name), Set: func(s string) *Fault {
 		location, err := time.LoadLocation(s)
 		if err != nil || s == "Local" {
 			return faultf(diag.BadValue, "write a name of the IANA database, such as Europe/Brussels", "%q is not a time zone", s)
@@ -131,7 +131,7 @@ func timeZone(name *string, p **time.Location) Slot {
 
 // taggingEntity takes a domain and a date, as RFC 4151 has them.
 func taggingEntity(p *string) Slot {
-	return Scalar{Type: Text, Set: func(s string) *Fault {
+	return Scalar{Type: Text, Get: got(p), Set: func(s string) *Fault {
 		domain, day, _ := strings.Cut(s, ",")
 		_, fault := ParseDate(day)
 		if fault != nil || domain == "" || strings.ContainsAny(domain, " /:") || strings.ContainsAny(day, "~?%/") {

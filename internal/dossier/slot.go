@@ -3,6 +3,7 @@ package dossier
 import (
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -54,14 +55,20 @@ type Scalar struct {
 	At *diag.Mark
 	// Set reads the text and keeps its value, or returns what is wrong and keeps nothing.
 	Set func(text string) *Fault
+	// Get returns the value as an editor may write it; "" where there is none.
+	Get func() string
 }
 
-// A Sequence takes a list. Next returns the slot for one more item.
+// A Sequence takes a list. Next returns the slot for one more item, Items those of the items that there are.
 type Sequence struct {
-	Next func() Slot
+	Next  func() Slot
+	Items func() []Slot
 	// OrOne lets a single value stand for a list of one.
 	OrOne bool
 }
+
+// got returns the value of a slot that keeps it as text.
+func got[T ~string](p *T) func() string { return func() string { return string(*p) } }
 
 // A Record takes a mapping. Where Short names a key, a scalar may stand for a record that has only that key.
 type Record struct {
@@ -179,7 +186,7 @@ func text(p *string) Slot { return sentence(p, 0) }
 
 // sentence takes text of at most limit words; 0 means any number.
 func sentence(p *string, limit int) Slot {
-	return Scalar{Type: Text, Set: func(s string) *Fault {
+	return Scalar{Type: Text, Get: got(p), Set: func(s string) *Fault {
 		if n := len(strings.Fields(s)); limit > 0 && n > limit {
 			return faultf(diag.TooLong, "shorten it to %[2]d words or fewer", "this has %[1]d words, and %[2]d is the limit", n, limit)
 		}
@@ -190,7 +197,7 @@ func sentence(p *string, limit int) Slot {
 
 // line takes text of at most limit characters.
 func line(p *string, limit int) Slot {
-	return Scalar{Type: Text, Set: func(s string) *Fault {
+	return Scalar{Type: Text, Get: got(p), Set: func(s string) *Fault {
 		if n := len([]rune(s)); n > limit {
 			return faultf(diag.TooLong, "shorten it to %[2]d or fewer", "this has %[1]d characters, and %[2]d is the limit", n, limit)
 		}
@@ -201,7 +208,7 @@ func line(p *string, limit int) Slot {
 
 // boolean takes true or false. What YAML 1.1 took for booleans, such as yes and No, is refused, since it may be meant as a word.
 func boolean(p *bool) Slot {
-	return Scalar{Type: Boolean, Set: func(s string) *Fault {
+	return Scalar{Type: Boolean, Get: truth(p), Set: func(s string) *Fault {
 		switch s {
 		case "true":
 			*p = true
@@ -216,7 +223,7 @@ func boolean(p *bool) Slot {
 
 // onlyTrue takes true: leaving the key out says the contrary.
 func onlyTrue(p *bool) Slot {
-	return Scalar{Type: Boolean, Set: func(s string) *Fault {
+	return Scalar{Type: Boolean, Get: truth(p), Set: func(s string) *Fault {
 		if s != "true" {
 			return faultf(diag.WrongType, "write true, or remove the key", "%q is not true", s)
 		}
@@ -225,13 +232,16 @@ func onlyTrue(p *bool) Slot {
 	}}
 }
 
+// truth returns the value of a slot for a condition.
+func truth(p *bool) func() string { return func() string { return strconv.FormatBool(*p) } }
+
 // word takes one of a vocabulary. The decoder holds the text against it, and suggests the nearest.
 func word[T ~string](p *T, words ...T) Scalar {
 	list := make([]string, len(words))
 	for i, w := range words {
 		list[i] = string(w)
 	}
-	return Scalar{Type: Word, Words: list, Set: func(s string) *Fault {
+	return Scalar{Type: Word, Words: list, Get: got(p), Set: func(s string) *Fault {
 		*p = T(s)
 		return nil // the decoder holds s against Words
 	}}
@@ -239,7 +249,7 @@ func word[T ~string](p *T, words ...T) Scalar {
 
 // ref takes the id of an entry of one of the given kinds. Whether there is one is for the linker to say.
 func ref(p *ID, kinds ...Kind) Slot {
-	return Scalar{Type: Reference, Kinds: Of(kinds...), Set: func(s string) *Fault {
+	return Scalar{Type: Reference, Kinds: Of(kinds...), Get: got(p), Set: func(s string) *Fault {
 		if !ID(s).Valid() {
 			return faultf(diag.BadReference, idHint(s), "%q is not an id", s)
 		}
@@ -259,7 +269,7 @@ func idHint(s string) string {
 
 // citation takes the id of a source, perhaps with a locator behind a comma.
 func citation(p *Citation) Slot {
-	return Scalar{Type: CiteType, Kinds: Of(KindSource), Set: func(s string) *Fault {
+	return Scalar{Type: CiteType, Kinds: Of(KindSource), Get: p.written, Set: func(s string) *Fault {
 		id, locator := CutLocator(s)
 		if !id.Valid() {
 			return faultf(diag.BadReference, idHint(string(id))+"; a locator follows after a comma", "%q is not the id of a source", s)
@@ -275,9 +285,23 @@ func CutLocator(s string) (id ID, locator string) {
 	return ID(strings.TrimSpace(before)), strings.TrimSpace(after)
 }
 
+// written returns the citation as an editor may write it.
+func (c *Citation) written() string {
+	if c.Locator == "" {
+		return string(c.Source)
+	}
+	return string(c.Source) + ", " + c.Locator
+}
+
 // timestamp takes a time by RFC 3339, with its zone; it is kept in UTC, so that nothing depends on the zone of the machine.
 func timestamp(p *time.Time) Slot {
-	return Scalar{Type: Timestamp, Set: func(s string) *Fault {
+	get := func() string {
+		if p.IsZero() {
+			return ""
+		}
+		return p.Format(time.RFC3339)
+	}
+	return Scalar{Type: Timestamp, Get: get, Set: func(s string) *Fault {
 		var t time.Time
 		if err := t.UnmarshalText([]byte(s)); err != nil {
 			return faultf(diag.BadTime, timeHint(s), "%q is not a date with a time and a zone", s)
@@ -302,7 +326,7 @@ func timeHint(s string) string {
 
 // clock takes a time of day, in the zone of the site.
 func clock(p *string) Slot {
-	return Scalar{Type: Clock, Set: func(s string) *Fault {
+	return Scalar{Type: Clock, Get: got(p), Set: func(s string) *Fault {
 		_, err := time.Parse("15:04", s)
 		if err != nil || len(s) != len("15:04") {
 			hint := `write hours from 00 to 23 and minutes, as "14:30"`
@@ -320,10 +344,18 @@ func clock(p *string) Slot {
 
 // list takes a list, and adds a value to *p for each of its items, also for one that turns out to be faulty.
 func list[T any](p *[]T, item func(*T) Slot) Sequence {
-	return Sequence{Next: func() Slot {
+	next := func() Slot {
 		*p = append(*p, *new(T))
 		return item(&(*p)[len(*p)-1])
-	}}
+	}
+	items := func() []Slot {
+		slots := make([]Slot, len(*p))
+		for i := range *p {
+			slots[i] = item(&(*p)[i])
+		}
+		return slots
+	}
+	return Sequence{Next: next, Items: items}
 }
 
 // listOrOne is a list for which a single item may stand.

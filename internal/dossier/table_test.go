@@ -97,15 +97,17 @@ var unset = []string{
 	"Claim.StandingAt", "Step.StandingAt", "Figure.StandingAt",
 }
 
+// values are texts that slots take, by their type.
+var values = map[Type]string{
+	Text: "words", Integer: "7", Number: "7", Boolean: "true", DateType: "2025-06-04", Timestamp: "2025-06-04T12:00:00Z", Clock: "14:30",
+	Reference: "an-id", CiteType: "an-id, p. 2", Address: "https://example.org/a", Language: "en", Country: "UA", Money: "EUR", Slug: "a-word", FormerID: "an-id",
+}
+
 // TestFieldsAreReachable checks that the keys of each table, between them, set every field of their struct.
 func TestFieldsAreReachable(t *testing.T) {
-	values := map[Type]string{
-		Text: "words", Integer: "7", Number: "7", Boolean: "true", DateType: "2025-06-04", Timestamp: "2025-06-04T12:00:00Z", Clock: "14:30",
-		Reference: "an-id", CiteType: "an-id, p. 2", Address: "https://example.org/", Language: "en", Country: "UA", Money: "EUR", Slug: "a-word", FormerID: "an-id",
-	}
 	for _, s := range sheets() {
 		for _, f := range s.table {
-			fill(t, s.name+"."+f.Key, f.Slot, values)
+			fill(t, s.name+"."+f.Key, f.Slot)
 		}
 		for _, name := range zeros(s.value, s.name) {
 			if !slices.Contains(unset, name) {
@@ -115,33 +117,72 @@ func TestFieldsAreReachable(t *testing.T) {
 	}
 }
 
-// fill sets the slot, and for a list one item.
-func fill(t *testing.T, where string, slot Slot, values map[Type]string) {
-	switch s := slot.(type) {
-	case Scalar:
-		text := values[s.Type]
-		if len(s.Words) > 0 {
-			text = s.Words[0]
-		}
-		if s.Words == nil && text == "" {
-			t.Fatalf("%s: no value for the type %q", where, s.Type)
-		}
-		if fault := s.Set(text); fault != nil && fault.Hint == "" {
-			t.Errorf("%s: %+v", where, fault)
-		} else if fault != nil { // a text with a form of its own
-			for _, text := range []string{"https://example.org", "Europe/Brussels", "example.org,2026"} {
-				if s.Set(text) == nil {
-					break
+// TestSlotsGiveWhatTheyTook checks each key on its own; records within others are sheets too.
+func TestSlotsGiveWhatTheyTook(t *testing.T) {
+	for i, s := range sheets() {
+		for j, f := range s.table {
+			where := s.name + "." + f.Key
+			slot := sheets()[i].table[j].Slot
+			list, isList := slot.(Sequence)
+			if isList {
+				if slot = list.Next(); len(list.Items()) != 1 {
+					t.Errorf("%s: %d items", where, len(list.Items()))
 				}
 			}
-		}
-	case Sequence:
-		fill(t, where, s.Next(), values)
-	case Record:
-		for _, f := range s.Table() {
-			fill(t, where+"."+f.Key, f.Slot, values)
+			scalar, ok := slot.(Scalar)
+			if !ok {
+				continue
+			}
+			if got := scalar.Get(); got != "" && got != "false" {
+				t.Errorf("%s gives %q, and took nothing", where, got)
+			}
+			want := take(t, where, scalar)
+			if isList {
+				scalar = list.Items()[0].(Scalar)
+			}
+			if got := scalar.Get(); got != want {
+				t.Errorf("%s gives %q, and took %q", where, got, want)
+			}
 		}
 	}
+}
+
+// fill sets the slot, and for a list one item.
+func fill(t *testing.T, where string, slot Slot) {
+	switch s := slot.(type) {
+	case Scalar:
+		take(t, where, s)
+	case Sequence:
+		fill(t, where, s.Next())
+	case Record:
+		for _, f := range s.Table() {
+			fill(t, where+"."+f.Key, f.Slot)
+		}
+	}
+}
+
+// take gives the slot a text that it takes, and returns that.
+func take(t *testing.T, where string, s Scalar) string {
+	t.Helper()
+	text := values[s.Type]
+	if len(s.Words) > 0 {
+		text = s.Words[0]
+	}
+	if s.Words == nil && text == "" {
+		t.Fatalf("%s: no value for the type %q", where, s.Type)
+	}
+	// Some texts have a form of their own.
+	for _, text := range []string{text, "https://example.org", "Europe/Brussels", "example.org,2026"} {
+		fault := s.Set(text)
+		if fault == nil {
+			return text
+		}
+		if fault.Hint == "" {
+			t.Errorf("%s: %+v", where, fault)
+		}
+	}
+	t.Errorf("%s takes none of the texts", where)
+	return ""
 }
 
 // zeros returns the exported fields of v that are zero, by the struct that declares them.

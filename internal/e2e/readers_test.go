@@ -78,6 +78,14 @@ func TestLibrariesReadTheSources(t *testing.T) {
 	readers(t).check("citations.mjs", build(t).save(t))
 }
 
+func TestLibrariesReadWhatPagesSayOfThemselves(t *testing.T) {
+	readers(t).check("pages.mjs", build(t).save(t))
+}
+
+func TestLibrariesReadTheTables(t *testing.T) {
+	readers(t).check("package.mjs", build(t).save(t))
+}
+
 // Wherever a subscriber lives, an event that lasts all day falls on its own day.
 func TestCalendarsHaveEventsOnTheRightDay(t *testing.T) {
 	r, dir := readers(t), build(t).save(t)
@@ -90,13 +98,23 @@ func TestCalendarsHaveEventsOnTheRightDay(t *testing.T) {
 // What a reader does not mind must not pass for proof that nothing is wrong.
 func TestReadersFindFaults(t *testing.T) {
 	r, dir := readers(t), build(t).save(t)
+	const event, pledges = "events/udcg-28/index.html", "data/pledges.csv"
 	damage(t, dir, "data/sources.bib", "title = {{", "title = {{X")
 	damage(t, dir, "data/sources.ris", "TI  - ", "TI  - X")
-	if found := r.run("citations.mjs", dir); len(found) != 2 {
-		t.Errorf("%q", found)
-	}
-	damage(t, dir, "calendar.ics", "DTEND;VALUE=DATE:2", "DTEND;VALUE=DATE:3")
-	if found := r.run("calendars.mjs", dir); len(found) != 2 {
-		t.Errorf("%q", found)
+	damage(t, dir, event, "TI%20%20-%20", "TI%20%20-%20X")
+	damage(t, dir, event, `"@context":"https://schema.org"`, `"@context":"https://example.org"`)
+	damage(t, dir, pledges, "\r\n", "\r\n=1+1,")
+	damage(t, dir, "data/steps.csv", "\r\nair-defence-coalition-2023,", "\r\nno-such-pledge,")
+	for script, want := range map[string][]string{
+		"citations.mjs": {"sources.bib: ", "sources.ris: "},
+		"pages.mjs":     {event + ": udcg-28.ris: title is X", event + ": its JSON-LD: "},
+		"package.mjs":   {"pledges: ", "steps: ", "pledges.csv: A2 is a formula"},
+	} {
+		found := "\n" + strings.Join(r.run(script, dir), "\n")
+		for _, finding := range want {
+			if !strings.Contains(found, "\n"+finding) {
+				t.Errorf("%s does not find %q:%s", script, finding, found)
+			}
+		}
 	}
 }

@@ -18,9 +18,8 @@
 //	csv.go          a table as CSV, by RFC 4180
 //	json.go         a table as JSON
 //	datapackage.go  all of them described by Frictionless Data Package 1
-//	csl.go          the sources as CSL-JSON
-//	bibtex.go       the sources as BibTeX
-//	ris.go          the sources as RIS
+//	references.go   the sources as CSL-JSON, BibTeX and RIS
+//	record.go       an entry as JSON, beside its page
 //
 // An empty file .nojekyll tells GitHub Pages to publish every file, those included whose names begin with an underscore.
 //

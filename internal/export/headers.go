@@ -52,6 +52,7 @@ var fileTypes = []fileType{
 	{".ics", "text/calendar", true, true},
 	{".opml", "text/x-opml", true, true},
 	{".csv", "text/csv", true, true},
+	{".md", "text/markdown", true, true},
 	{".bib", "application/x-bibtex", true, true},
 	{".ris", "application/x-research-info-systems", true, true},
 	{".html", "text/html", true, false},

@@ -2,9 +2,11 @@ package export
 
 import (
 	"bufio"
-	"bytes"
-	"encoding/json"
+	"fmt"
 	"io"
+	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"briefing/internal/data"
 )
@@ -14,9 +16,10 @@ func JSON(w io.Writer, t *data.Table, part data.Part) error {
 	b := bufio.NewWriter(w)
 	names := make([][]byte, len(t.Columns))
 	for i, c := range t.Columns {
-		names[i] = jsonText(c.Name)
+		names[i] = appendText(nil, c.Name)
 	}
 	between := "["
+	var value []byte
 	for row := range part.Rows {
 		b.WriteString(between + "\n{")
 		for i, cell := range row {
@@ -25,7 +28,8 @@ func JSON(w io.Writer, t *data.Table, part data.Part) error {
 			}
 			b.Write(names[i])
 			b.WriteByte(':')
-			jsonCell(b, t.Columns[i].Type, cell)
+			value = appendCell(value[:0], t.Columns[i].Type, cell)
+			b.Write(value)
 		}
 		b.WriteByte('}')
 		between = ","
@@ -37,34 +41,109 @@ func JSON(w io.Writer, t *data.Table, part data.Part) error {
 	return b.Flush()
 }
 
-// jsonCell writes a cell as the JSON value that its type asks for.
-func jsonCell(b *bufio.Writer, kind data.Type, cell data.Cell) {
+// appendCell appends a cell as the JSON value that its type asks for.
+func appendCell(b []byte, kind data.Type, cell data.Cell) []byte {
 	switch {
 	case kind.IsList():
-		b.WriteByte('[')
+		b = append(b, '[')
 		for i, item := range cell {
 			if i > 0 {
-				b.WriteByte(',')
+				b = append(b, ',')
 			}
-			b.Write(jsonText(item))
+			b = appendText(b, item)
 		}
-		b.WriteByte(']')
+		return append(b, ']')
 	case len(cell) == 0:
-		b.WriteString("null")
+		return append(b, "null"...)
 	case kind.IsNumber() || kind == data.Boolean:
-		b.WriteString(cell[0])
-	default:
-		b.Write(jsonText(cell[0]))
+		return append(b, cell[0]...)
 	}
+	return appendText(b, cell[0])
 }
 
-// jsonText returns a text as a JSON string. Letters and signs stay as they are.
-func jsonText(s string) []byte {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(s); err != nil {
-		panic("internal error: " + err.Error()) // a string can always be encoded
+// appendText appends a text as a JSON string. Letters and signs stay as they are.
+func appendText(b []byte, s string) []byte {
+	b = append(b, '"')
+	for len(s) > 0 {
+		plain := strings.IndexFunc(s, escaped)
+		if plain < 0 {
+			plain = len(s)
+		}
+		b = append(b, s[:plain]...)
+		c, size := utf8.DecodeRuneInString(s[plain:])
+		switch {
+		case size == 0:
+		case c == '"' || c == '\\':
+			b = append(b, '\\', byte(c))
+		case c == '\n':
+			b = append(b, `\n`...)
+		default:
+			b = fmt.Appendf(b, `\u%04x`, c)
+		}
+		s = s[plain+size:]
 	}
-	return bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+	return append(b, '"')
+}
+
+// escaped reports whether a JSON string cannot have c as it is. U+2028 and U+2029 end a line in JavaScript; what is no UTF-8 becomes
+// U+FFFD.
+func escaped(c rune) bool {
+	return c < ' ' || c == '"' || c == '\\' || c == '\u2028' || c == '\u2029' || c == utf8.RuneError
+}
+
+// An object is a JSON object whose members keep their order. A value is nil, a string, an int, a list of values, an object, or raw.
+type object []member
+
+type member struct {
+	name  string
+	value any
+}
+
+// A raw value is JSON already.
+type raw []byte
+
+// lines returns the object with each of its members on a line.
+func (o object) lines() []byte {
+	b := append(make([]byte, 0, 8<<10), "{\n"...)
+	for i, m := range o {
+		if i > 0 {
+			b = append(b, ",\n"...)
+		}
+		b = append(appendText(b, m.name), ": "...)
+		b = appendValue(b, m.value)
+	}
+	return append(b, "\n}\n"...)
+}
+
+// appendValue appends a value on one line.
+func appendValue(b []byte, v any) []byte {
+	switch v := v.(type) {
+	case nil:
+		return append(b, "null"...)
+	case string:
+		return appendText(b, v)
+	case int:
+		return strconv.AppendInt(b, int64(v), 10)
+	case raw:
+		return append(b, v...)
+	case []any:
+		return appendEach(b, "[]", v, appendValue)
+	case object:
+		return appendEach(b, "{}", v, func(b []byte, m member) []byte {
+			return appendValue(append(appendText(b, m.name), ':'), m.value)
+		})
+	}
+	panic(fmt.Sprintf("internal error: no JSON for %T", v))
+}
+
+// appendEach appends items between brackets, with commas between them.
+func appendEach[T any](b []byte, brackets string, items []T, add func([]byte, T) []byte) []byte {
+	b = append(b, brackets[0])
+	for i, item := range items {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = add(b, item)
+	}
+	return append(b, brackets[1])
 }

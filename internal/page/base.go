@@ -59,6 +59,9 @@ type Base struct {
 	// Corrected are the corrections that the page tells of before all else: the fresh ones, and retractions for good.
 	Corrected []ChangeNote
 
+	// Cite is how the page is cited; it is nil where the page shows no entry.
+	Cite *Cite
+
 	// Notes are the sources that the page cites, by number.
 	Notes []Note
 
@@ -216,6 +219,9 @@ func (p *planner) entryBase(e dossier.Entry, under ...Ref) Base {
 	b.Trail = append(b.Trail, under...)
 	b.Published, b.Updated, b.Draft = moment(head.Published), moment(head.Updated()), head.Draft
 	p.changes(&b, head)
+	if !head.IsWithdrawn() {
+		b.Cite = p.citation(e)
+	}
 	return b
 }
 

@@ -39,6 +39,7 @@ func (s *Site) plan(src Source, g *graph.Graph) diag.List {
 	for _, c := range output.Check(s.output) {
 		problems.Add(s.collision(c, origins))
 	}
+	s.output = append(s.output, s.records(src.Files)...)
 	s.byPath = make(map[string]int, len(s.output))
 	for i, f := range s.output {
 		s.byPath[f.Path] = i

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -54,8 +55,14 @@ func TestNoAddressIsAScript(t *testing.T) {
 	}
 }
 
+// references are how the addresses begin that hold a citation. Browsers show no file of these types.
+var references = regexp.MustCompile(`^data:application/(x-bibtex|x-research-info-systems|vnd\.citationstyles\.csl\+json);charset=utf-8,[^\s"'<>#]*$`)
+
 // scripted reports whether a browser would take an address for a script or for a document of its own.
 func scripted(address string) bool {
+	if references.MatchString(address) {
+		return false
+	}
 	address = strings.ToLower(strings.NewReplacer("\n", "", "\t", "", "\r", "").Replace(strings.TrimSpace(address)))
 	return slices.ContainsFunc([]string{"javascript:", "data:", "vbscript:"}, func(scheme string) bool { return strings.HasPrefix(address, scheme) })
 }

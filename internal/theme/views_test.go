@@ -156,7 +156,7 @@ func checkSections(t *testing.T, name, html string) {
 	if name == "redirect.html" {
 		return
 	}
-	for _, id := range append(promised[name], "mentions", "changes", "sources", "content") {
+	for _, id := range append(promised[name], "mentions", "changes", "cite", "sources", "content") {
 		if !strings.Contains(html, `id="`+id+`"`) {
 			t.Errorf("no element has the id %q", id)
 		}

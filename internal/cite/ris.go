@@ -1,13 +1,11 @@
-package export
+package cite
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"strings"
 
 	"briefing/internal/dossier"
-	"briefing/internal/graph"
 )
 
 // risTypes are the RIS types of those types of CSL that have one.
@@ -21,39 +19,37 @@ var risTypes = map[string]string{
 	"thesis": "THES", "webpage": "ELEC",
 }
 
-// RIS writes the sources as RIS, by title. The year stands apart from the date, for some readers take nothing else.
-func RIS(w io.Writer, g *graph.Graph) error {
-	b := bufio.NewWriter(w)
-	for _, s := range graph.Of[*dossier.Source](g, dossier.KindSource) {
-		kind := risTypes[s.Type]
-		if kind == "" {
-			kind = "GEN"
-		}
-		risField(b, "TY", kind)
-		risField(b, "ID", string(s.ID))
-		risField(b, "TI", s.Title)
-		for _, name := range s.Authors {
-			risField(b, "AU", name)
-		}
-		risField(b, "T2", container(s))
-		risField(b, "PB", s.Publisher)
-		if p := s.Issued.Start; p.Year != 0 {
-			risField(b, "PY", fmt.Sprintf("%04d", p.Year))
-			risField(b, "DA", risDate(p))
-		}
-		risField(b, "UR", s.URL)
-		risField(b, "Y2", risDate(s.Accessed.Start))
-		risField(b, "LA", s.Language)
-		risField(b, "N1", remark(g, s))
-		b.WriteString("ER  - \r\n\r\n")
+// RIS writes the item as RIS, and an empty line. The year stands apart from the date, for some readers take nothing else.
+func (i *Item) RIS(w io.Writer) {
+	kind := risTypes[i.Type]
+	if kind == "" {
+		kind = "GEN"
 	}
-	return b.Flush()
+	risField(w, "TY", kind)
+	risField(w, "ID", i.ID)
+	risField(w, "TI", i.Title)
+	for _, name := range i.Authors {
+		risField(w, "AU", name)
+	}
+	risField(w, "T2", i.Container)
+	risField(w, "PB", i.Publisher)
+	risField(w, "SN", i.Number)
+	risField(w, "ET", i.version())
+	if p := i.Issued.Start; p.Year != 0 {
+		risField(w, "PY", fmt.Sprintf("%04d", p.Year))
+		risField(w, "DA", risDate(p))
+	}
+	risField(w, "UR", i.URL)
+	risField(w, "Y2", risDate(i.Accessed.Start))
+	risField(w, "LA", i.Language)
+	risField(w, "N1", i.remark())
+	io.WriteString(w, "ER  - \r\n\r\n")
 }
 
 // risField writes a field on one line. An empty one is left out.
-func risField(b *bufio.Writer, tag, value string) {
+func risField(w io.Writer, tag, value string) {
 	if value = oneLine(value); value != "" {
-		fmt.Fprintf(b, "%s  - %s\r\n", tag, value)
+		fmt.Fprintf(w, "%s  - %s\r\n", tag, value)
 	}
 }
 

@@ -1,0 +1,69 @@
+package site
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"briefing/internal/content"
+	"briefing/internal/dossier"
+	"briefing/internal/export"
+	"briefing/internal/output"
+	"briefing/internal/page"
+)
+
+// records promises, beside the page of each entry, all that is known of it as JSON, and the file in which it is written. Where they lie
+// nothing else can, unless two entries have one address. There is no file of an entry that was withdrawn, nor any on a site as it stood at
+// a date: they tell of what came later.
+func (s *Site) records(files fs.FS) []output.File {
+	records := export.NewRecords(s.Graph)
+	all := s.Graph.All()
+	list := make([]output.File, 0, 2*len(all))
+	for _, e := range all {
+		hidden := !s.Graph.AsOf.IsZero() || e.Base().IsWithdrawn()
+		folder := strings.TrimPrefix(page.URL(e), "/")
+		list = append(list, output.File{Path: folder + page.RecordName, Write: func(w io.Writer) error {
+			if hidden {
+				return records.Write(w, e, nil)
+			}
+			text, err := s.source(files, e)
+			if err != nil {
+				return err
+			}
+			return records.Write(w, e, content.Body(text))
+		}})
+		if hidden {
+			continue
+		}
+		list = append(list, output.File{Path: folder + page.SourceName, Write: func(w io.Writer) error {
+			text, err := s.source(files, e)
+			if err == nil {
+				_, err = w.Write(text)
+			}
+			return err
+		}})
+	}
+	return list
+}
+
+// source returns the file of an entry, byte for byte. It is read again, since the sources of a large site would fill the memory; what
+// was published beside it would no longer fit if it had changed meanwhile.
+func (s *Site) source(files fs.FS, e dossier.Entry) ([]byte, error) {
+	name := e.Base().File
+	i, ok := slices.BinarySearchFunc(s.files, name, func(f file, name string) int { return cmp.Compare(f.name, name) })
+	if !ok {
+		return nil, fmt.Errorf("internal error: no content file %s", name)
+	}
+	text, err := fs.ReadFile(files, name)
+	if err != nil {
+		return nil, fmt.Errorf("the file went away during the build; build again: %w", err)
+	}
+	if sha256.Sum256(text) != s.files[i].digest {
+		return nil, fmt.Errorf("%s changed during the build; build again", name)
+	}
+	return text, nil
+}
