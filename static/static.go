@@ -1,9 +1,9 @@
-// Package static holds the files of the default theme that are published: the parts of its stylesheet, and its icon.
+// Package static holds the files of the default theme that are published: the parts of its stylesheet, its scripts, and its icon.
 package static
 
 import "embed"
 
 // Files are the static files.
 //
-//go:embed favicon.svg css icon.png
+//go:embed favicon.svg css icon.png js
 var Files embed.FS

@@ -32,38 +32,43 @@ const (
 	fingerprint = 10
 )
 
-// readAssets returns the assets of a folder by path, and the address of each by its name. An asset's name is its path in the folder;
-// Go files, such as the one that embeds it, are none.
-func readAssets(static fs.FS) ([]Asset, map[string]string, error) {
-	var names, styles []string
+// readAssets reads the assets of a folder. An asset's name is its path in the folder; Go files, such as the one that embeds it, are none.
+func (t *Theme) readAssets(static fs.FS) error {
+	var names, styles, modules []string
 	err := fs.WalkDir(static, ".", func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil || d.IsDir():
 			return err
 		case strings.HasPrefix(name, cssFolder) && path.Ext(name) == ".css":
 			styles = append(styles, name)
+		case strings.HasPrefix(name, scriptFolder) && path.Ext(name) == ".js":
+			modules = append(modules, name)
 		case path.Ext(name) != ".go":
 			names = append(names, name)
 		}
 		return nil
 	})
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
-	urls := map[string]string{}
-	assets, err := sheets(static, styles, urls)
-	if err != nil {
-		return nil, nil, err
+	t.urls = map[string]string{}
+	if t.assets, err = sheets(static, styles, t.urls); err != nil {
+		return err
 	}
 	for _, name := range names {
 		data, err := fs.ReadFile(static, name)
 		if err != nil {
-			return nil, nil, err
+			return err
 		}
-		assets = append(assets, newAsset(name, data, urls))
+		t.assets = append(t.assets, newAsset(name, data, t.urls))
 	}
-	slices.SortFunc(assets, func(a, b Asset) int { return cmp.Compare(a.Path, b.Path) })
-	return assets, urls, nil
+	scripts, elements, err := readScripts(static, modules, t.urls)
+	if err != nil {
+		return err
+	}
+	t.assets, t.scripts = append(t.assets, scripts...), elements
+	slices.SortFunc(t.assets, func(a, b Asset) int { return cmp.Compare(a.Path, b.Path) })
+	return nil
 }
 
 // sheets returns the stylesheets: that of the pages, and that of feeds where there is a part for it.

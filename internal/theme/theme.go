@@ -10,12 +10,17 @@
 //	time .When        a [page.Time] as an element
 //	ref .Event        a [page.Ref] as a link, or as its title alone where it leads nowhere
 //	asset "site.css"  the address of an asset
+//	script "js/a.js"  the elements that load a module, and those that it imports
 //	percent .X        a place on a strip as a length, such as 12.5%
 //
 // Static holds the stylesheet in parts, css/, and files that are published as they are. The parts become one asset, site.css, in
 // an order that does not depend on the folder: palette, intent, base and layout, the components by name, any other by name, and
 // print. The first two of them and css/feed.css become another, feed.css, with which browsers show feeds. An asset's address holds the
 // first ten hexadecimal digits of the SHA-256 of its content: assets/site.0123456789.css.
+//
+// A file js/*.js is a JavaScript module. Where it imports another by a path, such as "./fold.js", the published module has the address of
+// that asset. Pages name the modules that they need in the part "scripts", one line each: {{script "js/sort.js"}}. The browser
+// loads no module whose content is not the one that the page names.
 package theme
 
 import (
@@ -44,6 +49,9 @@ type Theme struct {
 	// assets are by path; urls leads from the name of each to its address.
 	assets []Asset
 	urls   map[string]string
+
+	// scripts are the elements that load each module, by its name.
+	scripts map[string]template.HTML
 }
 
 // A partKey names a part that has been made: the template, and the value that it was made of.
@@ -55,8 +63,7 @@ type partKey struct {
 // Load reads a theme. An error names the file, and the line where there is one.
 func Load(templates, static fs.FS) (*Theme, error) {
 	t := &Theme{pages: map[string]*template.Template{}, parts: map[string]*template.Template{}}
-	var err error
-	if t.assets, t.urls, err = readAssets(static); err != nil {
+	if err := t.readAssets(static); err != nil {
 		return nil, fmt.Errorf("static: %w", err)
 	}
 	if err := t.parse(templates); err != nil {

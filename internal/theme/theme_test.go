@@ -144,7 +144,8 @@ func TestAssets(t *testing.T) {
 
 func TestStyles(t *testing.T) {
 	file := func(s string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(s)} }
-	assets, _, err := readAssets(fstest.MapFS{
+	th := &Theme{}
+	err := th.readAssets(fstest.MapFS{
 		"css/print.css":        file("f{}\n"),
 		"css/own.css":          file("e{}"),
 		"css/components/b.css": file("d{}\n"),
@@ -154,6 +155,7 @@ func TestStyles(t *testing.T) {
 		"img/map.png":          file("png"),
 		"static.go":            file("package static"),
 	})
+	assets := th.Assets()
 	if err != nil || len(assets) != 2 {
 		t.Fatalf("%d assets, %v", len(assets), err)
 	}
