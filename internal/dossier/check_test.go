@@ -69,6 +69,18 @@ func TestChecks(t *testing.T) {
 		{"shares beyond the least of a promise", promise("100..", half("60", "EUR", ""), half("50", "EUR", "")), ""},
 		{"shares that make up the promise", promise("100..110", half("60", "EUR", ""), half("50", "EUR", "")), ""},
 		{"shares without a promise", promise("-", half("60", "EUR", ""), half("50", "GBP", "")), ""},
+		{"more delivered than promised", pledge(t, "100", "-", "delivered 2025-07 60 -", "delivered 2025-08 50 -", "delivered 2025-09 5 -"),
+			"[steps 1 amount] with this step deliveries come to €110, of €100 promised"},
+		{"more delivered, and a note", noted(pledge(t, "100", "-", "delivered 2025-07 60 -", "delivered 2025-08 50 -", "delivered 2025-09 5 -"), 1), ""},
+		{"more things delivered", pledge(t, "-", "10*tanks", "delivered 2025-07 - 11*Tanks"), "[steps 0 items] with this step deliveries come to 11 tanks, of 10 tanks promised"},
+		{"more than the least delivered", pledge(t, "100..", "-", "delivered 2025-07 110 -"), ""},
+		{"perhaps more delivered", pledge(t, "100", "-", "delivered 2025-07 90..110 -"), ""},
+		{"more taken back than promised", pledge(t, "100", "-", "withdrawn 2025-07 60 -", "withdrawn 2025-08 50 -"), "[steps 1 amount] with this step what is taken back comes to €110, of €100 promised"},
+		{"more taken back, and a note", noted(pledge(t, "100", "-", "withdrawn 2025-07 110 -"), 0), "[steps 0 amount] with this step what is taken back comes to €110, of €100 promised"},
+		{"taken back after it arrived", pledge(t, "100", "-", "delivered 2025-07 90 -", "withdrawn 2025-08 20 -"), "[steps 1 amount] with this step deliveries come to €90, of €80 promised"},
+		{"taken back from shares alone", taken(promise("-", half("60", "EUR", ""), half("50", "EUR", "")), Amount{Range: mustRange(t, "10"), Currency: "EUR"}),
+			"[steps 0 amount] a sum is taken back, and the promise has none but the shares of its donors"},
+		{"a rate taken back", taken(promise("100"), Amount{Range: mustRange(t, "10"), Currency: "EUR", Per: PerYear}), "[steps 0 amount] either what was taken back or the promise is a rate"},
 	}
 	for _, test := range tests {
 		got := ""
@@ -82,6 +94,18 @@ func TestChecks(t *testing.T) {
 			t.Errorf("%s: %q, want %q", test.name, got, test.want)
 		}
 	}
+}
+
+// noted gives a step of a pledge a note.
+func noted(p *Pledge, step int) *Pledge {
+	p.Steps[step].Note = "The donor gave more."
+	return p
+}
+
+// taken adds a step to a pledge that takes back a sum.
+func taken(p *Pledge, sum Amount) *Pledge {
+	p.Steps = append(p.Steps, Step{Stage: Withdrawn, Amount: sum})
+	return p
 }
 
 // TestProgressByThings counts each sort of thing by itself, under whatever case its name is written.

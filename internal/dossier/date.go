@@ -43,6 +43,11 @@ func (d Date) IsDay() bool {
 	return !d.IsInterval() && d.Start.isDay()
 }
 
+// IsPlain reports whether nothing in d is approximate or uncertain.
+func (d Date) IsPlain() bool {
+	return !d.Start.Approximate && !d.Start.Uncertain && !d.End.Approximate && !d.End.Uncertain
+}
+
 // IsDays reports whether d is a certain day, or runs from one certain day to another.
 func (d Date) IsDays() bool { return d.Start.isDay() && d.End.isDay() }
 
@@ -165,7 +170,7 @@ func badDate(s string) *Fault {
 }
 
 // date takes an EDTF date.
-func date(p *Date) Slot {
+func date(p *Date) Scalar {
 	return Scalar{Type: DateType, Get: func() string { return p.String() }, Set: func(s string) *Fault {
 		d, fault := ParseDate(s)
 		if fault == nil {
@@ -262,9 +267,8 @@ func (d Date) Text() string {
 		return d.Start.Text()
 	}
 	a, b := d.Start, d.End
-	qualified := a.Approximate || a.Uncertain || b.Approximate || b.Uncertain
 	switch {
-	case qualified || a.Year != b.Year || a.Month == 0 || b.Month == 0 || a.Month == b.Month && (a.Day == 0 || b.Day == 0):
+	case !d.IsPlain() || a.Year != b.Year || a.Month == 0 || b.Month == 0 || a.Month == b.Month && (a.Day == 0 || b.Day == 0):
 		return a.Text() + " to " + b.Text()
 	case a.Month == b.Month:
 		return fmt.Sprintf("%d to %s", a.Day, b.Text())

@@ -48,12 +48,17 @@ func (r Range) Add(s Range) Range {
 	return sum
 }
 
-// Less returns what is left of r when s is taken away, bound by bound, but never less than nothing. No wording is kept.
+// Less returns what is left of r when s is taken away, but never less than nothing: at the least what the most of s leaves, which is nothing
+// where s has no most, and at the most what the least of s leaves. No wording is kept.
 func (r Range) Less(s Range) Range {
 	if s.IsZero() {
 		return r
 	}
-	r.Min, r.Max = decimal.Max(r.Min.Sub(s.High()), decimal.Zero), decimal.Max(r.Max.Sub(s.Low()), decimal.Zero)
+	least := decimal.Zero
+	if s.HasMax {
+		least = decimal.Max(r.Min.Sub(s.Max), least)
+	}
+	r.Min, r.Max = least, decimal.Max(r.Max.Sub(s.Low()), decimal.Zero)
 	r.Wording = ""
 	return r
 }
@@ -172,7 +177,8 @@ func number(get func() string, set func(decimal.Decimal)) Slot {
 	}}
 }
 
-// maxDigits bounds the digits of a number before the point: a thousand trillion is more than any pledge.
+// maxDigits bounds the digits of a number before the point, and behind it: a thousand trillion is more than any pledge, so that what comes to
+// more is a slip, which one row would carry into every total.
 const maxDigits = 15
 
 // parseNumber reads plain decimal digits, in which underscores may stand between digits.
@@ -184,7 +190,7 @@ func parseNumber(s string) (decimal.Decimal, *Fault) {
 	case !allDigits(bare) || point && !allDigits(fraction) || strings.HasPrefix(s, "_") || strings.HasSuffix(whole, "_") || strings.Contains(s, "__"):
 		return decimal.Decimal{}, faultf(diag.BadNumber, numberHint(s), "%q is not a number", s)
 	case len(strings.TrimLeft(bare, "0")) > maxDigits || len(fraction) > maxDigits:
-		return decimal.Decimal{}, faultf(diag.BadNumber, "check the number of digits", "%q has more digits than any pledge", s)
+		return decimal.Decimal{}, faultf(diag.BadNumber, "check the number of digits", "%q has more than %d digits before or behind the point, and no pledge comes near a thousand trillion", s, maxDigits)
 	default:
 		if point {
 			bare += "." + fraction

@@ -135,7 +135,7 @@ func TestAmountText(t *testing.T) {
 func TestRangeArithmetic(t *testing.T) {
 	tests := []struct{ a, b, sum, less string }{
 		{"100", "30", "between 130 and 130", "70"},
-		{"100", "30..", "at least 130", "70"},
+		{"100", "30..", "at least 130", "between 0 and 70"},
 		{"100..", "30", "at least 130", "at least 70"},
 		{"100..", "30..40", "at least 130", "at least 60"},
 		{"..100", "30", "between 30 and 130", "up to 70"},

@@ -1,7 +1,6 @@
 package dossier
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -109,57 +108,6 @@ func (p *Pledge) Table() Table {
 	}...)
 }
 
-// Check reports contradictions in the ledger.
-func (p *Pledge) Check(report Report) {
-	p.Head.Check(report)
-	p.checkDonors(report)
-	for i, item := range p.Items {
-		// What is delivered counts for each item of its name, so that a second one of a name would be kept by the same delivery.
-		if slices.ContainsFunc(p.Items[:i], func(other Item) bool { return item.What != "" && strings.EqualFold(other.What, item.What) }) {
-			report(twice(item.What), "items", i, "what")
-		}
-	}
-	for i, s := range p.Steps {
-		if !s.Date.IsZero() && !p.AsOf.IsZero() && s.Date.First().After(p.AsOf.Last()) {
-			report(faultf(diag.Contradiction, "set as_of: to the date of our newest knowledge", "the step is dated %s, and as_of is %s", s.Date, p.AsOf), "steps", i, "date")
-		}
-		if s.Stage != Announced && !s.Date.IsZero() && !p.Announced.Date.IsZero() && s.Date.Last().Before(p.Announced.Date.First()) {
-			report(faultf(diag.Contradiction, "check both dates", "the step is dated %s, before the announcement on %s", s.Date, p.Announced.Date), "steps", i, "date")
-		}
-		if !s.Recorded.IsZero() && s.Recorded.Before(p.Published) {
-			report(faultf(diag.Contradiction, "remove recorded: from a step as old as the pledge", "the step is older than the pledge, which was published at %s", p.Published.Format(time.RFC3339)), "steps", i, "recorded")
-		}
-		if !s.Amount.IsZero() && !p.Amount.IsZero() && s.Amount.Currency != p.Amount.Currency {
-			report(faultf(diag.Contradiction, "give the step in the currency of the promise", "the step is in %s, the promise in %s", s.Amount.Currency, p.Amount.Currency), "steps", i, "amount", "currency")
-		}
-	}
-}
-
-// checkDonors reports a donor listed twice, and shares that do not fit the promise.
-func (p *Pledge) checkDonors(report Report) {
-	var shares Range
-	for i, d := range p.Donors {
-		if slices.ContainsFunc(p.Donors[:i], func(e Donor) bool { return d.Actor != "" && e.Actor == d.Actor }) {
-			report(twice(string(d.Actor)), "donors", i, "actor")
-		}
-		if d.Amount.IsZero() || p.Amount.IsZero() {
-			continue
-		}
-		if d.Amount.Currency != p.Amount.Currency {
-			report(faultf(diag.Contradiction, "give the share in the currency of the promise", "the share is in %s, the promise in %s", d.Amount.Currency, p.Amount.Currency), "donors", i, "amount", "currency")
-			continue
-		}
-		if d.Amount.Per != p.Amount.Per {
-			report(faultf(diag.Contradiction, "give both as totals, or both as rates", "either the share or the promise is a rate"), "donors", i, "amount")
-			continue
-		}
-		shares = shares.Add(d.Amount.Range)
-	}
-	if p.Amount.HasMax && shares.Low().GreaterThan(p.Amount.High()) {
-		report(faultf(diag.Contradiction, "check the shares and the amount", "the shares of the donors come to %s, more than the promise, %s", shares.Low(), p.Amount.High()), "donors")
-	}
-}
-
 // Card returns what other pages show of the pledge.
 func (p *Pledge) Card() Card {
 	c := p.Head.Card()
@@ -189,12 +137,14 @@ func (d *Donor) Table() Table {
 type Announcing struct {
 	Date  Date
 	Event ID
+	// At is where Date stands, since only the linker knows whether it fits other entries.
+	At diag.Mark
 }
 
 // Table returns the keys of an announcement.
 func (a *Announcing) Table() Table {
 	return Table{
-		required(Field{Key: "date", Doc: "When it was announced.", Example: "2025-06-04", Slot: date(&a.Date)}),
+		required(Field{Key: "date", Doc: "When it was announced.", Example: "2025-06-04", Slot: date(&a.Date).placed(&a.At)}),
 		{Key: "event", Doc: "The event at which it was announced.", Slot: ref(&a.Event, KindEvent)},
 	}
 }

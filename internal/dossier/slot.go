@@ -86,6 +86,12 @@ type Report func(fault *Fault, path ...any)
 // could not be read are zero.
 type Checker interface{ Check(Report) }
 
+// placed returns s with a place to keep that of the value.
+func (s Scalar) placed(at *diag.Mark) Scalar {
+	s.At = at
+	return s
+}
+
 func (Scalar) slot()   {}
 func (Sequence) slot() {}
 func (Record) slot()   {}
@@ -248,7 +254,7 @@ func word[T ~string](p *T, words ...T) Scalar {
 }
 
 // ref takes the id of an entry of one of the given kinds. Whether there is one is for the linker to say.
-func ref(p *ID, kinds ...Kind) Slot {
+func ref(p *ID, kinds ...Kind) Scalar {
 	return Scalar{Type: Reference, Kinds: Of(kinds...), Get: got(p), Set: func(s string) *Fault {
 		if !ID(s).Valid() {
 			return faultf(diag.BadReference, idHint(s), "%q is not an id", s)

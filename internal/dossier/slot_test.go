@@ -136,7 +136,7 @@ func TestHintsMendTheFault(t *testing.T) {
 	var s string
 	slots := map[string]Scalar{
 		"address": address(&s).(Scalar), "country": country(&s).(Scalar), "currency": currencyCode(&s).(Scalar), "clock": clock(&s).(Scalar),
-		"time": timestamp(&time.Time{}).(Scalar), "date": date(&Date{}).(Scalar), "base_url": baseURL(&s).(Scalar), "id": ref(new(ID)).(Scalar),
+		"time": timestamp(&time.Time{}).(Scalar), "date": date(&Date{}), "base_url": baseURL(&s).(Scalar), "id": ref(new(ID)),
 	}
 	inputs := map[string][]string{
 		"address": {"example.org/a?b", "www.nato.int", "a.b/[c]"}, "country": {"uk", "de", "Fr", "xk"}, "currency": {"usd", "Gbp"}, "clock": {"0:05", "7:59"},

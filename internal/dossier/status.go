@@ -27,6 +27,8 @@ type Progress struct {
 	// What is the things, such as "drones"; empty for money.
 	What     string
 	Currency string
+	// Per is that of the promised sum; a sum stated otherwise is not held against it.
+	Per string
 	// Promised is less than the pledge said where part of it was withdrawn.
 	Promised  Range
 	Delivered Range
@@ -81,7 +83,7 @@ func (p *Pledge) withdrawn() bool {
 func (p *Pledge) Net() Amount {
 	a := p.Amount
 	for _, step := range p.Steps {
-		if step.Stage == Withdrawn && step.Amount.Currency == a.Currency {
+		if step.Stage == Withdrawn && step.Amount.Currency == a.Currency && step.Amount.Per == a.Per {
 			a.Range = a.Less(step.Amount.Range)
 		}
 	}
@@ -102,13 +104,7 @@ func (p *Pledge) allArrived() bool {
 // Progress returns what was promised, less what was withdrawn of it, and what arrived: money first, then each sort of thing that was
 // promised.
 func (p *Pledge) Progress() []Progress {
-	var all []Progress
-	if !p.Amount.IsZero() {
-		all = append(all, Progress{Currency: p.Amount.Currency, Promised: p.Amount.Range})
-	}
-	for _, item := range p.Items {
-		all = append(all, Progress{What: item.What, Promised: item.Range})
-	}
+	all := p.measures()
 	for _, step := range p.Steps {
 		for i := range all {
 			all[i].enter(step)
@@ -117,23 +113,43 @@ func (p *Pledge) Progress() []Progress {
 	return all
 }
 
+// measures returns what was promised, before any step.
+func (p *Pledge) measures() []Progress {
+	var all []Progress
+	if !p.Amount.IsZero() {
+		all = append(all, Progress{Currency: p.Amount.Currency, Per: p.Amount.Per, Promised: p.Amount.Range})
+	}
+	for _, item := range p.Items {
+		all = append(all, Progress{What: item.What, Promised: item.Range})
+	}
+	return all
+}
+
 // enter counts what a step delivered, or took back.
 func (p *Progress) enter(step Step) {
-	measured := step.Amount.Range
-	if p.What != "" || step.Amount.Currency != p.Currency {
-		measured = Range{}
-	}
-	for _, item := range step.Items {
-		if p.What != "" && strings.EqualFold(item.What, p.What) {
-			measured = plus(measured, item.Range)
-		}
-	}
-	switch step.Stage {
+	switch measured := p.measured(step); step.Stage {
 	case Delivered:
 		p.Delivered = plus(p.Delivered, measured)
 	case Withdrawn:
 		p.Promised = p.Promised.Less(measured)
 	}
+}
+
+// measured returns what a step tells of the money, or of the things.
+func (p *Progress) measured(step Step) Range {
+	if p.What == "" {
+		if step.Amount.Currency != p.Currency || step.Amount.Per != p.Per {
+			return Range{}
+		}
+		return step.Amount.Range
+	}
+	var sum Range
+	for _, item := range step.Items {
+		if strings.EqualFold(item.What, p.What) {
+			sum = plus(sum, item.Range)
+		}
+	}
+	return sum
 }
 
 // plus adds two ranges; where one is no number, the other keeps its wording and its bounds.

@@ -2,7 +2,8 @@
 //
 // [Link] takes the entries of a site, each read by itself, and returns a [Graph], or the problems that only show when all files
 // are seen together: an id used twice, a reference that leads nowhere or to the wrong kind of thing, an anchor that is not there, a
-// number given to two meetings, a month with two introductions, things that contain each other, a claim made surer than its sources. Each problem names both places.
+// number given to two meetings, a month with two introductions, things that contain each other, parts of a pledge that come to more than the
+// whole, a claim made surer than its sources. Each problem names both places.
 //
 // A reference may name an entry by a former id; what queries return, and what ledgers and relations are kept by, is the present one.
 // Of two entries with one id the first in the order of file names is in the graph; the references of the other are checked too.
@@ -127,6 +128,7 @@ func Link(site dossier.Site, entries []dossier.Entry, options Options) (*Graph, 
 	r.cycles()
 	r.standings()
 	r.chains()
+	r.contradictions()
 	r.problems.Sort()
 	return g, r.problems
 }

@@ -93,7 +93,14 @@ func result(t *testing.T, file string, a *txtar.Archive, name, got string) {
 // TestBroken shows every problem of a site full of faults, as an editor sees them. Read the file want.problems when it changes: is
 // the place right, does the caret stand under the culprit, does the hint say what to do?
 func TestBroken(t *testing.T) {
-	const file = "testdata/broken.txt"
+	for _, file := range []string{"testdata/broken.txt", "testdata/contradictions.txt"} {
+		allBroken(t, file)
+	}
+}
+
+// allBroken shows every problem of one site.
+func allBroken(t *testing.T, file string) {
+	t.Helper()
 	a, err := txtar.ParseFile(file)
 	if err != nil {
 		t.Fatal(err)

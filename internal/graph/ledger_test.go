@@ -242,7 +242,7 @@ func TestCutsOfRows(t *testing.T) {
 		{pledgeFile("p", "[uk]", sum, nil), Cut{ByInstrument, NotStated}, "EUR false 1: , 100; ", ""},
 		{pledgeFile("p", "[uk]", sum, nil, "instrument: in-kind"), Cut{ByInstrument, "in-kind"}, "EUR false 1: , 100; ", ""},
 		{pledgeFile("p", "[uk]", sum, nil), Cut{ByEvent, NotStated}, "EUR false 1: , 100; ", ""},
-		{announced(pledgeFile("p", "[uk]", sum, nil), "{date: 2025-04, event: talks}"), Cut{ByEvent, "meeting"}, "EUR false 1: , 100; ", ""},
+		{announced(pledgeFile("p", "[uk]", sum, nil), "{date: 2025-06, event: talks}"), Cut{ByEvent, "meeting"}, "EUR false 1: , 100; ", ""},
 		{pledgeFile("p", "[uk]", sum, nil), Cut{ByMonth, "2025-04"}, "EUR false 1: , 100; ", ""},
 		{announced(pledgeFile("p", "[uk]", sum, nil), "2025-04-02/2025-04-09"), Cut{ByMonth, "2025-04"}, "EUR false 1: , 100; ", ""},
 		{announced(pledgeFile("p", "[uk]", sum, nil), "2025"), Cut{ByMonth, NotStated}, "EUR false 1: , 100; ", ""},

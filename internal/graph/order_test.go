@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/txtar"
+	"github.com/shopspring/decimal"
 
 	"briefing/internal/diag"
 	"briefing/internal/dossier"
@@ -65,7 +66,7 @@ func variant(c *choices) *choices { return &choices{data: random(1_000_000 + c.b
 func generatedEvent(c *choices) string {
 	return fmt.Sprintf(
 		"kind: meeting\ndate: 2025-0%d\nseries: row\nnumber: %d\nchairs: [a%d]\nfollows: e%d\nattendance: [a%d-old]\n---\nSee [[e%d#quote-1]].\n\n> W.\n>\n> — [[a%d]], [@s0]\n",
-		1+c.below(9), 1+c.below(30), c.below(3), c.below(9), c.below(3), c.below(6), c.below(3))
+		1+c.below(9)*c.below(2), 1+c.below(30), c.below(3), c.below(9), c.below(3), c.below(6), c.below(3))
 }
 
 // generatedPledge makes the rest of a pledge.
@@ -74,13 +75,13 @@ func generatedPledge(c *choices) string {
 	currency := []string{"EUR", "GBP"}[c.below(2)]
 	amount := fmt.Sprintf("{value: %d, currency: %s}", 100+c.below(100), currency)
 	if c.below(3) == 0 {
-		amount = fmt.Sprintf("{min: %d, currency: %s}", 100+c.below(100), currency)
+		amount = fmt.Sprintf("{%s: %d, currency: %s}", []string{"min", "max", "min: 50, max"}[c.below(3)], 100+c.below(100), currency)
 	}
 	b.WriteString("donors:\n")
 	for donor := range 1 + c.below(3) {
 		fmt.Fprintf(&b, "  - actor: a%d%s\n", donor, []string{"", "-old"}[c.below(2)])
 		if c.below(2) == 0 {
-			fmt.Fprintf(&b, "    amount: {value: %d, currency: %s}\n", 1+c.below(30), currency)
+			fmt.Fprintf(&b, "    amount: {%s: %d, currency: %s}\n", []string{"value", "value", "min", "max"}[c.below(4)], 1+c.below(70), currency)
 		}
 		if c.below(4) == 0 {
 			fmt.Fprintf(&b, "    part_of: p%d\n", c.below(9))
@@ -101,7 +102,8 @@ func generatedPledge(c *choices) string {
 	b.WriteString("steps:\n  - {stage: announced, date: 2025-01, source: s0}\n")
 	for range c.below(3) {
 		stage := []string{"committed", "withdrawn", "delivered"}[c.below(3)]
-		fmt.Fprintf(&b, "  - {stage: %s, date: 2025-02, amount: {value: %d, currency: %s}, source: s0}\n", stage, 1+c.below(150), currency)
+		bound := []string{"value", "value", "value", "min", "max"}[c.below(5)]
+		fmt.Fprintf(&b, "  - {stage: %s, date: 2025-02, amount: {%s: %d, currency: %s}, source: s0}\n", stage, bound, 1+c.below(110), currency)
 	}
 	b.WriteString("as_of: 2025-10\n---\n")
 	return b.String()
@@ -158,8 +160,13 @@ func balances(t *testing.T, g *Graph) {
 	t.Helper()
 	whole := g.LedgerOf(Cut{})
 	for _, r := range whole.In {
-		if r.Amount.IsZero() || r.Amount.Currency == "" {
-			t.Errorf("a row of %s adds nothing", r.Pledge.ID)
+		if r.Amount.IsZero() || r.Amount.Currency == "" || !sound(r.Amount.Range) || most(r).LessThan(r.Amount.Low()) {
+			t.Errorf("a row of %s brings %v", r.Pledge.ID, r.Amount)
+		}
+	}
+	for _, x := range whole.Totals {
+		if !sound(x.Firm) || !sound(x.Announced) {
+			t.Errorf("a total of %v", x)
 		}
 	}
 	for _, a := range Of[*dossier.Actor](g, dossier.KindActor) {
@@ -177,6 +184,23 @@ func balances(t *testing.T, g *Graph) {
 	for _, by := range Dimensions {
 		cutsBalance(t, g, by, whole)
 	}
+}
+
+// sound reports whether a number can be a sum: not less than nothing, and at the most not less than at the least.
+func sound(r dossier.Range) bool {
+	return !r.Min.IsNegative() && !r.Max.IsNegative() && (!r.HasMax || !r.Max.LessThan(r.Min))
+}
+
+// most returns the most that a row of a pledge may bring: the whole promise, or all that its donors promised where it has no sum.
+func most(r *Row) decimal.Decimal {
+	if !r.Pledge.Amount.IsZero() {
+		return r.Pledge.Amount.High()
+	}
+	var sum dossier.Range
+	for _, d := range r.Pledge.Donors {
+		sum = sum.Add(d.Amount.Range)
+	}
+	return sum.High()
 }
 
 // cutsBalance checks that the cuts of a dimension come to the whole: each row of it is in the ledger of one cut as what it is there, and in

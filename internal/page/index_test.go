@@ -308,7 +308,7 @@ func TestNoPageIsLongerThanItMayBe(t *testing.T) {
 	const n = MaxRows + 30
 	var b strings.Builder
 	b.WriteString("-- actors/hub.md --\nkind: state\n-- series/row.md --\n-- sources/paper.md --\ntype: article\npublisher: P\nundated: true\n" +
-		"-- events/great.md --\nkind: meeting\ndate: 2024-01-01\n-- pledges/fund.md --\ndonors: [hub]\nrecipient: hub\nannounced: 2024-01-01\n" +
+		"-- events/great.md --\nkind: meeting\ndate: 2024-01-01/2025-01-01\n-- pledges/fund.md --\ndonors: [hub]\nrecipient: hub\nannounced: 2024-01-01\n" +
 		"category: military\nsteps: [{stage: announced, date: 2024-01-01, source: paper}]\nas_of: 2025-01-01\n")
 	for i := range n {
 		fmt.Fprintf(&b, "-- actors/a%d.md --\nkind: person\n-- sources/s%d.md --\ntype: article\npublisher: P\nundated: true\n", i, i)

@@ -21,7 +21,7 @@ kind: state
 kind: state
 -- events/talks.md --
 kind: meeting
-date: 2025-06-04
+date: 2025-01-01/2025-06-04
 -- sources/paper.md --
 type: webpage
 publisher: P

@@ -18,6 +18,9 @@ type corpus struct {
 	events  int
 	pledges int
 	briefs  int
+
+	// days are those of the events, by their numbers
+	days []string
 }
 
 // newCorpus returns a site of n entries.
@@ -75,15 +78,17 @@ func (c *corpus) event(i int) {
 		}
 	}
 	day := time.Date(2015, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, c.random.IntN(4000)).Format(time.DateOnly)
+	c.days = append(c.days, day)
 	c.entry("events", fmt.Sprintf("event-%d", i), c.prose(), fmt.Sprintf(
 		"kind: meeting\ndate: %s\nplace: {city: Town}\nchairs: [%s]\nattendance:\n%soutcomes:\n  - {text: An outcome., source: %s}\n", day, c.actor(), attendance.String(), c.source()))
 }
 
 func (c *corpus) pledge(i int) {
-	day := time.Date(2015, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, c.random.IntN(4000)).Format(time.DateOnly)
+	event := c.random.IntN(c.events)
+	day := c.days[event]
 	c.entry("pledges", fmt.Sprintf("pledge-%d", i), c.prose(), fmt.Sprintf(
 		"donors: [%s]\nrecipient: %s\nannounced: {date: %s, event: event-%d}\ncategory: military\namount: {value: %d000000, currency: EUR}\nsteps:\n  - {stage: announced, date: %s, source: %s}\nas_of: %s\n",
-		c.actor(), c.actor(), day, c.random.IntN(c.events), 1+c.random.IntN(900), day, c.source(), day))
+		c.actor(), c.actor(), day, event, 1+c.random.IntN(900), day, c.source(), day))
 }
 
 var corpusWords = strings.Fields(`the ministers met and agreed that support should go on while air defence and drones were

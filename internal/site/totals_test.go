@@ -18,7 +18,7 @@ func manyPledges(seed uint64, n int) fstest.MapFS {
 	h.files["content/site.yaml"] = &fstest.MapFile{Data: []byte("title: Hard\ndescription: A hard site.\nbase_url: https://example.org\n")}
 	for i := range 6 {
 		h.entry("actors", fmt.Sprintf("actor-%d", i), fmt.Sprintf("kind: state\naliases: [former-%d]\n", i))
-		h.entry("events", fmt.Sprintf("event-%d", i), fmt.Sprintf("kind: meeting\ndate: 2025-0%d-10\n", i+1))
+		h.entry("events", fmt.Sprintf("event-%d", i), "kind: meeting\ndate: 2025\n")
 	}
 	h.entry("sources", "paper", "type: webpage\npublisher: P\nundated: true\n")
 	for i := range n {
@@ -40,32 +40,48 @@ func (h *pledger) entry(folder, id, keys string) {
 // one chooses one of some texts.
 func (h *pledger) one(texts ...string) string { return texts[h.IntN(len(texts))] }
 
+// wholes is how many pledges may contain others. Each is of more than all that come after it together.
+const wholes = 5
+
+// whole returns a pledge made before pledge i that may contain it.
+func (h *pledger) whole(i int) string { return fmt.Sprintf("pledge-%d", h.IntN(min(i, wholes))) }
+
 // pledge returns the keys of a pledge. It belongs only to such as were made before it.
 func (h *pledger) pledge(i int) string {
 	var b strings.Builder
-	earlier := func() string { return fmt.Sprintf("pledge-%d", h.IntN(i)) }
 	currency := h.one("EUR", "EUR", "GBP", "SEK")
 	fmt.Fprintf(&b, "donors:\n%s", h.donors(i, currency))
 	fmt.Fprintf(&b, "recipient: %s\n", h.one("actor-5", "actor-5", "former-5", "[actor-4, actor-5]", "[former-3, actor-3]"))
-	fmt.Fprintf(&b, "announced: {date: %s%s}\n", h.one("2025-01-10", "2025-02", "2025", "2025-03-30/2025-04-02", "2025-05-01~"), h.one("", ", event: event-1", ", event: event-2"))
-	fmt.Fprintf(&b, "category: %s\n%s", h.one("military", "financial", "humanitarian"), h.one("", "instrument: grant\n", "instrument: loan\n", "instrument: guarantee\n"))
-	fmt.Fprintf(&b, "%s", h.one("", h.amount(currency), h.amount(currency), h.amount(currency)))
+	relation := ""
 	if i > 0 {
-		b.WriteString(h.one("", "", "", "", "part_of: "+earlier()+"\n", "reannounces: "+earlier()+"\n", "uncounted: It overlaps with others.\n"))
+		relation = h.one("", "", "", "", "part_of: "+h.whole(i)+"\n", "reannounces: "+h.whole(i)+"\n", "uncounted: It overlaps with others.\n")
 	}
-	b.WriteString("as_of: 2025-12\nsteps:\n  - {stage: announced, date: 2025-06-01, source: paper}\n")
+	day := "2025" // what is announced again may have been announced at any time
+	if !strings.HasPrefix(relation, "reannounces") {
+		day = h.one("2025-01-10", "2025-02", "2025", "2025-03-30/2025-04-02", "2025-05-01~")
+	}
+	fmt.Fprintf(&b, "announced: {date: %s%s}\n", day, h.one("", ", event: event-1", ", event: event-2"))
+	fmt.Fprintf(&b, "category: %s\n%s", h.one("military", "financial", "humanitarian"), h.one("", "instrument: grant\n", "instrument: loan\n", "instrument: guarantee\n"))
+	amount := h.one("", h.amount(i, currency), h.amount(i, currency), h.amount(i, currency))
+	b.WriteString(amount + relation + "as_of: 2025-12\nsteps:\n  - {stage: announced, date: 2025-06-01, source: paper}\n")
 	step := func(stage, more string) string {
 		return fmt.Sprintf("  - {stage: %s, date: 2025-06-02, source: paper%s}\n", stage, more)
 	}
-	some := fmt.Sprintf(", amount: {value: %d.25, currency: %s}", 1+h.IntN(400), currency)
+	some := fmt.Sprintf(", amount: {value: %d.25, currency: %s}", 1+h.IntN(290), currency)
+	if amount == "" {
+		some = ""
+	}
 	b.WriteString(h.one("", "", step("committed", ""), step("allocated", ""), step("delivered", some), step("delivered", ", final: true"),
 		step("withdrawn", ""), step("withdrawn", some), step("committed", "")+step("withdrawn", some)))
 	return b.String()
 }
 
-// amount returns a sum of more than the shares that donors may have of it.
-func (h *pledger) amount(currency string) string {
-	least := 300 + h.IntN(1_000_000)
+// amount returns a sum of more than the shares that donors may have of it, and than a step takes back.
+func (h *pledger) amount(i int, currency string) string {
+	least := 300 + h.IntN(1000)
+	if i < wholes {
+		return fmt.Sprintf("amount: {%s: %d, currency: %s}\n", h.one("value", "value", "min", "max"), int64(1e12)<<(2*(wholes-i-1))+int64(least), currency)
+	}
 	return fmt.Sprintf("amount: {%s, currency: %s}\n", h.one(
 		fmt.Sprintf("value: %d", least), fmt.Sprintf("value: %d.5", least), fmt.Sprintf("value: %d000000", least), fmt.Sprintf("min: %d", least),
 		fmt.Sprintf("max: %d", least), fmt.Sprintf("min: %d, max: %d", least, least+h.IntN(500)), fmt.Sprintf("min: %d, wording: about %d", least, least),
@@ -79,7 +95,7 @@ func (h *pledger) donors(i int, currency string) string {
 		actor := h.one(fmt.Sprintf("actor-%d", at), fmt.Sprintf("former-%d", at))
 		fmt.Fprintf(&b, "  - actor: %s\n%s", actor, h.one("", "", fmt.Sprintf("    amount: {value: %d.75, currency: %s}\n", 1+h.IntN(90), currency)))
 		if i > 0 {
-			b.WriteString(h.one("", "", "", fmt.Sprintf("    part_of: pledge-%d\n", h.IntN(i))))
+			b.WriteString(h.one("", "", "", "    part_of: "+h.whole(i)+"\n"))
 		}
 	}
 	return b.String()

@@ -1,0 +1,86 @@
+package graph
+
+import (
+	"fmt"
+
+	"briefing/internal/diag"
+	"briefing/internal/dossier"
+)
+
+// contradictions reports pledges that cannot be as other entries tell: announced at an event of other days, announced again before they were
+// announced, and parts that come to more than the whole.
+//
+// To announce again what was itself announced again, or what lies inside another pledge, is none: each leads on to the one that counts. Nor
+// is a pledge inside one that was announced later, for a programme often takes in what had been promised before.
+func (r *resolver) contradictions() {
+	for _, p := range Of[*dossier.Pledge](r.graph, dossier.KindPledge) {
+		if e := Find[*dossier.Event](r.graph, p.Announced.Event); e != nil && apart(p.Announced.Date, e.Date) {
+			r.announced(p, &e.Head, diag.Mark{}, "check both dates, or remove event: if it was announced elsewhere",
+				"it was announced on %s, and the event was on %s", p.Announced.Date, e.Date)
+		}
+		if o := Find[*dossier.Pledge](r.graph, p.Reannounces); o != nil && o != p && apart(p.Announced.Date, o.Announced.Date) && p.Announced.Date.Compare(o.Announced.Date) < 0 {
+			r.announced(p, &o.Head, o.Announced.At, "check both dates, or let the later pledge announce the earlier one again",
+				"it was announced on %s, and %q, which it announces again, on %s", p.Announced.Date, o.ID, o.Announced.Date)
+		}
+		r.overfull(p)
+	}
+}
+
+// apart reports whether two dates have no day in common. Of dates that are about right, or in doubt, nobody can say.
+func apart(a, b dossier.Date) bool {
+	return !a.IsZero() && !b.IsZero() && a.IsPlain() && b.IsPlain() && !a.Overlaps(b)
+}
+
+// announced reports a problem at the date on which a pledge was announced, and where the other entry speaks of its own.
+func (r *resolver) announced(p *dossier.Pledge, other *dossier.Head, at diag.Mark, hint, format string, args ...any) {
+	r.problems.Add(diag.Problem{
+		Pos: p.Announced.At.In(p.File), Code: diag.Contradiction, Msg: fmt.Sprintf(format, args...), Hint: hint, Also: at.In(other.File),
+	})
+}
+
+// overfull reports a pledge whose parts come to more than it, at the part with which they do. Only what is in its own currency is held
+// against it, and of ranges the ends that leave the most room. Against a promise of “at least” nothing can be held.
+func (r *resolver) overfull(whole *dossier.Pledge) {
+	if !whole.Amount.HasMax || whole.Amount.Per != "" {
+		return
+	}
+	var sum dossier.Range
+	for _, part := range r.graph.Parts(whole.ID) {
+		inside := r.graph.inside(part, whole)
+		sum = sum.Add(inside)
+		if inside.IsZero() || !sum.Low().GreaterThan(whole.Amount.Max) {
+			continue
+		}
+		least, most := dossier.MoneyText(sum.Low(), whole.Amount.Currency), dossier.MoneyText(whole.Amount.Max, whole.Amount.Currency)
+		r.problems.Add(diag.Problem{
+			Pos: r.reference(r.graph.index[part.ID], r.graph.index[whole.ID]), Code: diag.Contradiction,
+			Msg:  fmt.Sprintf("with this the parts of %q come to %s, more than all of it, %s", whole.ID, least, most),
+			Hint: "check both sums, and whether this lies inside the other; where parts overlap, say so in uncounted:", Also: diag.Pos{File: whole.File},
+		})
+		return
+	}
+}
+
+// inside returns what of a pledge lies inside another: all that is left of it, or the shares that say so.
+func (g *Graph) inside(part, whole *dossier.Pledge) dossier.Range {
+	var sum dossier.Range
+	if part.Uncounted != "" || part.Status().Stage == dossier.Withdrawn {
+		return sum
+	}
+	add := func(a dossier.Amount) {
+		if a.Currency == whole.Amount.Currency && a.Per == "" {
+			sum = sum.Add(a.Range)
+		}
+	}
+	all := g.present(part.PartOf) == whole.ID
+	if all && !part.Amount.IsZero() {
+		add(part.Net())
+		return sum
+	}
+	for _, d := range part.Donors {
+		if to := g.present(d.PartOf); to == whole.ID || all && to == "" {
+			add(d.Amount)
+		}
+	}
+	return sum
+}
