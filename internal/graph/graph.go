@@ -11,8 +11,9 @@
 // Lists of what has a date are in the order of dates: by the first day that a date may mean, then by the last, then by id. What is new
 // comes newest first. All other lists are by id, or in the order that an index of their kind has.
 //
-// A ledger says which sums may be added up, see [Ledger]. Two things hold for any set of pledges: the totals of all donors and the joint
-// rows come to the total of the whole, and a pledge inside another, when it is added, changes no total.
+// A ledger says which sums may be added up, see [Ledger], and a cut of which part of the pledges, see [Cut]. Two things hold: in each
+// dimension the totals of all cuts come to the total of the whole, and a pledge inside another, or one that announces another again,
+// changes no total when it is added.
 //
 // # The record
 //
