@@ -103,7 +103,7 @@ func (p *press) item(x piece, whole bool) (*Item, error) {
 	}
 	item := &Item{
 		ID: TagURI(&p.g.Site, head.Lasting()), URL: p.g.Site.BaseURL + page.URL(x.entry), Title: unmarked(itemTitle(x.entry)), Summary: plain(head.Summary),
-		Published: head.Published, Updated: head.Updated(), Authors: p.authors(x.entry),
+		Published: graph.Told(x.entry), Updated: head.Updated(), Authors: p.authors(x.entry),
 		Categories: append([]string{string(head.Kind)}, head.Tags...), Via: p.via(head), Facts: facts(x.entry),
 	}
 	if !whole {

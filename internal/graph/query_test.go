@@ -87,6 +87,23 @@ func TestNewsAndChanges(t *testing.T) {
 	}
 }
 
+// An event that was published before its day becomes news when its status is told of; all else when it is published.
+func TestAnEventThatWasAnnouncedIsToldOfWhenItTakesPlace(t *testing.T) {
+	const published, changes = "published: 2026-11-03T12:00:00Z", "changes: [{at: 2026-12-01T12:00:00Z, kind: update, note: A.}, {at: 2026-12-02T12:00:00Z, kind: status, note: B.}]"
+	g := linked(t,
+		eventFile("announced", "2026-12-02", published, changes), eventFile("entered-later", "2026-11-02", published, changes),
+		eventFile("without-a-note", "2026-12-02", published), eventFile("of-no-day", "2026", published, changes),
+	)
+	for id, want := range map[dossier.ID]string{"announced": "2026-12-02", "entered-later": "2026-11-03", "without-a-note": "2026-11-03", "of-no-day": "2026-11-03"} {
+		if got := Told(Find[*dossier.Event](g, id)).Format(time.DateOnly); got != want {
+			t.Errorf("%s is told of on %s, not on %s", id, got, want)
+		}
+	}
+	if got := strings.Join(ids(g.News()), " "); got != "announced entered-later of-no-day without-a-note" {
+		t.Errorf("news: %s", got)
+	}
+}
+
 // TestNeighbours walks a series from its first meeting to its last and back.
 func TestNeighbours(t *testing.T) {
 	g := linked(t, entryFile("series/row", "aliases: [old-row]"),

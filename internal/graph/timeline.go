@@ -165,6 +165,22 @@ func newest(entries []dossier.Entry) []dossier.Entry {
 			list = append(list, e)
 		}
 	}
-	slices.SortStableFunc(list, func(a, b dossier.Entry) int { return b.Base().Published.Compare(a.Base().Published) })
+	slices.SortStableFunc(list, func(a, b dossier.Entry) int { return Told(b).Compare(Told(a)) })
 	return list
+}
+
+// Told returns when subscribers are told of an entry: when it was published. An event that was published before its day is no news until
+// it takes place, so that its time is that of the first note on its status: at its old place nobody would see that it is new.
+func Told(e dossier.Entry) time.Time {
+	head := e.Base()
+	event, ok := e.(*dossier.Event)
+	if !ok || !head.Published.Before(event.Date.First()) {
+		return head.Published
+	}
+	for _, c := range head.Changes {
+		if c.Kind == dossier.StatusNote {
+			return c.At
+		}
+	}
+	return head.Published
 }

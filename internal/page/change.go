@@ -170,7 +170,7 @@ func (p *planner) updates() Updates {
 		d.Changed = append(d.Changed, note)
 	}
 	for _, e := range shown {
-		d := at(day(e.Base().Published))
+		d := at(day(graph.Told(e)))
 		d.Cards = append(d.Cards, p.card(e))
 	}
 	slices.SortFunc(v.Days, func(a, b NewsDay) int { return strings.Compare(b.When.Machine, a.When.Machine) })
