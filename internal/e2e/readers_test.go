@@ -95,6 +95,11 @@ func TestCalendarsHaveEventsOnTheRightDay(t *testing.T) {
 	}
 }
 
+// Whatever a reader is built on, it takes the same from a feed in each format, and all that is there.
+func TestFeedReadersReadEveryFeed(t *testing.T) {
+	readers(t).check("feeds.mjs", build(t).save(t))
+}
+
 // What a reader does not mind must not pass for proof that nothing is wrong.
 func TestReadersFindFaults(t *testing.T) {
 	r, dir := readers(t), build(t).save(t)
@@ -105,9 +110,15 @@ func TestReadersFindFaults(t *testing.T) {
 	damage(t, dir, event, `"@context":"https://schema.org"`, `"@context":"https://example.org"`)
 	damage(t, dir, pledges, "\r\n", "\r\n=1+1,")
 	damage(t, dir, "data/steps.csv", "\r\nair-defence-coalition-2023,", "\r\nno-such-pledge,")
+	damage(t, dir, "atom.xml", "<entry>", "<entry><title>X</title>")
+	damage(t, dir, "feed.json", `"summary":"`, `"summary":"X`)
+	damage(t, dir, "feeds.opml", "/feed.xml", "/feed2.xml")
+	damage(t, dir, "calendar.ics", "DTEND;VALUE=DATE:2", "DTEND;VALUE=DATE:3")
 	for script, want := range map[string][]string{
 		"citations.mjs": {"sources.bib: ", "sources.ris: "},
 		"pages.mjs":     {event + ": udcg-28.ris: title is X", event + ": its JSON-LD: "},
+		"calendars.mjs": {"calendar.ics, ical.js: ", "calendar.ics, node-ical: "},
+		"feeds.mjs":     {"atom.xml, ", "feed.xml, feedsmith: ", "feeds.opml does not list /feed.xml"},
 		"package.mjs":   {"pledges: ", "steps: ", "pledges.csv: A2 is a formula"},
 	} {
 		found := "\n" + strings.Join(r.run(script, dir), "\n")

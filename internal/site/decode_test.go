@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
+	"html"
 	"strings"
 	"testing"
 	"time"
@@ -20,8 +21,9 @@ type feedDocument struct {
 
 // An entry is an item of a feed. Times are in UTC.
 type entry struct {
-	id, title, link, content string
-	published, updated       time.Time
+	id, title, link, summary, content string
+	authors, categories               []string
+	published, updated                time.Time
 }
 
 // The three formats, as far as a client needs them.
@@ -30,24 +32,32 @@ type (
 		Channel struct {
 			Links []atomLink `xml:"http://www.w3.org/2005/Atom link"`
 			Items []struct {
-				GUID    string `xml:"guid"`
-				Title   string `xml:"title"`
-				Link    string `xml:"link"`
-				Content string `xml:"http://purl.org/rss/1.0/modules/content/ encoded"`
-				PubDate string `xml:"pubDate"`
-				Updated string `xml:"http://www.w3.org/2005/Atom updated"`
+				GUID       string   `xml:"guid"`
+				Title      string   `xml:"title"`
+				Link       string   `xml:"link"`
+				Summary    string   `xml:"description"`
+				Content    string   `xml:"http://purl.org/rss/1.0/modules/content/ encoded"`
+				Authors    []string `xml:"http://purl.org/dc/elements/1.1/ creator"`
+				Categories []string `xml:"category"`
+				PubDate    string   `xml:"pubDate"`
+				Updated    string   `xml:"http://www.w3.org/2005/Atom updated"`
 			} `xml:"item"`
 		} `xml:"channel"`
 	}
 	atomDocument struct {
 		Links   []atomLink `xml:"link"`
 		Entries []struct {
-			ID        string     `xml:"id"`
-			Title     string     `xml:"title"`
-			Links     []atomLink `xml:"link"`
-			Content   string     `xml:"content"`
-			Published string     `xml:"published"`
-			Updated   string     `xml:"updated"`
+			ID         string     `xml:"id"`
+			Title      string     `xml:"title"`
+			Links      []atomLink `xml:"link"`
+			Summary    string     `xml:"summary"`
+			Content    string     `xml:"content"`
+			Authors    []string   `xml:"author>name"`
+			Categories []struct {
+				Term string `xml:"term,attr"`
+			} `xml:"category"`
+			Published string `xml:"published"`
+			Updated   string `xml:"updated"`
 		} `xml:"entry"`
 	}
 	atomLink struct {
@@ -57,12 +67,15 @@ type (
 	jsonDocument struct {
 		NextURL string `json:"next_url"`
 		Items   []struct {
-			ID        string `json:"id"`
-			Title     string `json:"title"`
-			URL       string `json:"url"`
-			Content   string `json:"content_html"`
-			Published string `json:"date_published"`
-			Modified  string `json:"date_modified"`
+			ID        string                  `json:"id"`
+			Title     string                  `json:"title"`
+			URL       string                  `json:"url"`
+			Summary   string                  `json:"summary"`
+			Content   string                  `json:"content_html"`
+			Authors   []struct{ Name string } `json:"authors"`
+			Tags      []string                `json:"tags"`
+			Published string                  `json:"date_published"`
+			Modified  string                  `json:"date_modified"`
 		} `json:"items"`
 	}
 )
@@ -99,21 +112,33 @@ func decode(t *testing.T, url string, text []byte) feedDocument {
 		must(json.Unmarshal(text, &in))
 		doc.older = in.NextURL
 		for _, x := range in.Items {
-			doc.entries = append(doc.entries, entry{x.ID, x.Title, x.URL, x.Content, at(time.RFC3339, x.Published), at(time.RFC3339, x.Modified)})
+			e := entry{x.ID, x.Title, x.URL, x.Summary, x.Content, nil, x.Tags, at(time.RFC3339, x.Published), at(time.RFC3339, x.Modified)}
+			for _, a := range x.Authors {
+				e.authors = append(e.authors, a.Name)
+			}
+			doc.entries = append(doc.entries, e)
 		}
 	case bytes.Contains(text, []byte("<rss")):
 		var in rssDocument
 		must(xml.Unmarshal(text, &in))
 		doc.older = related(in.Channel.Links, "prev-archive")
 		for _, x := range in.Channel.Items {
-			doc.entries = append(doc.entries, entry{x.GUID, x.Title, x.Link, x.Content, at(time.RFC1123Z, x.PubDate), at(time.RFC3339, x.Updated)})
+			doc.entries = append(doc.entries, entry{
+				x.GUID, x.Title, x.Link, html.UnescapeString(x.Summary), x.Content, x.Authors, x.Categories, at(time.RFC1123Z, x.PubDate), at(time.RFC3339, x.Updated),
+			})
 		}
 	default:
 		var in atomDocument
 		must(xml.Unmarshal(text, &in))
 		doc.older = related(in.Links, "prev-archive")
 		for _, x := range in.Entries {
-			doc.entries = append(doc.entries, entry{x.ID, x.Title, related(x.Links, "alternate"), x.Content, at(time.RFC3339, x.Published), at(time.RFC3339, x.Updated)})
+			e := entry{
+				x.ID, x.Title, related(x.Links, "alternate"), x.Summary, x.Content, x.Authors, nil, at(time.RFC3339, x.Published), at(time.RFC3339, x.Updated),
+			}
+			for _, c := range x.Categories {
+				e.categories = append(e.categories, c.Term)
+			}
+			doc.entries = append(doc.entries, e)
 		}
 	}
 	return doc
@@ -128,7 +153,10 @@ func decodeByLibrary(t *testing.T, url string, text []byte) []entry {
 	}
 	var list []entry
 	for _, x := range feed.Items {
-		e := entry{id: x.GUID, title: x.Title, link: x.Link, content: x.Content}
+		e := entry{id: x.GUID, title: x.Title, link: x.Link, summary: html.UnescapeString(x.Description), content: x.Content, categories: x.Categories}
+		for _, a := range x.Authors {
+			e.authors = append(e.authors, a.Name)
+		}
 		if x.PublishedParsed != nil {
 			e.published = x.PublishedParsed.UTC()
 		}

@@ -154,6 +154,7 @@ func many(n int) []string {
 	return list
 }
 
+// Each channel is followed in all three formats. In the end those who followed one have read the same, to the last letter.
 func TestASubscriberSeesWhatIsNewOnce(t *testing.T) {
 	d := newDesk(t)
 	var subscribers []*subscriber
@@ -174,6 +175,12 @@ func TestASubscriberSeesWhatIsNewOnce(t *testing.T) {
 			if diff := cmp.Diff(e.new[channel], s.poll(w)); diff != "" {
 				t.Errorf("%s: what is new in %s (-want +got):\n%s", e.what, s.feed, diff)
 			}
+		}
+	}
+	for i, s := range subscribers {
+		first := subscribers[i-i%3]
+		if diff := cmp.Diff(first.seen, s.seen, cmp.AllowUnexported(entry{})); diff != "" {
+			t.Errorf("what %s and %s told of differs (-first +second):\n%s", first.feed, s.feed, diff)
 		}
 	}
 }
