@@ -121,7 +121,7 @@ func (p *press) withdrawn(e dossier.Entry) *Item {
 	head := e.Base()
 	item := &Item{
 		ID: TagURI(&p.g.Site, head.Lasting()), URL: p.g.Site.BaseURL + page.URL(e), Title: unmarked("Withdrawn: " + head.Title),
-		Summary: plain(head.Withdrawn.Reason), Published: head.Published, Updated: head.Updated(), Authors: p.authors(e),
+		Summary: plain(head.Withdrawn.Reason), Published: graph.Told(e), Updated: head.Updated(), Authors: p.authors(e),
 		Categories: append([]string{string(head.Kind)}, head.Tags...),
 		Facts:      Facts{About: string(head.ID), Type: string(head.Kind), Status: "withdrawn", Version: len(head.Changes) + 2},
 	}

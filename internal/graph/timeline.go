@@ -135,7 +135,7 @@ type Announcement struct {
 func (g *Graph) Announced() []Announcement {
 	var list []Announcement
 	for _, e := range g.News() {
-		list = append(list, Announcement{e.Base().Lasting(), e.Base().Published, e})
+		list = append(list, Announcement{e.Base().Lasting(), Told(e), e})
 	}
 	for _, c := range g.Changes() {
 		list = append(list, Announcement{c.Lasting(), c.At, c.Entry})

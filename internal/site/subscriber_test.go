@@ -137,6 +137,13 @@ var edits = []edit{
 		},
 	},
 	{
+		"an entry taken back, which its channels go on carrying as such",
+		func(d *desk) {
+			d.replace("events/talks-2.md", "kind: meeting", "withdrawn: {at: 2026-12-02T08:00:00Z, reason: They never met.}\nkind: meeting")
+		},
+		map[string][]string{updates: {"event/talks-2/withdrawn"}},
+	},
+	{
 		"one more entry after them",
 		func(d *desk) {
 			d.write("briefs/last.md", "title: Last\nsummary: The last one.\npublished: 2026-12-03T08:00:00Z", "Text.")
@@ -295,6 +302,9 @@ func (d *desk) replace(name, old, new string) {
 // note adds a note on a change behind those that there are.
 func (d *desk) note(name, at, kind, note string) {
 	d.t.Helper()
+	if kind == "correction" {
+		note += ", was: One thing, now: Another"
+	}
 	line := fmt.Sprintf("  - {at: %s, kind: %s, note: %s}\n", at, kind, note)
 	text := d.read(name)
 	if before, rest, ok := strings.Cut(text, "changes:\n"); ok {
