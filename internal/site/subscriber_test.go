@@ -65,12 +65,12 @@ var edits = []edit{
 	{
 		"a correction",
 		func(d *desk) {
-			d.replace("events/talks-1.md", "date: 2026-01-02", "date: 2026-01-01")
-			d.note("events/talks-1.md", "2026-02-04T08:00:00Z", "correction", "They met a day earlier.")
+			d.replace("events/talks-1.md", "kind: meeting", "kind: talks")
+			d.note("events/talks-1.md", "2026-02-04T08:00:00Z", "correction", "It was no meeting but talks.")
 		},
 		map[string][]string{updates: {"event/talks-1/change/1"}, corrections: {"event/talks-1/change/1"}},
 	},
-	{"a typo mended in a note", func(d *desk) { d.replace("events/talks-1.md", "They met a day earlier.", "They met one day earlier.") }, nil},
+	{"a typo mended in a note", func(d *desk) { d.replace("events/talks-1.md", "It was no meeting but talks.", "These were talks and no meeting.") }, nil},
 	{
 		"a second note on the same entry",
 		func(d *desk) { d.note("events/talks-1.md", "2026-02-05T08:00:00Z", "update", "We know who came.") },
