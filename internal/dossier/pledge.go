@@ -108,6 +108,30 @@ func (p *Pledge) Table() Table {
 	}...)
 }
 
+// Average returns the promised sum divided by the years of its period, to three digits, and how many years these are: none where the
+// period is not told in whole years, or where the sum is a rate already. It is no schedule: it does not say
+// when the money comes.
+func (p *Pledge) Average() (Amount, int) {
+	a, d := p.Amount, p.Period
+	whole := d.IsInterval() && !d.Open && d.Start.Month == 0 && d.End.Month == 0
+	if a.IsZero() || a.Per != "" || !whole {
+		return Amount{}, 0
+	}
+	years := int(d.End.Year-d.Start.Year) + 1
+	exact := a.Range
+	a.Min, a.Max = share(a.Min, years), share(a.Max, years)
+	if n := decimal.NewFromInt(int64(years)); a.Wording == "" && !a.Max.Mul(n).Equal(exact.Max) {
+		a.Wording = "about"
+	}
+	return a, years
+}
+
+// share divides a sum into equal parts, to three digits.
+func share(d decimal.Decimal, parts int) decimal.Decimal {
+	part := d.DivRound(decimal.NewFromInt(int64(parts)), maxDigits)
+	return part.Round(3 - int32(part.NumDigits()) - part.Exponent())
+}
+
 // Card returns what other pages show of the pledge.
 func (p *Pledge) Card() Card {
 	c := p.Head.Card()

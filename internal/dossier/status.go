@@ -1,7 +1,6 @@
 package dossier
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -161,38 +160,4 @@ func plus(a, b Range) Range {
 		return a
 	}
 	return a.Add(b)
-}
-
-// Sentence says in one line how far the pledge has come: "Part-delivered: more than 85,000 of 100,000 drones, as of 15 October
-// 2025". Where no step beyond the announcement is recorded it says that what followed is not known to us.
-func (p *Pledge) Sentence() string {
-	s := p.Status()
-	label := strings.ToUpper(s.Label()[:1]) + s.Label()[1:]
-	asOf := ", as of " + s.AsOf.Text()
-	if s.Stage == Delivered {
-		return label + p.arrived() + asOf
-	}
-	beyond := func(step Step) bool { return step.Stage != Announced }
-	if s.Stage == Announced && len(p.Steps) < 2 && !slices.ContainsFunc(p.Steps, beyond) {
-		return label + " on " + p.Announced.Date.Text() + "; what followed is not known to us"
-	}
-	return label + asOf
-}
-
-// arrived says what of the promise arrived, in the first measure that a delivery was told in.
-func (p *Pledge) arrived() string {
-	for _, x := range p.Progress() {
-		if x.Delivered.IsZero() {
-			continue
-		}
-		if x.What == "" {
-			of := Amount{Range: x.Delivered, Currency: x.Currency}
-			return fmt.Sprintf(": %s of %s", of.Text(), Amount{Range: x.Promised, Currency: x.Currency}.Text())
-		}
-		return fmt.Sprintf(": %s of %s %s", x.Delivered.Text(), x.Promised.Text(), x.What)
-	}
-	if p.Status().Part {
-		return ", to an extent not known to us"
-	}
-	return ""
 }

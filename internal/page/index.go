@@ -1,7 +1,6 @@
 package page
 
 import (
-	"cmp"
 	"slices"
 
 	"briefing/internal/dossier"
@@ -240,94 +239,6 @@ func (p *planner) events(page int) Events {
 	}
 	describeList(p, &v.Base, rows, pager)
 	return v
-}
-
-// A Pledges is the page of all pledges, newest first, with their totals.
-type Pledges struct {
-	Base
-
-	// Sums are the totals of all pledges.
-	Sums []Sum
-
-	// In and Out are how many rows are in the totals, and how many are not.
-	In  int
-	Out int
-
-	// Rows are the pledges, newest first.
-	Rows []*PledgeRow
-
-	// Donors are on the first page alone, those with most pledges first.
-	Donors []DonorRow
-
-	// Pager leads through the other pages.
-	Pager Pager
-}
-
-// A DonorRow is what one donor promised.
-type DonorRow struct {
-	// Donor leads to the donor.
-	Donor Ref
-
-	// Pledges is how many it made, Delivered how many of them have arrived, whole or in part.
-	Pledges int
-
-	// Sums are what they add up to, joint pledges left out.
-	Sums      []Sum
-	Delivered int
-}
-
-// allPledges returns one page of all pledges. The totals are those of all of them, on every page.
-func (p *planner) allPledges(page int) Pledges {
-	all := graph.Of[*dossier.Pledge](p.g, dossier.KindPledge)
-	slices.Reverse(all)
-	whole := p.sheet(graph.Cut{})
-	rows, pager := paged(all, "/pledges/", page)
-	v := Pledges{
-		Base: p.base("/pledges/", "Pledges", count(len(all), "promise")+": who made them, and what is known to have followed."),
-		Sums: p.sumsOf(graph.Cut{}, whole), Out: len(whole.lines), Rows: p.pledgeRows(rows), Pager: pager,
-	}
-	for _, sum := range v.Sums {
-		v.In += sum.Rows
-	}
-	v.Out -= v.In
-	v.turn(pager)
-	if page == 1 {
-		v.Donors = p.donors()
-	}
-	v.AsOf = p.newestKnowledge(all)
-	describeList(p, &v.Base, rows, pager)
-	return v
-}
-
-// newestKnowledge returns the newest date as of which a pledge is told.
-func (p *planner) newestKnowledge(list []*dossier.Pledge) Time {
-	var newest dossier.Date
-	for _, x := range list {
-		if x.AsOf.Compare(newest) > 0 {
-			newest = x.AsOf
-		}
-	}
-	return dateTime(newest)
-}
-
-// donors returns what each donor promised, those with most pledges first.
-func (p *planner) donors() []DonorRow {
-	var out []DonorRow
-	for _, a := range graph.Of[*dossier.Actor](p.g, dossier.KindActor) {
-		pledges := p.g.PledgesOf(a.ID)
-		if len(pledges) == 0 {
-			continue
-		}
-		row := DonorRow{Donor: p.ref(a.ID), Pledges: len(pledges), Sums: p.sums(graph.Cut{By: graph.ByDonor, Value: string(a.ID)})}
-		for _, x := range pledges {
-			if x.Status().Stage == dossier.Delivered {
-				row.Delivered++
-			}
-		}
-		out = append(out, row)
-	}
-	slices.SortStableFunc(out, func(a, b DonorRow) int { return cmp.Compare(b.Pledges, a.Pledges) })
-	return first(out, MaxRows)
 }
 
 // A Briefs is the index of briefs.

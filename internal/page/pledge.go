@@ -35,6 +35,10 @@ type Pledge struct {
 	Amount  string
 	Wording string
 
+	// Average is the sum divided by the years that it covers, where it covers several; Years is how many.
+	Average string
+	Years   int
+
 	// Estimate says that the source estimated the sum.
 	Estimate bool
 
@@ -51,11 +55,15 @@ type Pledge struct {
 	// Stages are those that a promise goes through, in order.
 	Stages []Stage
 
+	// Bars are what arrived of what was promised, for each measure in which that was told.
+	Bars []PledgeBar
+
 	// Steps are its ledger, oldest first.
 	Steps []Step
 
-	// Counting says where in the totals it stands, and why.
-	Counting []*Row
+	// Counting says where in the totals it stands, and why; CountedIn leads to the sums that it is part of.
+	Counting  []*Row
+	CountedIn []Ref
 
 	// PartOf is the pledge that contains it, Parts are those that it contains.
 	PartOf Ref
@@ -89,6 +97,15 @@ type Donor struct {
 
 	// PartOf is the pledge whose sum contains the share.
 	PartOf Ref
+}
+
+// A PledgeBar is what is known to have arrived of a sum, or of one sort of thing.
+type PledgeBar struct {
+	// Text is the same in words.
+	Text string
+
+	// Bar is what arrived, and what else was promised.
+	Bar Bar
 }
 
 // A Stage is one of the stages that a promise goes through.
@@ -180,8 +197,12 @@ func (p *planner) pledge(x *dossier.Pledge) Pledge {
 	for _, item := range x.Items {
 		v.Items = append(v.Items, item.Text())
 	}
+	if average, years := x.Average(); years > 1 {
+		v.Average, v.Years = average.Text(), years
+	}
+	v.Bars = pledgeBars(x)
 	v.Steps = d.steps(x)
-	v.Counting = p.counting(x)
+	v.Counting, v.CountedIn = p.counting(x)
 	v.kin(p, x)
 	v.Body = d.body(&x.Body)
 	v.Disputed = d.disputes(x, x.Disputed)
@@ -273,14 +294,47 @@ func (d *desk) steps(x *dossier.Pledge) []Step {
 	return out
 }
 
-// counting says where in the totals a pledge stands.
-func (p *planner) counting(x *dossier.Pledge) []*Row {
+// pledgeBars draws each measure in which a delivery was told. A rate has none, nor has a promise without a number; nor has one that
+// arrived in full by other signs than its numbers.
+func pledgeBars(x *dossier.Pledge) []PledgeBar {
+	status := x.Status()
+	var out []PledgeBar
+	for _, m := range x.Progress() {
+		if m.Delivered.IsZero() || m.Promised.IsZero() || m.What == "" && x.Amount.Per != "" || !status.Part && !m.Done() {
+			continue
+		}
+		drawn := extent{delivered: m.Delivered, firm: m.Promised}
+		out = append(out, PledgeBar{Text: m.Text(), Bar: drawn.bar(drawn.high())})
+	}
+	return out
+}
+
+// counting says where in the totals a pledge stands, and leads to the sums that it is part of.
+func (p *planner) counting(x *dossier.Pledge) ([]*Row, []Ref) {
 	l := p.g.Ledger([]*dossier.Pledge{x})
 	rows := make([]*Row, 0, len(l.In)+len(l.Out))
-	for _, r := range append(l.In, l.Out...) {
+	for _, r := range append(slices.Clone(l.In), l.Out...) {
 		rows = append(rows, p.row(r))
 	}
-	return rows
+	if len(l.In) == 0 {
+		return rows, nil
+	}
+	sums := []Ref{{Title: "all pledges", URL: sumAddress}}
+	for _, by := range graph.Dimensions {
+		for _, r := range l.In {
+			cut := graph.Cut{By: by, Value: graph.Joint}
+			switch values := p.g.Values(r, by); len(values) {
+			case 0:
+				continue
+			case 1:
+				cut.Value = values[0]
+			}
+			if ref := p.cutRef(cut); !slices.Contains(sums, ref) {
+				sums = append(sums, ref)
+			}
+		}
+	}
+	return rows, sums
 }
 
 // pledgeRows is pledgeRow for a list.

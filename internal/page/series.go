@@ -38,6 +38,9 @@ type Series struct {
 	// Strip is the meetings to scale.
 	Strip Strip
 
+	// Filters choose among the meetings of this page.
+	Filters Filters
+
 	// Meetings are the rows of the table, newest first.
 	Meetings []Meeting
 
@@ -55,6 +58,9 @@ type Series struct {
 type Meeting struct {
 	// ID is the place of the row on the page.
 	ID string
+
+	// Marks are what the row is, for the filters.
+	Marks Marks
 
 	// Number is 0 where it has none.
 	Number int
@@ -171,8 +177,12 @@ func (p *planner) series(s *dossier.Series, page int) Series {
 	rows, pager := paged(newest, URL(s), page)
 	v.Pager = pager
 	v.turn(pager)
-	for _, e := range rows {
-		v.Meetings = append(v.Meetings, d.meeting(e))
+	list, marks := filtered(rows, p.meetingFacets())
+	v.Filters = Filters{List: list, Rows: len(rows), Noun: "meetings", Part: pager.Pages > 1}
+	for i, e := range rows {
+		m := d.meeting(e)
+		m.Marks = marks[i]
+		v.Meetings = append(v.Meetings, m)
 	}
 	for _, t := range s.Chairs {
 		v.Chairs = append(v.Chairs, Tenure{Person: p.person(t.Actor, t.From), From: dateTime(t.From), To: dateTime(t.To)})

@@ -20,7 +20,7 @@ import (
 func (s *Site) plan(src Source, g *graph.Graph) diag.List {
 	var problems diag.List
 	s.Graph, s.Pages = g, page.Plan(g)
-	t, err := theme.Load(src.Templates, src.Static)
+	t, err := theme.Load(src.Templates, src.Static, page.FilterSizes(g)...)
 	if err != nil {
 		problems.Add(templateProblem(err, src.Templates))
 		return problems

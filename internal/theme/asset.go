@@ -67,7 +67,7 @@ func (t *Theme) readAssets(static fs.FS) error {
 		return err
 	}
 	t.assets, t.scripts = append(t.assets, scripts...), elements
-	slices.SortFunc(t.assets, func(a, b Asset) int { return cmp.Compare(a.Path, b.Path) })
+	sortAssets(t.assets)
 	return nil
 }
 
@@ -94,6 +94,11 @@ func sheets(static fs.FS, parts []string, urls map[string]string) ([]Asset, erro
 		return nil, err
 	}
 	return append(assets, newAsset(feedStyles, css, urls)), nil
+}
+
+// sortAssets puts assets in the order of their paths.
+func sortAssets(list []Asset) {
+	slices.SortFunc(list, func(a, b Asset) int { return cmp.Compare(a.Path, b.Path) })
 }
 
 // newAsset returns the asset of a name and enters its address. The address changes with the content, so that a browser may keep

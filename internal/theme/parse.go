@@ -19,7 +19,9 @@ const (
 // parse makes a template set for each page file. The frame and the partials are parsed once and cloned: a set that has been executed
 // can be neither cloned nor added to.
 func (t *Theme) parse(templates fs.FS) error {
-	funcs := template.FuncMap{"once": t.once, "each": t.each, "time": timeElement, "ref": link, "asset": t.asset, "script": t.script, "percent": percent}
+	funcs := template.FuncMap{
+		"once": t.once, "each": t.each, "time": timeElement, "ref": link, "asset": t.asset, "script": t.script, "percent": percent, "marks": marks,
+	}
 	shared := template.New("shared").Funcs(funcs)
 	files, err := fs.Glob(templates, partials+"/*.html")
 	if err != nil {

@@ -12,11 +12,13 @@
 //	asset "site.css"  the address of an asset
 //	script "js/a.js"  the elements that load a module, and those that it imports
 //	percent .X        a place on a strip as a length, such as 12.5%
+//	marks .Marks      what a row is for the filters, as attributes: data-f1="3"
 //
 // Static holds the stylesheet in parts, css/, and files that are published as they are. The parts become one asset, site.css, in
 // an order that does not depend on the folder: palette, intent, base and layout, the components by name, any other by name, and
 // print. The first two of them and css/feed.css become another, feed.css, with which browsers show feeds. An asset's address holds the
-// first ten hexadecimal digits of the SHA-256 of its content: assets/site.0123456789.css.
+// first ten hexadecimal digits of the SHA-256 of its content: assets/site.0123456789.css. One asset is in no folder: filters.css, which
+// the filters of tables need, and which only pages with filters ask for.
 //
 // A file js/*.js is a JavaScript module. Where it imports another by a path, such as "./fold.js", the published module has the address of
 // that asset. Pages name the modules that they need in the part "scripts", one line each: {{script "js/sort.js"}}. The browser
@@ -60,11 +62,16 @@ type partKey struct {
 	value any // a pointer
 }
 
-// Load reads a theme. An error names the file, and the line where there is one.
-func Load(templates, static fs.FS) (*Theme, error) {
+// Load reads a theme. Filters says how many options the first, second … filter of any page has; see [page.FilterSizes]. An error names the
+// file, and the line where there is one.
+func Load(templates, static fs.FS, filters ...int) (*Theme, error) {
 	t := &Theme{pages: map[string]*template.Template{}, parts: map[string]*template.Template{}}
 	if err := t.readAssets(static); err != nil {
 		return nil, fmt.Errorf("static: %w", err)
+	}
+	if len(filters) > 0 {
+		t.assets = append(t.assets, newAsset(filterSheet, filterStyles(filters), t.urls))
+		sortAssets(t.assets)
 	}
 	if err := t.parse(templates); err != nil {
 		return nil, err

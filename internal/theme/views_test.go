@@ -19,7 +19,7 @@ import (
 
 func loaded(t *testing.T) *Theme {
 	t.Helper()
-	th, err := Load(templates.Files, static.Files)
+	th, err := Load(templates.Files, static.Files, 9, 9, 9, 9, 9)
 	if err != nil {
 		t.Fatal(err)
 	}
