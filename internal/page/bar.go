@@ -169,9 +169,10 @@ func (p *planner) byDonor() []BarGroup {
 	slices.SortStableFunc(lines, func(a, b *line) int { return b.high().Cmp(a.high()) })
 	return barGroups("donors", lines, func(x *line) BarLine {
 		if len(x.of) == 1 {
-			return p.lineOf(graph.Cut{By: graph.ByDonor, Value: x.of[0]})
+			return p.lineOf(graph.Cut{By: graph.ByDonor, Value: x.of[0]}, x)
 		}
-		v := BarLine{Joint: true, Sum: p.cutRef(graph.Cut{By: graph.ByDonor, Value: graph.Joint})}
+		v := p.lineOf(graph.Cut{By: graph.ByDonor, Value: graph.Joint}, x)
+		v.Joint, v.Of = true, nil
 		for _, id := range x.of {
 			v.Of = append(v.Of, p.short(dossier.ID(id)))
 		}
@@ -194,20 +195,26 @@ func (p *planner) byMeeting() []BarGroup {
 		if len(x.of) == 1 {
 			cut.Value = x.of[0]
 		}
-		v := p.lineOf(cut)
+		v := p.lineOf(cut, x)
 		v.When = dateTime(date(x))
 		return v
 	})
 }
 
-// lineOf returns the head of the line of a cut: what it is the sum of, and the way to its rows.
-func (p *planner) lineOf(c graph.Cut) BarLine {
-	sum := p.cutRef(c)
-	of := Ref{Title: sum.Title, Lang: sum.Lang}
+// lineOf returns the head of a line of a cut: what it is the sum of, and the way to its rows.
+func (p *planner) lineOf(c graph.Cut, x *line) BarLine {
+	of := p.cutRef(c)
+	of.URL = ""
 	if e := p.entryOf(c); e != nil {
 		of.URL = URL(e)
 	}
-	return BarLine{Of: []Ref{of}, Sum: sum}
+	v := BarLine{Of: []Ref{of}, Sum: Ref{Title: count(x.rows, "row")}}
+	for _, sum := range p.sums(c) {
+		if sum.Currency == x.currency && sum.Loans == x.loan {
+			v.Sum.URL = sum.URL
+		}
+	}
+	return v
 }
 
 // barGroups puts lines into groups by currency, loans behind the rest, the currencies with most rows first. Head makes what a line is
@@ -247,7 +254,6 @@ func barGroups(name string, lines []*line, head func(*line) BarLine) []BarGroup 
 
 // fill completes a line with its sums and its bar.
 func (x *line) fill(v BarLine, full decimal.Decimal) BarLine {
-	v.Sum.Title = count(x.rows, "row")
 	v.Delivered, v.Firm, v.Announced = x.text(x.delivered), x.text(x.firm), x.text(x.announced)
 	v.Bar = x.bar(full)
 	return v

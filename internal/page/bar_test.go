@@ -77,7 +77,7 @@ func TestBarsTellDonorsApart(t *testing.T) {
 		"# donors-eur EUR full €100",
 		"northland [2 rows /actors/northland/#sum] €10 | between €80 and €100 |  :: delivered 0+100 firm 100+700 range 800+200",
 		"southland [1 row /actors/southland/#sum]  | €50 |  :: firm 0+500",
-		"joint North+southland [1 row /pledges/sum/donor/joint/]  |  | €10 :: announced 0+100",
+		"joint North+southland [1 row /pledges/sum/donor/joint/#sum-eur]  |  | €10 :: announced 0+100",
 		"# donors-gbp GBP full £5",
 		"northland [1 row /actors/northland/#sum]  | £5 |  :: firm 0+1000",
 		"eastland [1 row /actors/eastland/#sum]  | £3 |  :: firm 0+600",
@@ -95,11 +95,11 @@ func TestBarsTellMeetingsApart(t *testing.T) {
 	want := []string{
 		"# meetings-eur EUR full €100",
 		"talks [2 rows /events/talks/#sum] €10 | between €80 and €100 |  :: delivered 0+100 firm 100+700 range 800+200",
-		"Not announced at an event recorded here [2 rows /pledges/sum/event/not-stated/]  | €50 | €10 :: firm 0+500 announced 500+100",
+		"Not announced at an event recorded here [2 rows /pledges/sum/event/not-stated/#sum-eur]  | €50 | €10 :: firm 0+500 announced 500+100",
 		"# meetings-gbp GBP full £8",
-		"Not announced at an event recorded here [2 rows /pledges/sum/event/not-stated/]  | £8 |  :: firm 0+1000",
+		"Not announced at an event recorded here [2 rows /pledges/sum/event/not-stated/#sum-gbp]  | £8 |  :: firm 0+1000",
 		"# meetings-eur-loans EUR full €3 loans",
-		"Not announced at an event recorded here [1 row /pledges/sum/event/not-stated/]  | €3 |  :: firm 0+1000",
+		"Not announced at an event recorded here [1 row /pledges/sum/event/not-stated/#sum-eur-loans]  | €3 |  :: firm 0+1000",
 	}
 	if d := cmp.Diff(want, text(v.Meetings)); d != "" {
 		t.Error(d)
