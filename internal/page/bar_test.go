@@ -142,7 +142,7 @@ as_of: 2025-03-01
 		{"amount: {value: 40, currency: EUR}", "amount: {value: 10, currency: EUR}", "€10 of €40: delivered 0+250 firm 250+750"},
 		{"amount: {min: 40, max: 80, currency: EUR}", "amount: {value: 20, currency: EUR}", "€20 of between €40 and €80: delivered 0+250 firm 250+250 range 500+500"},
 		{"amount: {max: 40, currency: EUR}", "amount: {value: 10, currency: EUR}", "€10 of up to €40: delivered 0+250 range 250+750"},
-		{"items: [{what: tanks, value: 4}]", "items: [{what: tanks, value: 5}]", "5 tanks, more than the 4 promised: delivered 0+1000"},
+		{"items: [{what: tanks, value: 4}]", "items: [{what: tanks, value: 5}], note: One more.", "5 tanks, more than the 4 promised: delivered 0+1000"},
 		{"items: [{what: tanks, value: 4}]", "items: [{what: boats, value: 4}]", ""},
 		{"items: [{what: tanks, value: 4}]", "note: Some.", ""},
 		{"items: [{what: tanks, value: 4}]", "final: true, items: [{what: tanks, value: 3}]", ""},
