@@ -70,7 +70,9 @@ var edits = []edit{
 		},
 		map[string][]string{updates: {"event/talks-1/change/1"}, corrections: {"event/talks-1/change/1"}},
 	},
-	{"a typo mended in a note", func(d *desk) { d.replace("events/talks-1.md", "It was no meeting but talks.", "These were talks and no meeting.") }, nil},
+	{"a typo mended in a note", func(d *desk) {
+		d.replace("events/talks-1.md", "It was no meeting but talks.", "These were talks and no meeting.")
+	}, nil},
 	{
 		"a second note on the same entry",
 		func(d *desk) { d.note("events/talks-1.md", "2026-02-05T08:00:00Z", "update", "We know who came.") },
