@@ -29,9 +29,10 @@ var policy = []struct {
 	{"data", "dossier graph"},
 	{"cite", "dossier graph"},
 	{"page", "cite data dossier graph markup"},
+	{"search", "dossier graph markup page"},
 	{"theme", "page"},
 	{"export", "cite data dossier graph markup page"},
-	{"site", "content diag dossier export graph output page theme"},
+	{"site", "content diag dossier export graph output page search theme"},
 	{"serve", "diag export site"},
 	{"cli", "diag dossier export feedlint output serve site"},
 }

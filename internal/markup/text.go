@@ -172,3 +172,15 @@ func skip(s string, opener byte) int {
 	}
 	return len(s)
 }
+
+// Text returns the fragment's words without markup. For a link without a text of its own, and for the mark of a note, it has what name
+// returns.
+func (f *Fragment) Text(name func(h *Hole) string) string {
+	filled := f.Fill(make([]byte, 0, len(f.HTML)), func(dst []byte, h *Hole) []byte {
+		if h.Kind == Link && h.Text != "" {
+			return append(dst, h.Text...)
+		}
+		return appendEscaped(dst, []byte(name(h)))
+	})
+	return plainText(string(filled))
+}

@@ -104,6 +104,7 @@ func Plan(g *graph.Graph) []Page {
 	p.timelines()
 	p.indexes()
 	p.subscribes(channels)
+	p.searches()
 	for _, e := range g.All() {
 		p.entry(e)
 	}

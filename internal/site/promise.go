@@ -13,6 +13,7 @@ import (
 	"briefing/internal/graph"
 	"briefing/internal/output"
 	"briefing/internal/page"
+	"briefing/internal/search"
 	"briefing/internal/theme"
 )
 
@@ -34,6 +35,9 @@ func (s *Site) plan(src Source, g *graph.Graph) diag.List {
 		}})
 	}
 	for _, f := range export.Files(s.Graph, s.Pages, export.Look{Icon: t.Address("icon.png"), Style: t.Address("feed.css")}) {
+		s.output = append(s.output, output.File{Path: f.Path, Write: f.Write})
+	}
+	for _, f := range search.Files(s.Graph, s.Pages) {
 		s.output = append(s.output, output.File{Path: f.Path, Write: f.Write})
 	}
 	for _, c := range output.Check(s.output) {

@@ -30,6 +30,8 @@ func Views() map[string]any {
 		"corrections.html": page.Corrections{},
 		"data.html":        page.Data{},
 		"subscribe.html":   page.Subscribe{},
+		"search.html":      page.Search{},
+		"letter.html":      page.LetterPage{},
 		"page.html":        page.Prose{},
 		"roll.html":        page.Roll{},
 		"withdrawn.html":   page.Withdrawn{},

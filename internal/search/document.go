@@ -1,0 +1,273 @@
+package search
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"briefing/internal/dossier"
+	"briefing/internal/graph"
+	"briefing/internal/markup"
+	"briefing/internal/page"
+)
+
+// A document is what a query finds. Entry is nil for a page of the timeline.
+type document struct {
+	entry dossier.Entry
+
+	// card is what is shown of it, beside its address.
+	card dossier.Card
+	url  string
+
+	// key marks a key event.
+	key bool
+}
+
+// timeline returns the period that a page of the timeline shows, and whether it is the first page of one.
+func timeline(p *page.Page) (dossier.Date, bool) {
+	if p.Template != "month.html" && p.Template != "year.html" {
+		return dossier.Date{}, false
+	}
+	period := strings.ReplaceAll(strings.Trim(strings.TrimPrefix(p.URL, "/timeline/"), "/"), "/", "-")
+	d, fault := dossier.ParseDate(period)
+	return d, fault == nil
+}
+
+// found reports whether a query may find an entry. The introduction of a month is part of the page of that month.
+func found(e dossier.Entry) bool {
+	if p, ok := e.(*dossier.Page); ok && !p.Timeline.IsZero() {
+		return false
+	}
+	return !e.Base().IsWithdrawn()
+}
+
+// documents returns how many there are.
+func documents(g *graph.Graph, pages []page.Page) int {
+	n := 0
+	for _, e := range g.All() {
+		if found(e) {
+			n++
+		}
+	}
+	for i := range pages {
+		if _, ok := timeline(&pages[i]); ok {
+			n++
+		}
+	}
+	return n
+}
+
+// collect returns the documents in their order.
+func collect(g *graph.Graph, pages []page.Page) []document {
+	var list []document
+	for _, e := range g.All() {
+		if !found(e) {
+			continue
+		}
+		d := document{entry: e, card: e.Card(), url: page.URL(e)}
+		if event, ok := e.(*dossier.Event); ok {
+			d.key = event.Key != ""
+		}
+		list = append(list, d)
+	}
+	for i := range pages {
+		if period, ok := timeline(&pages[i]); ok {
+			card := dossier.Card{Kind: dossier.KindPage, Label: "timeline", Title: period.Text(), Date: period, Summary: "What happened in " + period.Text() + "."}
+			list = append(list, document{card: card, url: pages[i].URL})
+		}
+	}
+	slices.SortFunc(list, func(a, b document) int {
+		if a.key != b.key {
+			return cmp.Compare(b2i(b.key), b2i(a.key))
+		}
+		return cmp.Or(b.day().Compare(a.day()), cmp.Compare(Fold(a.card.Title), Fold(b.card.Title)), cmp.Compare(a.url, b.url))
+	})
+	return list
+}
+
+// b2i returns 1 for true.
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// day returns the first day that the date may mean; of what has none a day before all others.
+func (d *document) day() time.Time {
+	if d.card.Date.IsZero() {
+		return time.Time{}
+	}
+	return d.card.Date.First()
+}
+
+// A field is where a document has a term: the higher, the sooner the document is what was meant.
+type field uint32
+
+const (
+	inText    field = iota
+	inSummary       // and in key facts, and in the title of a source, which tells of the texts of others
+	inNames         // other names and former ids
+	inTitle
+	inName // of an actor or a series, whose names are looked for by themselves
+
+	fields // how many there are
+)
+
+// terms calls add with each term of a document, those of the best field first.
+func (d *document) terms(g *graph.Graph, add func(term string, f field)) {
+	text := func(f field, texts ...string) {
+		for _, s := range texts {
+			Words(s, func(w string) { add(w, f) })
+		}
+	}
+	if d.entry == nil {
+		text(inName, d.card.Title)
+		add(d.card.Date.Start.Plain(), inName)
+		return
+	}
+	head := d.entry.Base()
+	d.names(text)
+	for _, a := range head.Aliases {
+		text(inNames, string(a.ID))
+	}
+	text(inNames, strings.Join(head.Tags, " "))
+	for _, date := range dates(d.entry) {
+		days(date, func(term string) { add(term, inTitle) })
+	}
+	text(inSummary, head.Summary)
+	text(inSummary, facts(d.entry)...)
+	text(inText, bodyText(g, &head.Body))
+}
+
+// names calls text with what a document is called.
+func (d *document) names(text func(f field, texts ...string)) {
+	title := d.entry.Base().Title
+	switch e := d.entry.(type) {
+	case *dossier.Actor:
+		text(inName, title, e.ShortName)
+		text(inNames, e.AlsoKnownAs...)
+		text(inNames, e.Code)
+	case *dossier.Series:
+		text(inName, title)
+		text(inName, e.Aka...)
+	case *dossier.Source:
+		text(inSummary, title, e.Publisher)
+		text(inSummary, e.Authors...)
+	case *dossier.Brief:
+		text(inTitle, title)
+		text(inNames, e.Number)
+	default:
+		text(inTitle, title)
+	}
+}
+
+// facts returns what an entry says in its front matter in few words.
+func facts(e dossier.Entry) []string {
+	var list []string
+	claims := func(cs []dossier.Claim) {
+		for _, c := range cs {
+			list = append(list, c.Text)
+		}
+	}
+	switch e := e.(type) {
+	case *dossier.Actor:
+		for _, r := range e.Roles {
+			list = append(list, r.Title)
+		}
+	case *dossier.Event:
+		list = append(list, e.Key, string(e.Sort), e.Place.Name, e.Place.City)
+		claims(e.Outcomes)
+	case *dossier.Pledge:
+		list = append(list, string(e.Category), string(e.Instrument), e.Amount.Text())
+		for _, item := range e.Items {
+			list = append(list, item.What)
+		}
+	case *dossier.Figure:
+		list = append(list, e.Text(), e.Measures)
+	case *dossier.Brief:
+		claims(e.KeyPoints)
+		list = append(list, e.Questions...)
+	}
+	return list
+}
+
+// dates returns when what an entry tells of happened.
+func dates(e dossier.Entry) []dossier.Date {
+	list := []dossier.Date{e.Card().Date}
+	if p, ok := e.(*dossier.Pledge); ok {
+		for _, s := range p.Steps {
+			list = append(list, s.Date)
+		}
+	}
+	return list
+}
+
+// maxDays is how many days an interval may have of which each is a term.
+const maxDays = 31
+
+// days calls add with each day that a date spans; of what is less exact or longer, with the months or the years at its ends.
+func days(d dossier.Date, add func(term string)) {
+	if d.IsZero() {
+		return
+	}
+	first, last := d.First(), d.Last()
+	if d.Start.Day == 0 || d.End.Day == 0 || last.Sub(first) >= maxDays*24*time.Hour {
+		add(d.Start.Plain())
+		if !d.Open && d.End != d.Start {
+			add(d.End.Plain())
+		}
+		return
+	}
+	for day := first; !day.After(last); day = day.AddDate(0, 0, 1) {
+		add(day.Format(time.DateOnly))
+	}
+}
+
+// bodyText returns the text of a body, in which a reference without words of its own has those that the page shows.
+func bodyText(g *graph.Graph, f *markup.Fragment) string {
+	return f.Text(func(h *markup.Hole) string {
+		if e, ok := g.Lookup(dossier.ID(h.Target)); ok && h.Kind == markup.Link {
+			return dossier.InProse(e)
+		}
+		return ""
+	})
+}
+
+// actorsOf returns the actors of whom an entry tells, each once.
+func actorsOf(g *graph.Graph, e dossier.Entry) []dossier.ID {
+	var ids []dossier.ID
+	switch e := e.(type) {
+	case *dossier.Actor:
+		ids = []dossier.ID{e.ID}
+	case *dossier.Series:
+		ids = []dossier.ID{e.Organiser}
+	case *dossier.Event:
+		ids = append(slices.Clone(e.Chairs), e.Actors...)
+		for _, a := range e.Attendance {
+			ids = append(ids, a.Actor)
+		}
+	case *dossier.Pledge:
+		ids = slices.Clone(e.Recipients)
+		for _, d := range e.Donors {
+			ids = append(ids, d.Actor)
+		}
+	case *dossier.Figure:
+		ids = []dossier.ID{e.AssertedBy}
+	case *dossier.Brief:
+		ids = e.Actors
+	}
+	var out []dossier.ID
+	for _, id := range ids {
+		if a := graph.Find[*dossier.Actor](g, id); a != nil && !a.IsWithdrawn() && !slices.Contains(out, a.ID) {
+			out = append(out, a.ID)
+		}
+	}
+	return out
+}
+
+// blockName and shardName return the names of files.
+func blockName(i int) string { return fmt.Sprintf("docs-%04d.json", i) }
+func shardName(i int) string { return fmt.Sprintf("terms-%03d.json", i) }

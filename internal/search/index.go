@@ -1,0 +1,137 @@
+package search
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"briefing/internal/dossier"
+	"briefing/internal/graph"
+	"briefing/internal/page"
+)
+
+// An index is what is known of all documents.
+type index struct {
+	docs  []document
+	terms map[string]*term
+
+	// actors are the ids of those that documents tell of, those of most documents first; cast holds their places there for each document.
+	actors []dossier.ID
+	titles []string
+	cast   [][]int
+}
+
+// A term is a word or a date and the documents that have it.
+type term struct {
+	// postings are number*fields + field, in the order of documents.
+	postings []uint32
+
+	// last is one more than the number of the document that was entered last, whether it was kept or not; all counts them.
+	last, all int32
+
+	// best is the highest field in which a document has it.
+	best field
+}
+
+// build makes the index of a site. Documents are read one after the other, in their order, so that a term which is full keeps the first.
+func build(g *graph.Graph, pages []page.Page) *index {
+	x := &index{docs: collect(g, pages), terms: map[string]*term{}}
+	for i := range x.docs {
+		x.docs[i].terms(g, func(word string, f field) { x.add(word, i, f) })
+	}
+	x.tellActors(g)
+	return x
+}
+
+// add enters that a document has a term. The best field comes first; what a document has again is left out.
+func (x *index) add(word string, doc int, f field) {
+	t := x.terms[word]
+	if t == nil {
+		t = &term{}
+		x.terms[strings.Clone(word)] = t
+	}
+	if t.last == int32(doc)+1 {
+		return
+	}
+	t.last, t.best = int32(doc)+1, max(t.best, f)
+	t.all++
+	limit := termLimit
+	if f <= inSummary {
+		limit = textLimit
+	}
+	if len(t.postings) < limit {
+		t.postings = append(t.postings, uint32(doc)*uint32(fields)+uint32(f))
+	}
+}
+
+// tellActors fills in the actors of each document.
+func (x *index) tellActors(g *graph.Graph) {
+	ids := make([][]dossier.ID, len(x.docs))
+	uses := map[dossier.ID]int{}
+	for i := range x.docs {
+		if x.docs[i].entry == nil {
+			continue
+		}
+		ids[i] = actorsOf(g, x.docs[i].entry)
+		for _, id := range ids[i] {
+			uses[id]++
+		}
+	}
+	x.actors = slices.SortedFunc(maps.Keys(uses), func(a, b dossier.ID) int { return cmp.Or(cmp.Compare(uses[b], uses[a]), cmp.Compare(a, b)) })
+	place := make(map[dossier.ID]int, len(x.actors))
+	for i, id := range x.actors {
+		place[id] = i
+		x.titles = append(x.titles, graph.Find[*dossier.Actor](g, id).Title)
+	}
+	x.cast = make([][]int, len(x.docs))
+	for i := range ids {
+		x.cast[i] = []int{}
+		for _, id := range ids[i] {
+			x.cast[i] = append(x.cast[i], place[id])
+		}
+		slices.Sort(x.cast[i])
+	}
+}
+
+// shards divides the terms, in the order of their letters, into ranges of about the same weight.
+func (x *index) shards(n int) [][]string {
+	words := slices.Sorted(maps.Keys(x.terms))
+	total := 0
+	for _, w := range words {
+		total += weight(w, x.terms[w])
+	}
+	list := make([][]string, 0, n)
+	from, sum := 0, 0
+	for i, w := range words {
+		sum += weight(w, x.terms[w])
+		if len(list) < n-1 && sum*n >= total*(len(list)+1) {
+			list = append(list, words[from:i+1])
+			from = i + 1
+		}
+	}
+	if from < len(words) {
+		list = append(list, words[from:])
+	}
+	return list
+}
+
+// weight estimates how many bytes a term takes.
+func weight(word string, t *term) int { return len(word)/2 + 2*len(t.postings) }
+
+// likely returns the words that a reader may have meant, those of names and of most documents first.
+func (x *index) likely() []string {
+	const shortest = 4 // with fewer letters anything is near to anything
+	var list []string
+	for word := range x.terms {
+		if len(word) >= shortest && (word[0] < '0' || word[0] > '9') {
+			list = append(list, word)
+		}
+	}
+	rank := func(t *term) int { return int(min(t.best, inNames)) }
+	slices.SortFunc(list, func(a, b string) int {
+		ta, tb := x.terms[a], x.terms[b]
+		return cmp.Or(cmp.Compare(rank(tb), rank(ta)), cmp.Compare(tb.all, ta.all), cmp.Compare(a, b))
+	})
+	return list[:min(len(list), wordLimit)]
+}
