@@ -33,6 +33,17 @@
 // The site's own file, content/site.yaml, is YAML without hyphens around it, and read by the same rules; see [ParseSite]. It refers to
 // entries in its navigation alone, which later stages resolve.
 //
+// # Rates
+//
+// Exchange rates are facts with sources, in content/rates.csv; see [ParseRates]. It is CSV by RFC 4180, in UTF-8, at most 1 MiB long, and
+// begins with a line of columns, which may stand in any order:
+//
+//	date,pair,rate,source
+//	2025-06-04,EUR/USD,1.25,central-bank-2025-06
+//
+// The date is a day. Of the pair EUR/USD the rate says what one euro was in dollars; that of two currencies on one day is given once, either
+// way round. A site without the file converts nothing.
+//
 // # Problems
 //
 // A problem stands under the culprit: a value, or the key where the value is a list, a record or missing. Errors of the YAML parser are

@@ -5,6 +5,7 @@
 //
 //	pledges.go  pledges, their steps, the things promised
 //	ledger.go   the totals and their rows
+//	rates.go    exchange rates, and what was converted at them
 //	events.go   meetings and events
 //	others.go   actors, sources, figures and corrections
 //
@@ -117,9 +118,13 @@ type linked struct {
 // Tables describes the tables of a graph.
 func Tables(g *graph.Graph, addresses Addresses) []Table {
 	l := linked{g, addresses}
-	return []Table{
+	tables := []Table{
 		l.meetings(), l.events(), l.pledges(), l.steps(), l.items(), l.shares(), l.actors(), l.sources(), l.figures(), l.corrections(), l.sums(),
 	}
+	if len(g.Currencies()) > 0 {
+		tables = append(tables, l.rates(), l.convertedSums())
+	}
+	return tables
 }
 
 // A table is a Table that is being described: each of its entries makes some rows.

@@ -37,7 +37,7 @@ func (l linked) shares() Table {
 				col(Boolean, "firm", "Whether it was committed, allocated or delivered.", func(r row) string { return yes(firm(r.pledge)) }),
 				col(Boolean, "loan", "Whether it is a loan or a guarantee.", func(r row) string { return yes(r.value.Loan) }),
 			},
-			l.dimensions(),
+			l.dimensions(), l.converted(),
 		),
 	}.described()
 }
@@ -71,20 +71,29 @@ type cutTotal struct {
 
 // sums are the totals: of all pledges, and of each part of them that has any.
 func (l linked) sums() Table {
+	return l.totals("sums", "The totals at /pledges/sum/, of all pledges and of each part of them. In each dimension the parts come to the whole; each is the sum of counted rows of the table shares.",
+		"The currency in which the rows were stated, by ISO 4217.", l.totalsOf)
+}
+
+// convertedSums are the same in each currency of the site.
+func (l linked) convertedSums() Table {
+	return l.totals("converted", "The totals of the table sums, all currencies together, converted at the rates of the days of announcement and rounded to a hundredth. Each row is added up in every currency: never add up several.",
+		"The currency to which the rows were converted, by ISO 4217.", l.convertedOf)
+}
+
+// totals describes a table of totals.
+func (l linked) totals(name, doc, currency string, rows func(graph.Cut) []cutTotal) Table {
 	cuts := []graph.Cut{{}}
 	for _, by := range graph.Dimensions {
 		cuts = append(cuts, l.Cuts(by)...)
 	}
 	return table[graph.Cut, cutTotal]{
-		Table: Table{
-			Name: "sums", Key: []string{"dimension", "value", "currency", "loan"},
-			Doc: "The totals at /pledges/sum/, of all pledges and of each part of them. In each dimension the parts come to the whole; each is the sum of counted rows of the table shares.",
-		},
-		entries: cuts, rows: l.totalsOf, columns: slices.Concat(
+		Table:   Table{Name: name, Doc: doc, Key: []string{"dimension", "value", "currency", "loan"}},
+		entries: cuts, rows: rows, columns: slices.Concat(
 			[]column[cutTotal]{
 				col(Word, "dimension", "By what it is a part: all, which is the whole, donor, recipient, category, instrument, event, month or stage.", func(t cutTotal) string { return cmp.Or(string(t.By), "all") }),
 				col(Text, "value", "Of which it is the sum: an id, a word or a month, as in the table shares; (joint) for what is of several donors or recipients; (not stated) where no source tells it; all for the whole.", func(t cutTotal) string { return cmp.Or(t.Value, "all") }),
-				col(Word, "currency", "The currency in which the rows were stated, by ISO 4217.", func(t cutTotal) string { return t.Currency }),
+				col(Word, "currency", currency, func(t cutTotal) string { return t.Currency }),
 				col(Boolean, "loan", "Whether they are loans and guarantees.", func(t cutTotal) string { return yes(t.Loan) }),
 			},
 			ranged("firm", "what was committed, allocated or delivered", func(t cutTotal) dossier.Range { return t.Firm }),

@@ -34,6 +34,7 @@ const (
 	BadValue            Code = "bad-value" // right type, impossible content
 	TooLong             Code = "too-long"
 	Contradiction       Code = "contradiction" // two keys that exclude each other
+	BadCSV              Code = "bad-csv"
 
 	// Prose.
 
@@ -60,6 +61,7 @@ const (
 	UnknownSource     Code = "unknown-source"
 	NumberTwice       Code = "number-twice"
 	Cycle             Code = "cycle"
+	MissingRate       Code = "missing-rate"    // a sum in a total that cannot be converted
 	StandingRaised    Code = "standing-raised" // surer than the sources make it
 
 	// Feeds.

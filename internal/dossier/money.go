@@ -63,6 +63,39 @@ func (r Range) Less(s Range) Range {
 	return r
 }
 
+// Times returns r by a factor and through a divisor, both greater than nothing, bound by bound. It is exact but where the division does not
+// come out even: then it ends thirty places behind the point, which no sum of rows can bring into sight. No wording is kept.
+func (r Range) Times(factor, divisor decimal.Decimal) Range {
+	times := func(d decimal.Decimal) decimal.Decimal {
+		if d = d.Mul(factor); divisor.Equal(decimal.NewFromInt(1)) {
+			return d
+		}
+		return d.DivRound(divisor, 2*maxDigits)
+	}
+	return Range{Min: times(r.Min), Max: times(r.Max), HasMin: r.HasMin, HasMax: r.HasMax}
+}
+
+// Whole returns r with its bounds rounded to whole units.
+func (r Range) Whole() Range {
+	r.Min, r.Max = r.Min.Round(0), r.Max.Round(0)
+	return r
+}
+
+// Short returns r with its bounds rounded to as many digits as words have room for: to millions from a billion up, to thousands from a
+// million up, else to whole units.
+func (r Range) Short() Range {
+	short := func(d decimal.Decimal) decimal.Decimal {
+		for _, places := range []int32{-6, -3} {
+			if d = d.Round(0); d.Shift(places - 3).GreaterThanOrEqual(decimal.NewFromInt(1)) {
+				return d.Round(places)
+			}
+		}
+		return d
+	}
+	r.Min, r.Max = short(r.Min), short(r.Max)
+	return r
+}
+
 // Text returns r in words: "350 million", "about 85,000", "more than 40", "between 1,000 and 1,200".
 func (r Range) Text() string { return r.phrase(NumberText) }
 

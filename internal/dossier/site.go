@@ -25,6 +25,8 @@ type Site struct {
 	// Editor stands as author where an entry names none.
 	Editor     string
 	Navigation []NavItem
+	// Currencies are those to which totals are converted where the site has rates; EUR and USD where not given.
+	Currencies []string
 	// Location is the zone in which times of day are given. It is never nil once Check has run, and never that of the machine.
 	Location *time.Location
 }
@@ -41,6 +43,7 @@ func (s *Site) Table() Table {
 		{Key: "tagging_entity", Doc: "The authority of the permanent ids of feed items, by RFC 4151: a domain you owned on the date.", Example: "example.org,2026", Slot: taggingEntity(&s.TaggingEntity)},
 		{Key: "editor", Doc: "Who stands as author where an entry names none.", Example: "The editors", Slot: text(&s.Editor)},
 		{Key: "navigation", Doc: "The links at the head of each page.", Slot: list(&s.Navigation, func(n *NavItem) Slot { return record(n) })},
+		{Key: "currencies", Doc: "The currencies to which totals are converted, where content/rates.csv has rates; EUR and USD where not given.", Example: "[EUR, USD]", Slot: list(&s.Currencies, currencyCode)},
 	}
 }
 
@@ -48,6 +51,9 @@ func (s *Site) Table() Table {
 func (s *Site) Check(Report) {
 	if s.Language == "" {
 		s.Language = "en-GB"
+	}
+	if s.Currencies == nil {
+		s.Currencies = []string{"EUR", "USD"}
 	}
 	if s.Location == nil {
 		s.Location = time.UTC

@@ -120,7 +120,7 @@ const (
 )
 
 // Names reports whether a value of the type is the name of something, which no list needs twice.
-func (t Type) Names() bool { return t == Reference || t == CiteType || t == Slug }
+func (t Type) Names() bool { return t == Reference || t == CiteType || t == Slug || t == Money }
 
 // Article returns the type as a sentence has it: "a date", "an id".
 func (t Type) Article() string {

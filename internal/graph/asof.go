@@ -36,7 +36,7 @@ func (g *Graph) At(moment time.Time) (*Graph, error) {
 			r.entries[i] = r.unlinked(e)
 		}
 	}
-	then, _ := Link(g.Site, r.entries, Options{Drafts: true, AsOf: moment})
+	then, _ := Link(g.Site, r.entries, Options{Drafts: true, AsOf: moment, Rates: r.rates()})
 	return then, nil
 }
 
@@ -65,6 +65,13 @@ func (r *record) nothing() error {
 	}).Base()
 	return fmt.Errorf("nothing had been published by %s: the first entry, %s, was published on %s; use that date or a later one",
 		dossier.MomentText(r.moment), first.File, dossier.MomentText(first.Published.In(r.moment.Location())))
+}
+
+// rates returns the rates whose sources are in the record.
+func (r *record) rates() dossier.Rates {
+	rates := r.whole.exchange.Rates
+	rates.List = slices.DeleteFunc(slices.Clone(rates.List), func(x dossier.Rate) bool { return r.gone(x.Source) })
+	return rates
 }
 
 // take brings an entry into the record, as it stood.

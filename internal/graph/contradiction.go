@@ -15,27 +15,34 @@ import (
 func (r *resolver) contradictions() {
 	for _, p := range Of[*dossier.Pledge](r.graph, dossier.KindPledge) {
 		if e := Find[*dossier.Event](r.graph, p.Announced.Event); e != nil && apart(p.Announced.Date, e.Date) {
-			r.announced(p, &e.Head, diag.Mark{}, "check both dates, or remove event: if it was announced elsewhere",
-				"it was announced on %s, and the event was on %s", p.Announced.Date, e.Date)
+			r.problems.Add(diag.Problem{
+				Pos: p.Announced.At.In(p.File), Code: diag.Contradiction, Also: diag.Pos{File: e.File},
+				Msg:  fmt.Sprintf("it was announced on %s, and the event was on %s", p.Announced.Date, e.Date),
+				Hint: "check both dates, or remove event: if it was announced elsewhere",
+			})
 		}
-		if o := Find[*dossier.Pledge](r.graph, p.Reannounces); o != nil && o != p && apart(p.Announced.Date, o.Announced.Date) && p.Announced.Date.Compare(o.Announced.Date) < 0 {
-			r.announced(p, &o.Head, o.Announced.At, "check both dates, or let the later pledge announce the earlier one again",
-				"it was announced on %s, and %q, which it announces again, on %s", p.Announced.Date, o.ID, o.Announced.Date)
+		if first := Find[*dossier.Pledge](r.graph, p.Reannounces); first != nil && first != p {
+			r.again(p, first)
 		}
 		r.overfull(p)
 	}
 }
 
+// again reports a pledge that announces another again before that was announced.
+func (r *resolver) again(p, first *dossier.Pledge) {
+	if !apart(p.Announced.Date, first.Announced.Date) || p.Announced.Date.Compare(first.Announced.Date) > 0 {
+		return
+	}
+	r.problems.Add(diag.Problem{
+		Pos: p.Announced.At.In(p.File), Code: diag.Contradiction, Also: first.Announced.At.In(first.File),
+		Msg:  fmt.Sprintf("it was announced on %s, and %q, which it announces again, on %s", p.Announced.Date, first.ID, first.Announced.Date),
+		Hint: "check both dates, or let the later pledge announce the earlier one again",
+	})
+}
+
 // apart reports whether two dates have no day in common. Of dates that are about right, or in doubt, nobody can say.
 func apart(a, b dossier.Date) bool {
 	return !a.IsZero() && !b.IsZero() && a.IsPlain() && b.IsPlain() && !a.Overlaps(b)
-}
-
-// announced reports a problem at the date on which a pledge was announced, and where the other entry speaks of its own.
-func (r *resolver) announced(p *dossier.Pledge, other *dossier.Head, at diag.Mark, hint, format string, args ...any) {
-	r.problems.Add(diag.Problem{
-		Pos: p.Announced.At.In(p.File), Code: diag.Contradiction, Msg: fmt.Sprintf(format, args...), Hint: hint, Also: at.In(other.File),
-	})
 }
 
 // overfull reports a pledge whose parts come to more than it, at the part with which they do. Only what is in its own currency is held

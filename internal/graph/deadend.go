@@ -32,7 +32,7 @@ func (g *Graph) WithoutDeadEnds(stands func(address string) bool) *Graph {
 	if len(site.Navigation) == len(g.Site.Navigation) && slices.Equal(entries, g.entries) {
 		return g
 	}
-	then, _ := Link(site, entries, Options{Drafts: true, AsOf: g.AsOf})
+	then, _ := Link(site, entries, Options{Drafts: true, AsOf: g.AsOf, Rates: g.exchange.Rates})
 	return then
 }
 

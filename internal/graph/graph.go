@@ -3,7 +3,7 @@
 // [Link] takes the entries of a site, each read by itself, and returns a [Graph], or the problems that only show when all files
 // are seen together: an id used twice, a reference that leads nowhere or to the wrong kind of thing, an anchor that is not there, a
 // number given to two meetings, a month with two introductions, things that contain each other, parts of a pledge that come to more than the
-// whole, a claim made surer than its sources. Each problem names both places.
+// whole, a sum without the rates to convert it, a claim made surer than its sources. Each problem names both places.
 //
 // A reference may name an entry by a former id; what queries return, and what ledgers and relations are kept by, is the present one.
 // Of two entries with one id the first in the order of file names is in the graph; the references of the other are checked too.
@@ -13,7 +13,7 @@
 //
 // A ledger says which sums may be added up, see [Ledger], and a cut of which part of the pledges, see [Cut]. Two things hold: in each
 // dimension the totals of all cuts come to the total of the whole, and a pledge inside another, or one that announces another again,
-// changes no total when it is added.
+// changes no total when it is added. Both hold for converted totals too.
 //
 // # The record
 //
@@ -26,6 +26,8 @@
 // Actors, series and sources are reference works: one that the record speaks of is in it, though it may have been written later. Any other
 // reference to what came later is left out, from lists, from fields and from prose, in which its words stay. A pledge inside one that had yet
 // to come therefore counts by itself.
+//
+// A rate is in the record when its source is. Where one is missing that a total needs, the record has no converted totals.
 //
 // Texts have no versions. What was changed in an entry without a note stands in every record as it is now, and so does a text that a note
 // says was corrected.
@@ -85,19 +87,23 @@ type Graph struct {
 	// back holds, for each entry, the positions of those that refer to it, in the order of ids.
 	back [][]int32
 	rel  relations
+	// exchange converts the rows of totals.
+	exchange exchange
 }
 
-// Options say which entries a site has.
+// Options say which entries a site has, and at which rates it converts.
 type Options struct {
 	// Drafts includes drafts. Without it a reference to one is a problem.
 	Drafts bool
 	// AsOf is the moment of the record that the entries are, where they are not the whole.
 	AsOf time.Time
+	// Rates are those at which totals are converted.
+	Rates dossier.Rates
 }
 
 // Link links entries. The graph is usable even where there are problems: references that lead nowhere are left out of it.
 func Link(site dossier.Site, entries []dossier.Entry, options Options) (*Graph, diag.List) {
-	g := &Graph{Site: site, AsOf: options.AsOf, byKind: map[dossier.Kind][]int32{}}
+	g := &Graph{Site: site, AsOf: options.AsOf, byKind: map[dossier.Kind][]int32{}, exchange: newExchange(options.Rates, site.Currencies)}
 	r := resolver{graph: g, drafts: map[dossier.ID]dossier.Entry{}, near: map[search]dossier.ID{}}
 	list := sorted(entries)
 	for i, e := range list {
@@ -130,6 +136,7 @@ func Link(site dossier.Site, entries []dossier.Entry, options Options) (*Graph, 
 	r.standings()
 	r.chains()
 	r.contradictions()
+	r.rates()
 	r.problems.Sort()
 	return g, r.problems
 }

@@ -18,6 +18,9 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the wanted results in testdata")
 
+// ratesFile is the file of an archive that holds its rates.
+const ratesFile = "content/rates.csv"
+
 // A parsedFile is what content.Parse makes of one file.
 type parsedFile struct {
 	entry    dossier.Entry
@@ -44,12 +47,17 @@ func load(files []txtar.File, options Options) (*Graph, diag.List) {
 	var entries []dossier.Entry
 	var problems diag.List
 	for _, f := range files {
-		if strings.HasPrefix(f.Name, "content/") {
+		switch {
+		case f.Name == ratesFile:
+			var list diag.List
+			options.Rates, list = content.ParseRates(f.Name, f.Data)
+			problems = append(problems, list...)
+		case strings.HasPrefix(f.Name, "content/"):
 			e, list := parse(f)
 			entries, problems = append(entries, e), append(problems, list...)
 		}
 	}
-	g, list := Link(dossier.Site{}, entries, options)
+	g, list := Link(dossier.Site{Currencies: []string{"EUR", "USD"}}, entries, options)
 	problems = append(problems, list...)
 	problems.Sort()
 	return g, problems
@@ -93,7 +101,7 @@ func result(t *testing.T, file string, a *txtar.Archive, name, got string) {
 // TestBroken shows every problem of a site full of faults, as an editor sees them. Read the file want.problems when it changes: is
 // the place right, does the caret stand under the culprit, does the hint say what to do?
 func TestBroken(t *testing.T) {
-	for _, file := range []string{"testdata/broken.txt", "testdata/contradictions.txt"} {
+	for _, file := range []string{"testdata/broken.txt", "testdata/contradictions.txt", "testdata/rates.txt"} {
 		allBroken(t, file)
 	}
 }

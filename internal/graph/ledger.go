@@ -21,7 +21,7 @@ import (
 // of a pledge was withdrawn nobody knows from which share, so that all of it is joint. Hence the ledgers of all donors and the
 // joint rows come to the ledger of the whole.
 type Ledger struct {
-	// Totals come with loans behind the rest, and each by currency.
+	// Totals come with loans behind the rest, and each by currency. What they come to in one currency is told by Converted.
 	Totals []Total
 	// In holds the rows of the totals, in the order of the pledges.
 	In []*Row
@@ -46,6 +46,8 @@ type Row struct {
 	Reason string
 	// See is the pledge that Reason speaks of.
 	See dossier.ID
+	// Converted is what the row comes to in each currency of the site; empty where it is in no total, and where nothing is converted.
+	Converted []Conversion
 }
 
 // A Total is the sum of the rows of one currency, and of one sort.
@@ -57,6 +59,8 @@ type Total struct {
 	// Announced is the sum of what was no more than announced. No row is in both.
 	Announced dossier.Range
 	Rows      int
+	// Converted is the same in each currency of the site, the sum of its rows as they were converted; empty where nothing is.
+	Converted []Total
 }
 
 // Total returns what the row brings to the totals; of one that is in none, nothing.
@@ -64,11 +68,20 @@ func (r *Row) Total() Total {
 	if r.Reason != "" {
 		return Total{}
 	}
-	t := Total{Currency: r.Amount.Currency, Loan: r.Loan, Rows: 1}
+	t := r.total(r.Amount.Currency, r.Amount.Range)
+	for _, c := range r.Converted {
+		t.Converted = append(t.Converted, r.total(c.Currency, c.Range))
+	}
+	return t
+}
+
+// total returns the row as a total in one currency.
+func (r *Row) total(currency string, sum dossier.Range) Total {
+	t := Total{Currency: currency, Loan: r.Loan, Rows: 1}
 	if r.Firm {
-		t.Firm = r.Amount.Range
+		t.Firm = sum
 	} else {
-		t.Announced = r.Amount.Range
+		t.Announced = sum
 	}
 	return t
 }
@@ -76,7 +89,22 @@ func (r *Row) Total() Total {
 // Add returns the sum of two totals of one currency and sort.
 func (t Total) Add(o Total) Total {
 	t.Firm, t.Announced, t.Rows = t.Firm.Add(o.Firm), t.Announced.Add(o.Announced), t.Rows+o.Rows
+	if len(t.Converted)+len(o.Converted) > 0 {
+		t.Converted = Enter(slices.Clone(t.Converted), o.Converted...)
+	}
 	return t
+}
+
+// Enter adds totals to a list that has one of each currency and sort, in order, and returns the list.
+func Enter(list []Total, totals ...Total) []Total {
+	for _, t := range totals {
+		i, found := slices.BinarySearchFunc(list, t, Total.Compare)
+		if !found {
+			list = slices.Insert(list, i, Total{Currency: t.Currency, Loan: t.Loan})
+		}
+		list[i] = list[i].Add(t)
+	}
+	return list
 }
 
 // Compare puts loans and guarantees behind the rest, and each by currency; what is in no total, and has no currency, comes last.
@@ -124,12 +152,17 @@ func (l *Ledger) enter(r *Row) {
 		return
 	}
 	l.In = append(l.In, r)
-	t := r.Total()
-	i, found := slices.BinarySearchFunc(l.Totals, t, Total.Compare)
-	if !found {
-		l.Totals = slices.Insert(l.Totals, i, Total{Currency: t.Currency, Loan: t.Loan})
+	l.Totals = Enter(l.Totals, r.Total())
+}
+
+// Converted returns what the rows of all totals come to in each currency of the site: first what is no loan, then loans and guarantees. It is
+// empty where nothing is converted.
+func Converted(totals []Total) []Total {
+	var all []Total
+	for _, t := range totals {
+		all = Enter(all, t.Converted...)
 	}
-	l.Totals[i] = l.Totals[i].Add(t)
+	return all
 }
 
 // divide makes the rows of a pledge: one, or one for each share that is published and one for what is left.

@@ -2,10 +2,12 @@ package graph
 
 import (
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/shopspring/decimal"
@@ -46,6 +48,7 @@ func generated(data []byte) []txtar.File {
 	}
 	add("sources", "s0", "type: webpage\npublisher: P\nissued: 2025\n---\n")
 	add("series", "row", "---\n")
+	files = append(files, txtar.File{Name: ratesFile, Data: []byte(generatedRates)})
 	for i := range 1 + c.below(5) {
 		add("events", fmt.Sprintf("e%d", i), generatedEvent(variant(c)))
 	}
@@ -54,6 +57,10 @@ func generated(data []byte) []txtar.File {
 	}
 	return files
 }
+
+// generatedRates are those of the days on which generated pledges are announced. None is a number by which others divide evenly.
+const generatedRates = "date,pair,rate,source\n2024-11-27,EUR/GBP,0.83,s0\n2024-12-01,EUR/USD,1.07,s0\n2025-01-01,EUR/USD,1.03,s0\n2025-01-01,GBP/EUR,1.19,s0\n" +
+	"2025-01-14,EUR/USD,1.13,s0\n2025-01-15,EUR/GBP,0.87,s0\n2025-01-15,GBP/USD,1.31,s0\n"
 
 // variants is how many texts of an event, and of a pledge, sites are made of: enough that a few of them hold each thing that a text
 // may say, and few enough that thousands of sites need each parsed once only.
@@ -164,7 +171,7 @@ func balances(t *testing.T, g *Graph) {
 			t.Errorf("a row of %s brings %v", r.Pledge.ID, r.Amount)
 		}
 	}
-	for _, x := range whole.Totals {
+	for _, x := range slices.Concat(whole.Totals, Converted(whole.Totals)) {
 		if !sound(x.Firm) || !sound(x.Announced) {
 			t.Errorf("a total of %v", x)
 		}
@@ -245,7 +252,7 @@ func cutsBalance(t *testing.T, g *Graph, by Dimension, whole Ledger) {
 // sums returns the totals of a ledger.
 func sums(l Ledger) string {
 	var b strings.Builder
-	for _, x := range l.Totals {
+	for _, x := range slices.Concat(l.Totals, Converted(l.Totals)) {
 		fmt.Fprintf(&b, "%s %v %d: %s, %s; ", x.Currency, x.Loan, x.Rows, x.Firm.Text(), x.Announced.Text())
 	}
 	return b.String()
@@ -258,16 +265,45 @@ func TestLedgersBalance(t *testing.T) {
 	}
 	g, _ := load(a.Files, Options{})
 	balances(t, g)
+	converted := withRates(a.Files)
+	if g, _ = load(converted, Options{}); len(g.Currencies()) == 0 {
+		t.Error("the site is not converted")
+	}
+	balances(t, g)
 	clean := 0
 	for seed := range 3000 {
 		if g, problems := load(generated(random(seed)), Options{}); !slices.ContainsFunc(problems, inPledge) {
-			clean++
+			if clean++; len(g.Currencies()) == 0 {
+				t.Errorf("site %d is not converted", seed)
+			}
 			balances(t, g)
 		}
 	}
 	if clean < 100 {
 		t.Errorf("only %d sites with sound pledges", clean)
 	}
+}
+
+// withRates adds to the files of a site a rate of every currency for every day that it needs one of.
+func withRates(files []txtar.File) []txtar.File {
+	lines := map[string]bool{}
+	g, _ := load(files, Options{})
+	for _, day := range append([]string{"2025-07-01"}, announcements(g)...) {
+		for i, currency := range []string{"USD", "GBP", "SEK", "NOK", "CAD"} {
+			lines[fmt.Sprintf("%s,EUR/%s,1.%d7,%s\n", day, currency, i, Of[*dossier.Source](g, dossier.KindSource)[0].ID)] = true
+		}
+	}
+	text := "date,pair,rate,source\n" + strings.Join(slices.Collect(maps.Keys(lines)), "")
+	return append(slices.Clone(files), txtar.File{Name: ratesFile, Data: []byte(text)})
+}
+
+// announcements returns the first day that each announcement may mean.
+func announcements(g *Graph) []string {
+	var days []string
+	for _, p := range Of[*dossier.Pledge](g, dossier.KindPledge) {
+		days = append(days, p.Announced.Date.First().Format(time.DateOnly))
+	}
+	return days
 }
 
 func inPledge(p diag.Problem) bool { return strings.HasPrefix(p.File, "content/pledges/") }
@@ -279,6 +315,7 @@ func TestChildrenAddNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	a.Files = withRates(a.Files)
 	g, _ := load(a.Files, Options{})
 	before := totals(g)
 	for i, p := range Of[*dossier.Pledge](g, dossier.KindPledge) {

@@ -94,6 +94,7 @@ func (g *Graph) relate() {
 	for _, p := range g.Pledged() {
 		g.relateCuts(p)
 	}
+	g.convertAll()
 	g.orderCuts()
 	g.relateFigures(Of[*dossier.Figure](g, dossier.KindFigure))
 	for _, p := range Of[*dossier.Page](g, dossier.KindPage) {

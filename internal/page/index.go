@@ -48,8 +48,9 @@ type Home struct {
 	// MoreBriefs leads to all of them where they are too many for the page.
 	MoreBriefs Ref
 
-	// Sums are the totals of all pledges.
-	Sums []Sum
+	// Sums are the totals of all pledges, Converted what they come to in each currency of the site.
+	Sums      []Sum
+	Converted []Sum
 
 	// Pledges is how many there are; InTotals is how many rows of them are in the totals.
 	Pledges  int
@@ -112,7 +113,7 @@ func (p *planner) home() Home {
 	if len(briefs) > MaxRows {
 		v.MoreBriefs = Ref{Title: "All " + count(len(briefs), "brief"), URL: "/briefs/"}
 	}
-	v.Sums = p.sums(graph.Cut{})
+	v.Sums, v.Converted = p.sums(graph.Cut{}), p.converted(graph.Cut{})
 	for _, sum := range v.Sums {
 		v.InTotals += sum.Rows
 	}

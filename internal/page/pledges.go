@@ -11,8 +11,9 @@ import (
 type Pledges struct {
 	Base
 
-	// Sums are the totals of all pledges.
-	Sums []Sum
+	// Sums are the totals of all pledges, Converted what they come to in each currency of the site.
+	Sums      []Sum
+	Converted []Sum
 
 	// In and Out are how many rows are in the totals, and how many are not.
 	In  int
@@ -65,7 +66,7 @@ func (p *planner) allPledges(page int) Pledges {
 	rows, pager := paged(all, "/pledges/", page)
 	v := Pledges{
 		Base: p.base("/pledges/", "Pledges", count(len(all), "promise")+": who made them, and what is known to have followed."),
-		Sums: p.sumsOf(graph.Cut{}, whole), Out: len(whole.lines), Pager: pager,
+		Sums: p.sumsOf(graph.Cut{}, whole), Converted: p.convertedOf(graph.Cut{}, whole), Out: len(whole.lines), Pager: pager,
 	}
 	for _, sum := range v.Sums {
 		v.In += sum.Rows

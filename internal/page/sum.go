@@ -15,6 +15,9 @@ type SumPage struct {
 	// Whole says that the sum is that of all pledges.
 	Whole bool
 
+	// Unconverted says that the site has rates, and that its record lacks one that a total needs.
+	Unconverted bool
+
 	// Doors lead to the parts into which the whole can be cut. They are on its first page alone.
 	Doors []Dimension
 
@@ -51,8 +54,9 @@ type SumsBy struct {
 
 // A Sheet is a sum with its rows.
 type Sheet struct {
-	// Sums are the totals of all rows.
-	Sums []Sum
+	// Sums are the totals of all rows, Converted what they come to in each currency of the site; empty where nothing is converted.
+	Sums      []Sum
+	Converted []Sum
 
 	// In and Out are how many rows are in the totals, and how many are not.
 	In, Out int
@@ -67,7 +71,7 @@ type Sheet struct {
 
 // A Sum is a total in one currency.
 type Sum struct {
-	// Currency is that in which the rows were stated.
+	// Currency is that in which the rows were stated, or to which they were converted.
 	Currency string
 
 	// Firm is the sum of what was committed, allocated or delivered, Announced that of the rest; either may be empty.
@@ -103,6 +107,9 @@ type SumGroup struct {
 	// Total is what all lines up to here come to. GoesOn says that further ones follow on the next page.
 	Total  Columns
 	GoesOn bool
+
+	// Converted is Total in each currency of the site, in digits; empty where nothing is converted.
+	Converted []Sum
 }
 
 // Columns are the two sums of a line in digits; either may be empty.
@@ -136,6 +143,9 @@ type Row struct {
 
 	// Columns are the same in digits, in the column in which it counts; empty where it does not.
 	Columns Columns
+
+	// Converted is what it brings in each currency of the site; empty where nothing is converted.
+	Converted []Conversion
 
 	// Status is how far the pledge has come.
 	Status string
@@ -321,19 +331,25 @@ func (p *planner) sumsOf(c graph.Cut, s *sheet[*graph.Row]) []Sum {
 	onEntry := p.entryOf(c) != nil && len(s.lines) <= MaxRows
 	out := make([]Sum, 0, len(s.totals()))
 	for _, g := range s.totals() {
-		sum := Sum{Currency: g.Currency, Loans: g.Loan, Rows: g.Rows, URL: s.address(g)}
+		url := s.address(g)
 		if onEntry {
-			sum.URL = SumURL(p.g, c)
+			url = SumURL(p.g, c)
 		}
-		if !g.Firm.IsZero() {
-			sum.Firm = dossier.Amount{Range: g.Firm, Currency: g.Currency}.Text()
-		}
-		if !g.Announced.IsZero() {
-			sum.Announced = dossier.Amount{Range: g.Announced, Currency: g.Currency}.Text()
-		}
-		out = append(out, sum)
+		out = append(out, sumOf(g.Total, url, dossier.Amount.Text))
 	}
 	return out
+}
+
+// sumOf returns a total, in the words for its two amounts that text gives.
+func sumOf(t graph.Total, url string, text func(dossier.Amount) string) Sum {
+	sum := Sum{Currency: t.Currency, Loans: t.Loan, Rows: t.Rows, URL: url}
+	if !t.Firm.IsZero() {
+		sum.Firm = text(dossier.Amount{Range: t.Firm, Currency: t.Currency})
+	}
+	if !t.Announced.IsZero() {
+		sum.Announced = text(dossier.Amount{Range: t.Announced, Currency: t.Currency})
+	}
+	return sum
 }
 
 // sheetOf returns the sum of an entry for its own page: with the rows where they find room there, else with the way to them.
@@ -344,15 +360,17 @@ func (p *planner) sheetOf(c graph.Cut) Sheet {
 		v.Groups, v.Left, v.More = nil, nil, Ref{Title: "All rows of this sum", URL: s.url}
 		return v
 	}
-	for i := range v.Sums {
-		v.Sums[i].URL = ""
+	for _, sums := range [][]Sum{v.Sums, v.Converted} {
+		for i := range sums {
+			sums[i].URL = ""
+		}
 	}
 	return v
 }
 
 // sheetPage returns one page of a sum. The totals are those of all pages.
 func (p *planner) sheetPage(c graph.Cut, s *sheet[*graph.Row], page int) Sheet {
-	v := Sheet{Sums: p.sumsOf(c, s), Out: len(s.lines)}
+	v := Sheet{Sums: p.sumsOf(c, s), Converted: p.convertedOf(c, s), Out: len(s.lines)}
 	for _, sum := range v.Sums {
 		v.In += sum.Rows
 	}
@@ -377,6 +395,7 @@ func (p *planner) sheetPage(c graph.Cut, s *sheet[*graph.Row], page int) Sheet {
 func sumGroup[T any](l leaf[T]) SumGroup {
 	return SumGroup{
 		ID: groupID(l.Total), Currency: l.Currency, Loans: l.Loan, Brought: columns(l.brought), Total: columns(l.upTo), GoesOn: l.goesOn,
+		Converted: convertedSums(l.upTo.Converted, "", func(a dossier.Amount) string { return a.Whole().Digits() }),
 	}
 }
 
@@ -400,7 +419,7 @@ func (p *planner) sum(c graph.Cut, page int) SumPage {
 	_, pager := paged(s.lines, s.url, page)
 	v := SumPage{
 		Base:  p.base(s.url, p.cutTitle(c), "Every row that is in the totals, every row that is not, and why."),
-		Whole: c == graph.Cut{}, Sheet: p.sheetPage(c, s, page), Pager: pager,
+		Whole: c == graph.Cut{}, Unconverted: p.g.LacksRates(), Sheet: p.sheetPage(c, s, page), Pager: pager,
 	}
 	v.Trail = append(v.Trail, p.sumTrail(c)...)
 	if v.Whole && page == 1 {
@@ -506,6 +525,9 @@ func (p *planner) newRow(r *graph.Row) *Row {
 	}
 	if r.See != "" {
 		row.See = p.ref(r.See)
+	}
+	if row.In {
+		row.Converted = p.conversions(r)
 	}
 	return row
 }

@@ -5,8 +5,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/shopspring/decimal"
+
+	"briefing/internal/dossier"
+	"briefing/internal/graph"
 )
 
 // rows returns the rows of a sheet, those in the totals first.
@@ -213,5 +218,62 @@ func TestTheRowsOfAShortSumStandOnThePageOfItsEntry(t *testing.T) {
 	whole := view[SumPage](t, pages, "/pledges/sum/").rows()
 	if !slices.Contains(whole, v.rows()[0]) {
 		t.Error("a row that is the same on two pages is made twice")
+	}
+}
+
+// TestEachRowNamesItsRates reads a converted sum: each row with what it comes to, by which rate of which day and source; the foot of each table;
+// and the totals, which are led to wherever they are printed.
+func TestEachRowNamesItsRates(t *testing.T) {
+	day, _ := dossier.ParseDate("2025-01-01")
+	rate := func(quote string, value float64) dossier.Rate {
+		return dossier.Rate{Date: day, Base: "EUR", Quote: quote, Value: decimal.NewFromFloat(value), Source: "paper"}
+	}
+	site := dossier.Site{Title: "Site", BaseURL: "https://example.org", Language: "en-GB", Location: time.UTC, Currencies: []string{"EUR", "USD"}}
+	options := graph.Options{Rates: dossier.Rates{File: "content/rates.csv", List: []dossier.Rate{rate("USD", 1.1), rate("GBP", 0.3)}}}
+	pages := planned(graphAs(t, site, options, ledgers))
+	v := view[SumPage](t, pages, "/pledges/sum/")
+	var got []string
+	for _, g := range v.Groups {
+		for _, r := range g.Rows {
+			for _, c := range r.Converted {
+				line := r.Pledge.Title + ": " + c.Currency + " " + c.Sum
+				for _, x := range c.Rates {
+					line += " | " + x.Text + ", " + x.When.Text + ", " + x.Source.URL
+				}
+				got = append(got, line)
+			}
+		}
+		for _, c := range g.Converted {
+			got = append(got, fmt.Sprintf("total %s: %s %s | %s", g.Currency, c.Currency, c.Firm, c.Announced))
+		}
+	}
+	const dollars, pounds = " | 1 EUR = 1.1 USD, 1 January 2025, /sources/paper/", " | 1 EUR = 0.3 GBP, 1 January 2025, /sources/paper/"
+	want := []string{
+		"The fund: EUR between 40 and 60", "The fund: USD between 44 and 66" + dollars, "The joint: EUR 10", "The joint: USD 11" + dollars,
+		"total EUR: EUR between 40 and 60 | 10", "total EUR: USD between 44 and 66 | 11",
+		"The shares: EUR 17" + pounds, "The shares: USD 18" + pounds + dollars, "The shares: EUR 10" + pounds, "The shares: USD 11" + pounds + dollars,
+		"total GBP: EUR 27 | ", "total GBP: USD 29 | ",
+		"The credit: EUR 3", "The credit: USD 3" + dollars, "total EUR: EUR 3 | ", "total EUR: USD 3 | ",
+	}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+	sums := []Sum{
+		{Currency: "EUR", Firm: "between €67 and €87", Announced: "€10", Rows: 4, URL: "/pledges/sum/#in"},
+		{Currency: "USD", Firm: "between US$73 and US$95", Announced: "US$11", Rows: 4, URL: "/pledges/sum/#in"},
+		{Currency: "EUR", Firm: "€3", Loans: true, Rows: 1, URL: "/pledges/sum/#in"}, {Currency: "USD", Firm: "US$3", Loans: true, Rows: 1, URL: "/pledges/sum/#in"},
+	}
+	for what, converted := range map[string][]Sum{
+		"the sum": v.Converted, "home": view[Home](t, pages, "/").Converted, "the pledges": view[Pledges](t, pages, "/pledges/").Converted,
+	} {
+		if d := cmp.Diff(sums, converted); d != "" {
+			t.Errorf("%s: %s", what, d)
+		}
+	}
+	if donor := view[Actor](t, pages, "/actors/northland/").Sum; len(donor.Converted) != 2 || donor.Converted[0].Firm != "between €57 and €77" || donor.Converted[0].URL != "" {
+		t.Errorf("a donor: %+v", donor.Converted)
+	}
+	if v := view[SumPage](t, linked(t, ledgers), "/pledges/sum/"); v.Converted != nil || v.Unconverted || v.Groups[0].Rows[0].Converted != nil || v.Groups[0].Converted != nil {
+		t.Errorf("without rates: %+v", v.Converted)
 	}
 }

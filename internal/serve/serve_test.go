@@ -103,6 +103,25 @@ func TestEachFileIsServedWithItsType(t *testing.T) {
 	}
 }
 
+func TestAnEditOfTheRatesShows(t *testing.T) {
+	p := newPreview(t)
+	const rates, dollars = "content/rates.csv", "all,all,USD,false"
+	if status, _ := p.get(t, "/data/converted.csv"); status != http.StatusNotFound {
+		t.Errorf("%d without rates", status)
+	}
+	p.files[rates] = &fstest.MapFile{Data: []byte("date,pair,rate,source\n2026-01-04,EUR/USD,1.25,gazette-2026-01-04\n")}
+	for _, edit := range []struct{ old, by, want string }{{"", "", "2500000"}, {"1.25", "1.5", "3000000"}} {
+		p.edit(rates, edit.old, edit.by)
+		if _, body := p.get(t, "/data/converted.csv"); !strings.Contains(body, dollars) || !strings.Contains(body, edit.want) {
+			t.Errorf("with %q: %s, and %v is reported", edit.by, body, p.reports)
+		}
+	}
+	p.edit(rates, "1.5", "-1.5")
+	if p.get(t, "/"); len(p.reports) == 0 || p.reports[len(p.reports)-1][0].File != rates {
+		t.Errorf("a bad rate: %v", p.reports)
+	}
+}
+
 func TestWhatIsNotThereIsAnsweredWithThePageForIt(t *testing.T) {
 	if status, body := newPreview(t).get(t, "/nowhere/"); status != http.StatusNotFound || body != "<title>Page not found</title>" {
 		t.Errorf("%d %q", status, body)

@@ -20,6 +20,9 @@ const (
 	source = "content/sources/gazette-2026-01-04.md"
 )
 
+// oneRate is a file of rates for the one pledge of the starter.
+const oneRate = "date,pair,rate,source\n2026-01-04,EUR/USD,1.25,gazette-2026-01-04\n"
+
 // text returns the text of one of the starter's files with a replacement.
 func replaced(files fstest.MapFS, name, old, by string) string {
 	return strings.Replace(string(files[name].Data), old, by, 1)
@@ -49,6 +52,7 @@ func TestLoadParsesOnlyWhatChanged(t *testing.T) {
 		{"a file was added", added, 1},
 		{"a file was removed", removed, 0},
 		{"a file was renamed", renamed, 1},
+		{"rates were added", edited(files, site.RatesFile, oneRate), 1},
 		{"the site's own file was edited", edited(files, site.ConfigFile, replaced(files, site.ConfigFile, "title: My", "title: Our")), 0},
 	} {
 		if got := load(t, bareSource(c.files), first).Parsed; got != c.want {
@@ -67,6 +71,10 @@ func TestAnIncrementalLoadPutsOutTheSameAsAFreshOne(t *testing.T) {
 		func(f fstest.MapFS) fstest.MapFS { return edited(f, brief, string(f[brief].Data)+"\nMore.\n") },
 		func(f fstest.MapFS) fstest.MapFS {
 			return edited(f, source, replaced(f, source, "title: Harbour talks open", "title: Talks open"))
+		},
+		func(f fstest.MapFS) fstest.MapFS { return edited(f, site.RatesFile, oneRate) },
+		func(f fstest.MapFS) fstest.MapFS {
+			return edited(f, site.RatesFile, strings.Replace(oneRate, "1.25", "1.375", 1))
 		},
 		func(f fstest.MapFS) fstest.MapFS {
 			return edited(f, site.ConfigFile, replaced(f, site.ConfigFile, "My brief", "Our brief"))

@@ -36,6 +36,9 @@ const ContentFolder = "content"
 // ConfigFile is the site's own file.
 const ConfigFile = ContentFolder + "/site.yaml"
 
+// RatesFile is where a site's exchange rates are; it need not have any.
+const RatesFile = ContentFolder + "/rates.csv"
+
 // A Source is what a site is made from. Everything is read through an fs.FS.
 type Source struct {
 	// the site's folder, with content/ in it
@@ -74,6 +77,7 @@ type file struct {
 	modified time.Time
 	digest   [sha256.Size]byte
 	entry    dossier.Entry
+	rates    dossier.Rates // of RatesFile alone, which is no entry
 	problems diag.List
 	// parsed by this Load
 	fresh bool
@@ -97,15 +101,18 @@ func Load(ctx context.Context, src Source, prev *Site) (*Site, diag.List, error)
 		return nil, nil, err
 	}
 	config, problems := Config(src)
-	entries := make([]dossier.Entry, 0, len(s.files))
+	entries, rates := make([]dossier.Entry, 0, len(s.files)), dossier.Rates{}
 	for i := range s.files {
 		problems = append(problems, s.files[i].problems...)
 		entries = append(entries, s.files[i].entry)
+		if s.files[i].name == RatesFile {
+			rates = s.files[i].rates
+		}
 		if s.files[i].fresh {
 			s.Parsed++
 		}
 	}
-	g, list := graph.Link(config, entries, graph.Options{Drafts: src.Drafts})
+	g, list := graph.Link(config, entries, graph.Options{Drafts: src.Drafts, Rates: rates})
 	problems = append(problems, list...)
 	problems = append(problems, s.plan(src, g)...)
 	// Without a theme there is no output, and nothing that a link could lead to.
@@ -148,7 +155,7 @@ func (s *Site) byName() map[string]*file {
 	return m
 }
 
-// contentFiles returns the names of all Markdown files below the content folder, in order.
+// contentFiles returns the names of all Markdown files below the content folder, and of that of the rates, in order.
 func contentFiles(files fs.FS) ([]string, error) {
 	var names []string
 	err := fs.WalkDir(files, ContentFolder, func(name string, d fs.DirEntry, err error) error {
@@ -159,7 +166,7 @@ func contentFiles(files fs.FS) ([]string, error) {
 			if d.IsDir() {
 				return fs.SkipDir
 			}
-		case !d.IsDir() && path.Ext(name) == ".md":
+		case !d.IsDir() && path.Ext(name) == ".md" || name == RatesFile:
 			names = append(names, name)
 		}
 		return nil
@@ -191,13 +198,17 @@ func read(files fs.FS, name string, old *file) file {
 		return old.kept(f)
 	}
 	f.fresh = true
-	f.entry, f.problems = content.Parse(name, src)
+	if name == RatesFile {
+		f.rates, f.problems = content.ParseRates(name, src)
+	} else {
+		f.entry, f.problems = content.Parse(name, src)
+	}
 	return f
 }
 
 // kept returns f with what became of it before.
 func (old *file) kept(f file) file {
-	f.digest, f.entry, f.problems = old.digest, old.entry, old.problems
+	f.digest, f.entry, f.rates, f.problems = old.digest, old.entry, old.rates, old.problems
 	return f
 }
 
