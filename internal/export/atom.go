@@ -66,7 +66,7 @@ func Atom(w io.Writer, f *Feed) error {
 	if f.Part > 0 {
 		out.History, out.Archive = "http://purl.org/syndication/history/1.0", &struct{}{}
 	}
-	entries, err := f.join("atom", "\n", f.atomEntry)
+	entries, err := f.join(atomFormat, "\n", f.atomEntry)
 	if err != nil {
 		return err
 	}
@@ -117,5 +117,5 @@ func (f *Feed) atomEntry(x *Item) ([]byte, error) {
 	for _, name := range x.Authors {
 		e.Author = append(e.Author, feeds.AtomPerson{Name: name})
 	}
-	return xml.Marshal(e)
+	return xmlOf(e, len(x.HTML))
 }

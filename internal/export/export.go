@@ -62,7 +62,7 @@ func Files(g *graph.Graph, pages []page.Page, look Look) []File {
 		{".nojekyll", func(io.Writer) error { return nil }},
 	}
 	files = append(files, calendarFiles(g, channels)...)
-	p := &press{g: g, look: look, since: began(g), articles: newArticles(g, pages)}
+	p := &press{g: g, look: look, since: began(g), texts: texts(pages)}
 	files = append(files, p.files(channels)...)
 	described := dataFiles(g)
 	for _, f := range described {

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"bytes"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -52,44 +53,18 @@ type Feed struct {
 	// Part is the number of the part of the archive; 0 in the document to subscribe to. Parts is how many there are.
 	Part  int
 	Parts int
-
-	// printed keeps items of channels that share them with others; nil where each is printed for this document alone.
-	printed *sync.Map
-}
-
-// once returns an item as a format prints it. What many channels carry is printed once.
-func (f *Feed) once(format string, x *Item, print func(*Item) ([]byte, error)) ([]byte, error) {
-	if f.printed == nil {
-		return print(x)
-	}
-	type key struct {
-		format string
-		item   *Item
-	}
-	if made, ok := f.printed.Load(key{format, x}); ok {
-		return made.([]byte), nil
-	}
-	made, err := print(x)
-	if err == nil {
-		f.printed.Store(key{format, x}, made)
-	}
-	return made, err
 }
 
 // join returns all items as a format prints them, with a separator between each two.
-func (f *Feed) join(format, separator string, print func(*Item) ([]byte, error)) ([]byte, error) {
-	var b []byte
+func (f *Feed) join(format format, separator string, print func(*Item) ([]byte, error)) ([]byte, error) {
+	all := make([][]byte, len(f.Items))
 	for i, x := range f.Items {
-		text, err := f.once(format, x, print)
-		if err != nil {
+		var err error
+		if all[i], err = x.in(format, print); err != nil {
 			return nil, err
 		}
-		if i > 0 {
-			b = append(b, separator...)
-		}
-		b = append(b, text...)
 	}
-	return b, nil
+	return bytes.Join(all, []byte(separator)), nil
 }
 
 // Updated returns the time of the newest change to anything in the feed; where there are no items, the time from which on it could have
@@ -117,6 +92,14 @@ func (f *Feed) write(w io.Writer, document feeds.XmlFeed) error {
 	return e.Encode(document.FeedXml())
 }
 
+// xmlOf returns a value as XML, of which so many bytes are one text.
+func xmlOf(v any, text int) ([]byte, error) {
+	var b bytes.Buffer
+	b.Grow(text + 3000)
+	err := xml.NewEncoder(&b).Encode(v)
+	return b.Bytes(), err
+}
+
 // at makes an address of the site absolute.
 func (f *Feed) at(url string) string { return f.Site.BaseURL + url }
 
@@ -138,13 +121,27 @@ func (f *Feed) after() int {
 
 // A press prints the feeds of a site.
 type press struct {
-	g        *graph.Graph
-	look     Look
-	since    time.Time
-	articles *articles
+	g     *graph.Graph
+	look  Look
+	since time.Time
 
-	// short are the items with their summary in place of their text, by the id of the entry; printed are those items in each format.
-	short, printed sync.Map
+	// texts make the texts of entries, by the addresses of their pages.
+	texts map[string]func() any
+
+	// short are the items with their summary in place of their text, by the id of the entry: many channels carry the same.
+	short sync.Map
+}
+
+// texts finds what makes the text of each page by its address. Of two pages at one address, which is a problem elsewhere, the first
+// counts.
+func texts(pages []page.Page) map[string]func() any {
+	all := make(map[string]func() any, len(pages))
+	for _, p := range pages {
+		if _, taken := all[p.URL]; !taken && p.Text != nil {
+			all[p.URL] = p.Text
+		}
+	}
+	return all
 }
 
 // files returns the feeds of the channels, and the list of them.
@@ -173,11 +170,11 @@ func (p *press) documents(c page.Channel) []File {
 	if !c.Whole() {
 		r.pieces = slices.Clone(r.pieces[:min(len(r.pieces), feedItems)])
 	}
-	files := []File{r.file(c.RSS(), 0, RSS), r.file(c.Atom(), 0, Atom), r.file(c.JSON(), 0, JSONFeed)}
-	r.expect(r.newest(), len(files))
-	for part := 1; part <= r.parts(); part++ {
-		files = append(files, r.file(c.ArchivedAtom(part), part, Atom), r.file(c.ArchivedJSON(part), part, JSONFeed))
-		r.expect(r.part(part), 2)
+	newest := &batch{run: r, documents: 3}
+	files := []File{newest.file(c.RSS(), RSS), newest.file(c.Atom(), Atom), newest.file(c.JSON(), JSONFeed)}
+	for n := 1; n <= r.parts(); n++ {
+		part := &batch{run: r, part: n, documents: 2}
+		files = append(files, part.file(c.ArchivedAtom(n), Atom), part.file(c.ArchivedJSON(n), JSONFeed))
 	}
 	return files
 }
@@ -208,32 +205,52 @@ func (r *run) part(n int) []piece {
 // newest returns the pieces that the document to subscribe to may carry.
 func (r *run) newest() []piece { return r.pieces[:min(len(r.pieces), feedItems)] }
 
-// expect tells the articles how many documents will ask for those of some pieces.
-func (r *run) expect(list []piece, documents int) {
-	for _, x := range list {
-		if x.change == nil && r.channel.Whole() && !x.entry.Base().IsWithdrawn() {
-			r.articles.expect(x.entry, documents)
+// A batch is the documents that carry the same items, each in a format of its own. Their feed is made when the first is written and let go
+// with the last, so that a build makes an item once for all of them and never holds many. A document may be written again, as in a
+// preview: then the feed is made again.
+type batch struct {
+	*run
+	part      int
+	documents int
+
+	sync.Mutex
+	made *Feed
+	// left is how many documents have yet to be written from made.
+	left int
+}
+
+// take returns the feed for one of the documents.
+func (b *batch) take() (*Feed, error) {
+	b.Lock()
+	defer b.Unlock()
+	if b.left == 0 {
+		f, err := b.feed(b.part)
+		if err != nil {
+			return nil, err
 		}
+		b.made, b.left = f, b.documents
 	}
+	f := b.made
+	if b.left--; b.left == 0 {
+		b.made = nil
+	}
+	return f, nil
 }
 
 // file promises a document.
-func (r *run) file(url string, part int, printer func(io.Writer, *Feed) error) File {
+func (b *batch) file(url string, print func(io.Writer, *Feed) error) File {
 	return File{strings.TrimPrefix(url, "/"), func(w io.Writer) error {
-		f, err := r.feed(part)
+		f, err := b.take()
 		if err != nil {
 			return fmt.Errorf("%s: %w", url, err)
 		}
-		return printer(w, f)
+		return print(w, f)
 	}}
 }
 
 // feed returns a document.
 func (r *run) feed(part int) (*Feed, error) {
 	f := &Feed{Channel: r.channel, Site: &r.g.Site, ID: r.id(), Look: r.look, Since: r.since, Part: part, Parts: r.parts()}
-	if !r.channel.Whole() {
-		f.printed = &r.printed
-	}
 	list := r.newest()
 	if part > 0 {
 		list = r.part(part)

@@ -3,6 +3,7 @@ package export
 import (
 	"html/template"
 	"strings"
+	"sync"
 	"time"
 
 	"briefing/internal/dossier"
@@ -39,6 +40,31 @@ type Item struct {
 	Via []string
 
 	Facts Facts
+
+	// printed are its forms in the formats, each made when a document first asks for it.
+	printed [formats]struct {
+		sync.Once
+		text []byte
+		err  error
+	}
+}
+
+// A format is one in which items are printed.
+type format int
+
+// The formats of items.
+const (
+	rssFormat format = iota
+	atomFormat
+	jsonFormat
+	formats = iota
+)
+
+// in returns an item as a format prints it. It is printed once, however many documents carry it.
+func (x *Item) in(f format, print func(*Item) ([]byte, error)) ([]byte, error) {
+	p := &x.printed[f]
+	p.Do(func() { p.text, p.err = print(x) })
+	return p.text, p.err
 }
 
 // Facts are what programs may want to know of an item. Ids are those of the open data.
@@ -111,7 +137,8 @@ func (p *press) item(x piece, whole bool) (*Item, error) {
 		made, _ := p.short.LoadOrStore(head.ID, item)
 		return made.(*Item), nil
 	}
-	html, err := p.articles.take(x.entry)
+	url := page.URL(x.entry)
+	html, err := articleOf(p.g.Site.BaseURL, url, p.texts[url]())
 	item.HTML = html
 	return item, err
 }
@@ -206,11 +233,14 @@ func plain(s string) string {
 	}, s)
 }
 
-// suspicious reports whether text may have a character that no feed may carry. It looks at bytes alone, for most texts have none: U+0080 to
-// U+009F begin with 0xc2, the others with 0xef.
+// suspicious reports whether text may have a character that no feed may carry. It looks at bytes alone, for most texts have none: of those
+// that are not ASCII, U+0080 to U+009F begin with 0xc2, all others end in 0xbd to 0xbf after 0xbf.
 func suspicious(s string) bool {
 	for i := range len(s) {
-		if c := s[i]; c < ' ' && c != '\n' && c != '\t' || c == 0x7f || c == 0xc2 || c == 0xef {
+		switch c := s[i]; {
+		case c < ' ' && c != '\n' && c != '\t' || c == 0x7f:
+			return true
+		case c == 0xc2 && i+1 < len(s) && s[i+1] < 0xa0, c == 0xbf && i+1 < len(s) && s[i+1] >= 0xbd:
 			return true
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
-	"slices"
 
 	"github.com/gorilla/feeds"
 )
@@ -46,13 +45,16 @@ func JSONFeed(w io.Writer, f *Feed) error {
 	if err != nil {
 		return err
 	}
-	items, err := f.join("json", ",\n", f.jsonItem)
+	items, err := f.join(jsonFormat, ",\n", f.jsonItem)
 	if err != nil {
 		return err
 	}
-	head := bytes.TrimSuffix(frame, []byte("]}"))
-	_, err = w.Write(append(slices.Concat(head, items), "]}\n"...))
-	return err
+	for _, part := range [][]byte{bytes.TrimSuffix(frame, []byte("]}")), items, []byte("]}\n")} {
+		if _, err = w.Write(part); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // jsonItem returns an item.

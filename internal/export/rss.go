@@ -67,7 +67,7 @@ func RSS(w io.Writer, f *Feed) error {
 	if f.Icon != "" {
 		channel.Image = &feeds.RssImage{Url: f.at(f.Icon), Title: channel.Title, Link: channel.Link}
 	}
-	items, err := f.join("rss", "\n", f.rssItem)
+	items, err := f.join(rssFormat, "\n", f.rssItem)
 	if err != nil {
 		return err
 	}
@@ -94,7 +94,7 @@ func (f *Feed) rssItem(x *Item) ([]byte, error) {
 	for _, c := range x.Categories {
 		item.Category = append(item.Category, rssCategory{Domain: f.at("/"), Term: c})
 	}
-	return xml.Marshal(item)
+	return xmlOf(item, len(x.HTML))
 }
 
 // rssTime returns a time as RSS wants it: with four digits to the year, and in UTC.

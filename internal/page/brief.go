@@ -44,16 +44,12 @@ const wordsPerMinute = 220
 // brief returns the page of a brief. What it is about counts as named, and is not shown again among its kin.
 func (p *planner) brief(b *dossier.Brief) Brief {
 	d := p.desk()
-	v := Brief{
-		Base: p.entryBase(b, Ref{Title: "Briefs", URL: "/briefs/"}), Number: b.Number, Authors: b.Authors,
-		Minutes: max(1, (b.Body.Words+wordsPerMinute/2)/wordsPerMinute), Questions: b.Questions,
-	}
+	v := d.briefText(b)
+	v.Base, v.Number, v.Authors = p.entryBase(b, Ref{Title: "Briefs", URL: "/briefs/"}), b.Number, b.Authors
+	v.Minutes = max(1, (b.Body.Words+wordsPerMinute/2)/wordsPerMinute)
 	if v.Authors == nil {
 		v.Authors = []string{p.g.Site.Editor}
 	}
-	v.KeyPoints = d.claims(b, b.KeyPoints)
-	v.Body = d.body(&b.Body)
-	v.Rests = d.cite(b.Sources)
 	shown := map[dossier.ID]bool{}
 	for _, group := range []struct {
 		ids []dossier.ID
@@ -68,6 +64,13 @@ func (p *planner) brief(b *dossier.Brief) Brief {
 	}
 	v.contents(&b.Head)
 	d.finish(&v.Base, b, shown)
+	return v
+}
+
+// briefText returns what feeds carry of a brief.
+func (d *desk) briefText(b *dossier.Brief) Brief {
+	v := Brief{Base: Base{Summary: b.Summary}, Questions: b.Questions, KeyPoints: d.claims(b, b.KeyPoints), Body: d.body(&b.Body), Rests: d.cite(b.Sources)}
+	v.Notes = d.notes
 	return v
 }
 

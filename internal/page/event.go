@@ -125,44 +125,51 @@ type Attendance struct {
 // event returns the page of an event.
 func (p *planner) event(e *dossier.Event) Event {
 	d := p.desk()
+	v := d.eventText(e)
+	v.Base = p.entryBase(e, p.eventTrail(e)...)
+	if e.Series != "" {
+		v.Series = p.ref(e.Series)
+	}
+	v.ShowPledges, v.Sum = e.Sort == dossier.Meeting, p.sheetOf(graph.Cut{By: graph.ByEvent, Value: string(e.ID)})
+	doubt := func(fact string) string { return doubt(e.Disputed, fact) }
+	v.Doubts = EventDoubts{doubt("date"), doubt("place"), doubt("number"), doubt("chairs"), doubt("attendance"), doubt("participants")}
+	p.relations(e, &v)
+	d.finish(&v.Base, e, d.shownOnEvent(e, p.g.PledgesAt(e.ID)))
+	return v
+}
+
+// eventText returns what feeds carry of an event.
+func (d *desk) eventText(e *dossier.Event) Event {
 	v := Event{
-		Base: p.entryBase(e, p.eventTrail(e)...), Kind: string(e.Sort), When: dateTime(e.Date), Clock: p.clock(e),
-		Place: p.countries.Place(e.Place), Format: e.Format(), Was: dateTime(e.Was),
-		Number: e.Number, Participants: participants(e.Participants), Counted: d.cite(e.Participants.Sources),
-		Rests: d.cite(e.Sources), ShowPledges: e.Sort == dossier.Meeting,
+		Base: Base{Summary: e.Summary}, Kind: string(e.Sort), When: dateTime(e.Date), Clock: d.clock(e),
+		Place: d.countries.Place(e.Place), Format: e.Format(), Was: dateTime(e.Was),
+		Number: e.Number, Participants: participants(e.Participants), Counted: d.cite(e.Participants.Sources), Rests: d.cite(e.Sources),
 	}
 	if e.State() != dossier.Held {
 		v.Status = string(e.State())
 	}
-	if e.Series != "" {
-		v.Series = p.ref(e.Series)
+	if e.PartOf != "" {
+		v.PartOf = d.ref(e.PartOf)
+	}
+	if e.Follows != "" {
+		v.Follows = d.ref(e.Follows)
 	}
 	v.Chairs = d.people(e.Chairs, e.Date)
 	v.Outcomes = d.claims(e, e.Outcomes)
 	if slices.ContainsFunc(e.Outcomes, func(c dossier.Claim) bool { return len(c.Sources)+len(c.Versions) == 0 }) {
 		v.Unmarked = d.cite(e.Sources)
 	}
-	pledges := p.g.PledgesAt(e.ID)
-	v.Pledges, v.Sum = p.pledgeRows(first(pledges, MaxRows)), p.sheetOf(graph.Cut{By: graph.ByEvent, Value: string(e.ID)})
+	v.Pledges = d.pledgeRows(first(d.g.PledgesAt(e.ID), MaxRows))
 	v.Attendance = d.attendance(e)
 	v.Others = d.people(e.Actors, e.Date)
 	v.Body = d.body(&e.Body)
 	v.Disputed = d.disputes(e, e.Disputed)
-	doubt := func(fact string) string { return doubt(e.Disputed, fact) }
-	v.Doubts = EventDoubts{doubt("date"), doubt("place"), doubt("number"), doubt("chairs"), doubt("attendance"), doubt("participants")}
-	p.relations(e, &v)
-	d.finish(&v.Base, e, d.shownOnEvent(e, pledges))
+	v.Notes = d.notes
 	return v
 }
 
-// relations fills in the events to which this one is tied.
+// relations fills in the events that are tied to this one.
 func (p *planner) relations(e *dossier.Event, v *Event) {
-	if e.PartOf != "" {
-		v.PartOf = p.ref(e.PartOf)
-	}
-	if e.Follows != "" {
-		v.Follows = p.ref(e.Follows)
-	}
 	v.Parts, v.Followers = cardsOf(p, first(p.g.EventParts(e.ID), MaxRows)), cardsOf(p, first(p.g.Followers(e.ID), MaxRows))
 	before, after := p.g.Neighbours(e)
 	if before != nil {

@@ -91,14 +91,9 @@ type FigureRow struct {
 // figure returns the page of a figure.
 func (p *planner) figure(x *dossier.Figure) Figure {
 	d := p.desk()
-	v := Figure{
-		Base: p.entryBase(x, Ref{Title: "Pledges", URL: "/pledges/"}, Ref{Title: "Figures", URL: "/figures/"}), Value: x.Text(), Wording: x.Wording,
-		Measures: x.Measures, Standing: string(p.g.Standing(x, x)), Rests: d.cite(x.Sources), Body: d.body(&x.Body),
-	}
+	v := d.figureText(x)
+	v.Base = p.entryBase(x, Ref{Title: "Pledges", URL: "/pledges/"}, Ref{Title: "Figures", URL: "/figures/"})
 	v.AsOf = dateTime(x.AsOf)
-	if x.AssertedBy != "" {
-		v.AssertedBy = p.ref(x.AssertedBy)
-	}
 	shown := map[dossier.ID]bool{}
 	if chain := p.g.Chain(x.ID); len(chain) > 0 {
 		v.Chain = p.chain(chain, x)
@@ -110,9 +105,22 @@ func (p *planner) figure(x *dossier.Figure) Figure {
 			shown[f.ID] = true
 		}
 	}
-	v.Disputed = d.disputes(x, x.Disputed)
 	v.Doubts = FigureDoubts{doubt(x.Disputed, "value"), doubt(x.Disputed, "as_of")}
 	d.finish(&v.Base, x, shown)
+	return v
+}
+
+// figureText returns what feeds carry of a figure.
+func (d *desk) figureText(x *dossier.Figure) Figure {
+	v := Figure{
+		Base: Base{Summary: x.Summary, AsOf: dateTime(x.AsOf)}, Value: x.Text(), Wording: x.Wording, Measures: x.Measures,
+		Standing: string(d.g.Standing(x, x)), Rests: d.cite(x.Sources), Body: d.body(&x.Body),
+	}
+	if x.AssertedBy != "" {
+		v.AssertedBy = d.ref(x.AssertedBy)
+	}
+	v.Disputed = d.disputes(x, x.Disputed)
+	v.Notes = d.notes
 	return v
 }
 

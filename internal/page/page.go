@@ -41,6 +41,10 @@ type Page struct {
 
 	// View makes what the template prints.
 	View func() any
+
+	// Text makes the same view with no more than the entry's own words, its notes and what feeds tell of it. It is nil where the page shows
+	// nothing that is news.
+	Text func() any
 }
 
 // URL returns the address of an entry, from the root. A page that introduces a month has that of the month.
@@ -131,13 +135,13 @@ func (p *planner) entry(e dossier.Entry) {
 		page.Template, page.View = "series.html", func() any { return p.series(e, 1) }
 		p.pagesOf(page, len(p.g.Series(e.ID)), func(n int) any { return p.series(e, n) })
 	case *dossier.Event:
-		page.Template, page.View = "event.html", func() any { return p.event(e) }
+		page.Template, page.View, page.Text = "event.html", func() any { return p.event(e) }, func() any { return p.desk().eventText(e) }
 	case *dossier.Pledge:
-		page.Template, page.View = "pledge.html", func() any { return p.pledge(e) }
+		page.Template, page.View, page.Text = "pledge.html", func() any { return p.pledge(e) }, func() any { return p.desk().pledgeText(e) }
 	case *dossier.Figure:
-		page.Template, page.View = "figure.html", func() any { return p.figure(e) }
+		page.Template, page.View, page.Text = "figure.html", func() any { return p.figure(e) }, func() any { return p.desk().figureText(e) }
 	case *dossier.Brief:
-		page.Template, page.View = "brief.html", func() any { return p.brief(e) }
+		page.Template, page.View, page.Text = "brief.html", func() any { return p.brief(e) }, func() any { return p.desk().briefText(e) }
 	case *dossier.Source:
 		page.Template, page.View = "source.html", func() any { return p.source(e) }
 	case *dossier.Page:

@@ -177,38 +177,45 @@ type PledgeRow struct {
 // pledge returns the page of a pledge.
 func (p *planner) pledge(x *dossier.Pledge) Pledge {
 	d := p.desk()
-	v := Pledge{
-		Base: p.entryBase(x, Ref{Title: "Pledges", URL: "/pledges/"}), Sentence: x.Sentence(), Status: x.Status().Label(),
-		Recipients: p.refs(x.Recipients), Announced: dateTime(x.Announced.Date), Category: string(x.Category), Instrument: string(x.Instrument),
-		Amount: x.Amount.Text(), Wording: x.Amount.Wording, Estimate: x.Amount.Basis == "estimate",
-		Period: dateTime(x.Period), Due: dateTime(x.Due), Rests: d.cite(x.Sources), Stages: stages(x),
+	v := d.pledgeText(x)
+	v.Base = p.entryBase(x, Ref{Title: "Pledges", URL: "/pledges/"})
+	v.AsOf, v.Stages, v.Bars = dateTime(x.AsOf), stages(x), pledgeBars(x)
+	if average, years := x.Average(); years > 1 {
+		v.Average, v.Years = average.Text(), years
 	}
-	v.AsOf = dateTime(x.AsOf)
+	v.Counting, v.CountedIn = p.counting(x)
+	v.kin(p, x)
+	doubt := func(fact string) string { return doubt(x.Disputed, fact) }
+	v.Doubts = PledgeDoubts{doubt("amount"), doubt("items"), doubt("announced"), doubt("period"), doubt("due")}
+	d.finish(&v.Base, x, shownOnPledge(p.g, x))
+	return v
+}
+
+// pledgeText returns what feeds carry of a pledge.
+func (d *desk) pledgeText(x *dossier.Pledge) Pledge {
+	v := Pledge{
+		Base: Base{Summary: x.Summary}, Sentence: x.Sentence(), Status: x.Status().Label(),
+		Recipients: d.refs(x.Recipients), Announced: dateTime(x.Announced.Date), Category: string(x.Category), Instrument: string(x.Instrument),
+		Amount: x.Amount.Text(), Wording: x.Amount.Wording, Estimate: x.Amount.Basis == "estimate",
+		Period: dateTime(x.Period), Due: dateTime(x.Due), Rests: d.cite(x.Sources),
+	}
 	if x.Announced.Event != "" {
-		v.Event = p.ref(x.Announced.Event)
+		v.Event = d.ref(x.Announced.Event)
 	}
 	for _, donor := range x.Donors {
-		entry := Donor{Ref: p.ref(donor.Actor), Share: donor.Amount.Text()}
+		entry := Donor{Ref: d.ref(donor.Actor), Share: donor.Amount.Text()}
 		if donor.PartOf != "" {
-			entry.PartOf = p.ref(donor.PartOf)
+			entry.PartOf = d.ref(donor.PartOf)
 		}
 		v.Donors = append(v.Donors, entry)
 	}
 	for _, item := range x.Items {
 		v.Items = append(v.Items, item.Text())
 	}
-	if average, years := x.Average(); years > 1 {
-		v.Average, v.Years = average.Text(), years
-	}
-	v.Bars = pledgeBars(x)
 	v.Steps = d.steps(x)
-	v.Counting, v.CountedIn = p.counting(x)
-	v.kin(p, x)
 	v.Body = d.body(&x.Body)
 	v.Disputed = d.disputes(x, x.Disputed)
-	doubt := func(fact string) string { return doubt(x.Disputed, fact) }
-	v.Doubts = PledgeDoubts{doubt("amount"), doubt("items"), doubt("announced"), doubt("period"), doubt("due")}
-	d.finish(&v.Base, x, shownOnPledge(p.g, x))
+	v.Notes = d.notes
 	return v
 }
 

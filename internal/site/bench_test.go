@@ -115,7 +115,7 @@ func BenchmarkReload(b *testing.B) {
 
 // BenchmarkFeeds renders a synthetic site, and reports how much of the work feeds are, in percent of all the rest.
 func BenchmarkFeeds(b *testing.B) {
-	s, _, err := Load(b.Context(), corpusSource(10_000), nil)
+	s, _, err := Load(b.Context(), corpusSource(*corpusSize), nil)
 	if err != nil {
 		b.Fatal(err)
 	}
