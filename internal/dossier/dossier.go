@@ -17,7 +17,9 @@ package dossier
 
 import (
 	"fmt"
+	"strings"
 	"time"
+	"unicode/utf8"
 
 	"briefing/internal/diag"
 	"briefing/internal/markup"
@@ -285,12 +287,33 @@ func (c Change) Grade() Severity {
 	return c.Severity
 }
 
+// Corrects reports whether the change says that something we published was wrong, in part or as a whole: readers look for what was withdrawn
+// among the corrections.
+func (c Change) Corrects() bool { return c.Kind == Correction || c.Kind == WithdrawalNote }
+
 // Text returns the change in one line of plain text: what was, what is, and why.
 func (c Change) Text() string {
 	if c.Was == "" {
 		return c.Note
 	}
-	return "Was: " + c.Was + " Now: " + c.Now + " " + c.Note
+	return "Was: " + ended(c.Was) + " Now: " + ended(c.Now) + " " + c.Note
+}
+
+// Word returns Was or Now as a word of a status, which notes write as a sentence: "Scheduled.".
+func (c Change) Word(s string) string { return strings.ToLower(strings.TrimSuffix(s, ".")) }
+
+// ended returns text as a sentence: with a full stop, where it has no end of its own.
+func ended(s string) string {
+	if strings.ContainsAny(lastRune(strings.TrimRight(s, `”’"')»`)), ".!?…") {
+		return s
+	}
+	return s + "."
+}
+
+// lastRune returns the last character of text.
+func lastRune(s string) string {
+	_, n := utf8.DecodeLastRuneInString(s)
+	return s[len(s)-n:]
 }
 
 // Label returns the word that readers see.

@@ -2,6 +2,7 @@ package dossier
 
 import (
 	"slices"
+	"time"
 
 	"briefing/internal/diag"
 )
@@ -87,6 +88,9 @@ const (
 	Cancelled EventStatus = "cancelled"
 )
 
+// EventStatuses lists the states of an event.
+var EventStatuses = []EventStatus{Scheduled, Held, Postponed, Cancelled}
+
 // An Event is something that happened, or is to happen, on a date.
 type Event struct {
 	Head
@@ -128,7 +132,7 @@ func (e *Event) Table() Table {
 		{Key: "time", Doc: "When it began, in the site’s time zone.", Example: `"14:30"`, Slot: clock(&e.Time)},
 		{Key: "place", Doc: "Where it took place.", Example: "{name: NATO headquarters, city: Brussels, country: BE}", Slot: record(&e.Place)},
 		{Key: "online", Doc: "True where it was held online; with a place, it was hybrid.", Example: "true", Slot: boolean(&e.Online)},
-		{Key: "status", Doc: "Whether it took place; held where not given.", Example: "held", Slot: word(&e.Status, Scheduled, Held, Postponed, Cancelled)},
+		{Key: "status", Doc: "Whether it took place; held where not given. Of one that was published before its day, a change note of kind status says when that changes.", Example: "held", Slot: word(&e.Status, EventStatuses...)},
 		{Key: "was", Doc: "The old date of an event that was moved.", Slot: date(&e.Was)},
 		{Key: "series", Doc: "The series it belongs to.", Slot: ref(&e.Series, KindSeries)},
 		{Key: "number", Doc: "Its number in the series.", Example: "28", Needs: "series", Slot: integer(&e.Number, &e.NumberAt)},
@@ -150,6 +154,7 @@ func (e *Event) Check(report Report) {
 	if e.Time != "" && !e.Date.IsZero() && !e.Date.IsDay() {
 		report(faultf(diag.Contradiction, "give the day, or remove the time", "it has a time of day, but no certain day"), "time")
 	}
+	e.checkHeld(report)
 	for i, a := range e.Attendance {
 		if slices.ContainsFunc(e.Attendance[:i], func(b Attendance) bool { return a.Actor != "" && b.Actor == a.Actor }) {
 			report(twice(string(a.Actor)), "attendance", i, "actor")
@@ -163,6 +168,19 @@ func (e *Event) State() EventStatus {
 		return Held
 	}
 	return e.Status
+}
+
+// checkHeld reports an event that was held after we had published it as one to come, and of which no note says so: feeds would tell of it
+// at a time that lies behind their readers. No place on Earth is further ahead of UTC than 14 hours.
+func (e *Event) checkHeld(report Report) {
+	told := slices.ContainsFunc(e.Changes, func(c Change) bool { return c.Kind == StatusNote })
+	if e.State() != Held || told || e.Date.IsZero() || e.Published.IsZero() {
+		return
+	}
+	if e.Published.Before(e.Date.First().Add(-14 * time.Hour)) {
+		report(faultf(diag.Contradiction, "add to changes: {at: when you write this, kind: status, was: Scheduled., now: Held., note: what is known of it}",
+			"it was held on %s, and published before that, at %s; no note says that it took place", e.Date, e.Published.Format(time.RFC3339)), "date")
+	}
 }
 
 // Days returns the day or days on which the event stands in a calendar, and its state there. A calendar cannot say that a date is

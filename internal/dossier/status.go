@@ -3,6 +3,7 @@ package dossier
 import (
 	"slices"
 	"strings"
+	"time"
 )
 
 // A Status is how far a pledge has come, derived from its steps.
@@ -56,6 +57,23 @@ func (p *Pledge) Status() Status {
 		s.Stage = Withdrawn
 	}
 	return s
+}
+
+// StatusAt returns the status that the pledge had at a time, by the steps that were recorded by then. It reports whether one of them was
+// recorded after since; otherwise nothing is known to have happened between the two.
+func (p *Pledge) StatusAt(since, at time.Time) (Status, bool) {
+	then := *p
+	then.Steps = slices.DeleteFunc(slices.Clone(p.Steps), func(s Step) bool { return s.Recorded.After(at) })
+	return then.Status(), slices.ContainsFunc(then.Steps, func(s Step) bool { return s.Recorded.After(since) })
+}
+
+// Labels are all that a status may be called.
+func Labels() []string {
+	list := []string{string(Withdrawn), Status{Stage: Delivered, Part: true}.Label()}
+	for _, stage := range Stages {
+		list = append(list, string(stage))
+	}
+	return list
 }
 
 // withdrawn reports whether nothing of the promise is left: a step took back all of it, or several did part by part.

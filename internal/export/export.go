@@ -28,6 +28,7 @@ package export
 
 import (
 	"io"
+	"slices"
 
 	"briefing/internal/data"
 	"briefing/internal/graph"
@@ -61,9 +62,10 @@ func Files(g *graph.Graph, pages []page.Page, look Look) []File {
 		{"_headers", HeadersFile},
 		{".nojekyll", func(io.Writer) error { return nil }},
 	}
-	files = append(files, calendarFiles(g, channels)...)
+	closed := page.ClosedChannels(g)
+	files = append(files, calendarFiles(g, slices.Concat(channels, closed))...)
 	p := &press{g: g, look: look, since: began(g), texts: texts(pages)}
-	files = append(files, p.files(channels)...)
+	files = append(files, p.files(channels, closed)...)
 	described := dataFiles(g)
 	for _, f := range described {
 		files = append(files, f.File)

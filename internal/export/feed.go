@@ -144,10 +144,10 @@ func texts(pages []page.Page) map[string]func() any {
 	return all
 }
 
-// files returns the feeds of the channels, and the list of them.
-func (p *press) files(channels []page.Channel) []File {
+// files returns the feeds of the channels, and a list of those that are open.
+func (p *press) files(channels, closed []page.Channel) []File {
 	var files []File
-	for _, c := range channels {
+	for _, c := range slices.Concat(channels, closed) {
 		files = append(files, p.documents(c)...)
 	}
 	return append(files, File{"feeds.opml", func(w io.Writer) error { return OPML(w, p.g, channels) }})

@@ -244,7 +244,7 @@ func TestAChangeIsAnItemOfItsOwn(t *testing.T) {
 	}}
 	for _, folder := range []string{"updates/", "corrections/"} {
 		got := items(t, "feed.json", all[folder+"feed.json"])
-		mustHold(t, got[0].HTML, "<p>Was: Old. Now: New. The date was wrong.</p>", `<a href="https://brief.example/events/talks/">Talks of the UK &amp; Germany</a>`)
+		mustHold(t, got[0].HTML, "<p>Was: Old.</p>\n<p>Now: New.</p>\n<p>The date was wrong.</p>", `<a href="https://brief.example/events/talks/">Talks of the UK &amp; Germany</a>`)
 		got[0].HTML = ""
 		if d := cmp.Diff(want, got); d != "" {
 			t.Errorf("%s: %s", folder, d)
@@ -439,5 +439,110 @@ func TestTheNameOfAnEntryForGoodIsItsOldestId(t *testing.T) {
 	head.Aliases = []dossier.Alias{{ID: "a"}, {ID: "b"}}
 	if got := head.Lasting(); got != "event/a" {
 		t.Error(got)
+	}
+}
+
+// A client subscribes to a feed, and looks at it again when it was built anew.
+type client map[string]bool
+
+// look returns the ids of the items that it has not seen yet.
+func (c client) look(t *testing.T, feed string) []string {
+	t.Helper()
+	var fresh []string
+	for _, x := range items(t, "feed.xml", feed) {
+		if !c[x.ID] {
+			c[x.ID] = true
+			fresh = append(fresh, x.ID)
+		}
+	}
+	return fresh
+}
+
+// An event that was scheduled when most of the archive was written is one new item, at the top, once it is held; no part of the archive
+// changes.
+func TestAScheduledEventIsOneNewItemWhenItIsHeld(t *testing.T) {
+	const event = "-- content/events/e.md --\n---\ntitle: E\nsummary: It is.\npublished: 2026-11-01T00:00:30Z\nkind: meeting\ndate: 2026-11-20\n%s---\n"
+	site := func(keys string) map[string]string {
+		archive := many(60, 10)
+		archive.Files = append(archive.Files, txtar.Parse(fmt.Appendf(nil, event, keys)).Files...)
+		return files(t, archive)
+	}
+	before := site("status: scheduled\n")
+	after := site("changes:\n  - {at: 2026-11-20T18:00:00Z, kind: status, was: Scheduled., now: Held., note: It was held.}\n")
+	for _, name := range []string{"feed.xml", "updates/feed.xml"} {
+		c := client{}
+		c.look(t, before[name])
+		want := map[string]string{"feed.xml": "tag:many.example,2026:event/e", "updates/feed.xml": "tag:many.example,2026:event/e/change/1"}[name]
+		if d := cmp.Diff([]string{want}, c.look(t, after[name])); d != "" {
+			t.Errorf("%s: %s", name, d)
+		}
+	}
+	first := items(t, "feed.json", after["feed.json"])[0]
+	if first.ID != "tag:many.example,2026:event/e" || first.Published != "2026-11-20T18:00:00Z" {
+		t.Errorf("the newest item is %s of %s", first.ID, first.Published)
+	}
+	if got := items(t, "feed.json", after["updates/feed.json"])[0].Title; got != "Now held: E" {
+		t.Errorf("%q", got)
+	}
+	for _, name := range []string{"archive/1.xml", "archive/2.xml", "archive/1.json", "archive/2.json"} {
+		if before[name] != after[name] {
+			t.Errorf("%s changed", name)
+		}
+	}
+}
+
+// The subscribers of a series or of an actor that was withdrawn keep their addresses and what they had; nothing new comes.
+func TestTheFeedsOfWhatWasWithdrawnStay(t *testing.T) {
+	archive := replaced(t, "content/actors/dovile-sakaliene.md", "kind: person", "kind: person\nwithdrawn: {at: 2026-11-02T07:00:00Z, reason: Another person was meant.}")
+	all := files(t, archive)
+	before := files(t, hardArchive(t))
+	for _, name := range []string{"feed.xml", "atom.xml", "feed.json"} {
+		name = "actors/dovile-sakaliene/" + name
+		old, now := items(t, name, before[name]), items(t, name, all[name])
+		if len(now) == 0 || len(now) >= len(old) {
+			t.Errorf("%s has %d items, and had %d", name, len(now), len(old))
+		}
+		for _, x := range now {
+			if x.Published > "2026-11-02T07:00:00Z" {
+				t.Errorf("%s has %s, which is newer than the withdrawal", name, x.ID)
+			}
+		}
+		mustHold(t, all[name], "nothing new will come: Another person was meant.")
+	}
+	if _, ok := all["actors/dovile-sakaliene/calendar.ics"]; !ok {
+		t.Error("the calendar is gone")
+	}
+	if strings.Contains(all["feeds.opml"], "dovile-sakaliene") {
+		t.Error("the list of feeds names a feed that is closed")
+	}
+	for _, folder := range []string{"updates/", "corrections/"} {
+		got := items(t, "feed.json", all[folder+"feed.json"])
+		if !slices.ContainsFunc(got, func(x seen) bool { return x.Title == "Withdrawn: Dovilė Šakalienė" && x.Summary == "Another person was meant." }) {
+			t.Errorf("%s does not tell of the withdrawal: %+v", folder, got)
+		}
+	}
+}
+
+func TestANoteOnStatusSaysWhatItIsNow(t *testing.T) {
+	const steps = "\n  - {stage: announced, date: 2025-06-04, source: gazette}"
+	const note = "\n  - {at: %s, kind: status, note: Boats came.%s}"
+	for _, x := range []struct {
+		name, notes, steps, want string
+	}{
+		{"a step recorded with the note", fmt.Sprintf(note, "2026-11-21T09:00:00Z", ""), "\n  - {stage: delivered, date: 2025-06-04, items: [{what: boats, value: 1}], recorded: 2026-11-21T09:00:00Z, source: gazette}", "Now part-delivered: Lithuania: three boats"},
+		{"a step recorded later", fmt.Sprintf(note, "2026-11-21T09:00:00Z", ""), "\n  - {stage: delivered, date: 2025-06-04, recorded: 2026-11-22T09:00:00Z, source: gazette}", "Status: Lithuania: three boats"},
+		{"no step", fmt.Sprintf(note, "2026-11-21T09:00:00Z", ""), "", "Status: Lithuania: three boats"},
+		{"the note names it", fmt.Sprintf(note, "2026-11-21T09:00:00Z", ", was: Announced., now: Committed."), "", "Now committed: Lithuania: three boats"},
+		{"the note names no status", fmt.Sprintf(note, "2026-11-21T09:00:00Z", ", was: None., now: Some."), "", "Status: Lithuania: three boats"},
+	} {
+		archive := replaced(t, "content/pledges/boats.md", steps, steps+x.steps)
+		for i, f := range archive.Files {
+			if f.Name == "content/pledges/boats.md" {
+				archive.Files[i].Data = bytes.Replace(f.Data, []byte("donors:"), []byte("changes:"+x.notes+"\ndonors:"), 1)
+			}
+		}
+		if got := items(t, "feed.json", files(t, archive)["updates/feed.json"])[0].Title; got != x.want {
+			t.Errorf("%s: %q, want %q", x.name, got, x.want)
+		}
 	}
 }

@@ -98,13 +98,13 @@ func (c *calendars) event(e *dossier.Event) string {
 	b.raw("SEQUENCE", strconv.Itoa(sequence(e)))
 	b.when(days, e, c.g.Site.Location)
 	b.text("SUMMARY", eventTitle(e))
-	b.text("DESCRIPTION", strings.TrimSpace(e.Summary+"\n\n"+address))
-	if place := c.place(e); place != "" {
+	b.text("DESCRIPTION", strings.TrimSpace(summary(e)+"\n\n"+address))
+	if place := c.place(e); place != "" && !e.IsWithdrawn() {
 		b.text("LOCATION", place)
 	}
 	b.raw("URL", address)
 	b.categories(e)
-	b.raw("STATUS", icalStatus(state))
+	b.raw("STATUS", icalStatus(e, state))
 	b.raw("TRANSP", "TRANSPARENT")
 	b.raw("END", "VEVENT")
 	made, _ := c.blocks.LoadOrStore(e.ID, string(b))
@@ -112,7 +112,7 @@ func (c *calendars) event(e *dossier.Event) string {
 }
 
 // sequence returns the number of revisions of an event of which calendars must know: each note that its status changed or that something
-// was wrong, and a move from an old date. Notes are only ever added, so that the number never goes down.
+// was wrong, a move from an old date, and a withdrawal. Notes are only ever added, so that the number never goes down.
 func sequence(e *dossier.Event) int {
 	n := 0
 	for _, change := range e.Changes {
@@ -123,18 +123,31 @@ func sequence(e *dossier.Event) int {
 	if !e.Was.IsZero() {
 		n++
 	}
+	if e.IsWithdrawn() {
+		n++
+	}
 	return n
 }
 
 // eventTitle returns the title of an event with what became of it, which many readers of calendars do not show otherwise.
 func eventTitle(e *dossier.Event) string {
-	switch e.State() {
-	case dossier.Postponed:
+	switch {
+	case e.IsWithdrawn():
+		return "Withdrawn: " + e.Title
+	case e.State() == dossier.Postponed:
 		return "Postponed: " + e.Title
-	case dossier.Cancelled:
+	case e.State() == dossier.Cancelled:
 		return "Cancelled: " + e.Title
 	}
 	return e.Title
+}
+
+// summary returns what a calendar says of an event: of one that was withdrawn no more than why.
+func summary(e *dossier.Event) string {
+	if e.IsWithdrawn() {
+		return "The editors have withdrawn this entry: " + e.Withdrawn.Reason
+	}
+	return e.Summary
 }
 
 // place returns where an event is held.
@@ -149,13 +162,14 @@ func (c *calendars) place(e *dossier.Event) string {
 	return place
 }
 
-// icalStatus returns the word of the standard for the state of an event on its days.
-func icalStatus(s dossier.EventStatus) string {
-	switch s {
-	case dossier.Scheduled:
-		return "TENTATIVE"
-	case dossier.Cancelled:
+// icalStatus returns the word of the standard for the state of an event on its days. One that was withdrawn stays, as if cancelled: many
+// readers of calendars keep what is missing.
+func icalStatus(e *dossier.Event, s dossier.EventStatus) string {
+	switch {
+	case e.IsWithdrawn() || s == dossier.Cancelled:
 		return "CANCELLED"
+	case s == dossier.Scheduled:
+		return "TENTATIVE"
 	}
 	return "CONFIRMED"
 }

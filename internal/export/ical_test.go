@@ -261,3 +261,18 @@ func checkLines(t *testing.T, text string) {
 		}
 	}
 }
+
+func TestAWithdrawnEventStaysInCalendarsAsCancelled(t *testing.T) {
+	const withdrawn = "date: 2025-06-04\nchairs: [body]\nseries: talks\nplace: {city: Town}\nwithdrawn: {at: 2026-11-03T08:00:00Z, reason: There were no talks.}"
+	g := calendarSite(t, map[string]string{"held": "date: 2025-06-05", "gone": withdrawn})
+	for _, name := range []string{"calendar.ics", "talks/calendar.ics", "actors/body/calendar.ics"} {
+		text, events := calendar(t, g, name)
+		if events["gone"] == nil {
+			t.Errorf("%s has lost the event", name)
+		}
+		mustHold(t, text, "SUMMARY:Withdrawn: Event gone\r\n", "STATUS:CANCELLED\r\n", "SEQUENCE:1\r\n", "LAST-MODIFIED:20261103T080000Z\r\n", "There were no talks.")
+		if strings.Contains(text, "LOCATION") {
+			t.Errorf("%s still says where", name)
+		}
+	}
+}

@@ -2,6 +2,7 @@ package export
 
 import (
 	"html/template"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -96,7 +97,7 @@ func pieces(g *graph.Graph, c page.Channel) []piece {
 	case page.SiteUpdates, page.SiteCorrections:
 		var list []piece
 		for _, x := range g.Changes() {
-			if c.Topic == page.SiteUpdates || x.Kind == dossier.Correction {
+			if c.Topic == page.SiteUpdates || x.Corrects() {
 				list = append(list, piece{x.Entry, &x})
 			}
 		}
@@ -104,7 +105,9 @@ func pieces(g *graph.Graph, c page.Channel) []piece {
 	case page.SiteNews:
 		return ofEntries(g.News())
 	}
-	return ofEntries(g.NewsOf(c.Of))
+	return ofEntries(slices.DeleteFunc(g.NewsOf(c.Of), func(e dossier.Entry) bool {
+		return !c.Closed.IsZero() && graph.Told(e).After(c.Closed)
+	}))
 }
 
 func ofEntries(entries []dossier.Entry) []piece {
@@ -166,7 +169,10 @@ func (p *press) change(c *graph.Changed) *Item {
 		Categories: append([]string{string(head.Kind), string(c.Kind)}, head.Tags...),
 		Facts:      Facts{About: string(head.ID), Type: string(head.Kind), Change: string(c.Kind), Version: c.Version()},
 	}
-	item.HTML = paragraph(item.Summary) + paragraphOf(link(p.g.Site.BaseURL+page.URL(c.Entry), head.Title))
+	item.HTML = paragraph(plain(c.Note)) + paragraphOf(link(p.g.Site.BaseURL+page.URL(c.Entry), head.Title))
+	if c.Was != "" {
+		item.HTML = paragraph(plain("Was: "+c.Was)) + paragraph(plain("Now: "+c.Now)) + item.HTML
+	}
 	return item
 }
 

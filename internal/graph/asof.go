@@ -105,13 +105,16 @@ var reference = dossier.Of(dossier.KindActor, dossier.KindSeries, dossier.KindSo
 func (r *record) trimmed(e dossier.Entry) dossier.Entry {
 	head := e.Base()
 	changes := slices.DeleteFunc(slices.Clone(head.Changes), func(c dossier.Change) bool { return r.later(c.At) })
-	withdrawn := r.later(head.Withdrawn.At)
+	withdrawn, scheduled := r.later(head.Withdrawn.At), r.later(Told(e))
 	if r.later(head.Published) || len(changes) < len(head.Changes) || withdrawn {
 		e = dossier.Clone(e)
 		head = e.Base()
 		head.Changes = changes
 		if withdrawn {
 			head.Withdrawn = dossier.Withdrawal{}
+		}
+		if event, ok := e.(*dossier.Event); ok && scheduled {
+			event.Status = dossier.Scheduled
 		}
 		if r.later(head.Published) {
 			head.Published = time.Time{}

@@ -36,6 +36,10 @@ type relations struct {
 	parts     map[dossier.ID][]*dossier.Event
 	followers map[dossier.ID][]*dossier.Event
 
+	// Of series and actors their events that were withdrawn, oldest first; under no id all of them.
+
+	withdrawn map[dossier.ID][]*dossier.Event
+
 	// Of series their events, and of months, as 2025-06, the pages that introduce them.
 
 	series     map[dossier.ID][]*dossier.Event
@@ -84,10 +88,12 @@ func (g *Graph) relate() {
 		series: map[dossier.ID][]*dossier.Event{}, parts: map[dossier.ID][]*dossier.Event{},
 		followers: map[dossier.ID][]*dossier.Event{}, figures: map[dossier.ID][]*dossier.Figure{},
 		introduces: map[string]*dossier.Page{}, chains: map[dossier.ID][]*dossier.Figure{},
+		withdrawn: map[dossier.ID][]*dossier.Event{},
 	}
 	for _, e := range Of[*dossier.Event](g, dossier.KindEvent) {
 		g.relateEvent(e)
 	}
+	g.relateWithdrawn()
 	for _, p := range Of[*dossier.Pledge](g, dossier.KindPledge) {
 		g.relatePledge(p)
 	}
@@ -124,6 +130,31 @@ func put[T comparable](g *Graph, m map[dossier.ID][]T, id dossier.ID, v T) {
 	if list := m[id]; len(list) == 0 || last(list) != v {
 		m[id] = append(list, v)
 	}
+}
+
+// relateWithdrawn enters the events that were withdrawn, which no other relation knows.
+func (g *Graph) relateWithdrawn() {
+	for _, x := range g.entries {
+		if e, ok := x.(*dossier.Event); ok && e.IsWithdrawn() {
+			g.rel.withdrawn[""] = append(g.rel.withdrawn[""], e)
+		}
+	}
+	slices.SortStableFunc(g.rel.withdrawn[""], func(a, b *dossier.Event) int { return a.Date.Compare(b.Date) })
+	for _, e := range g.rel.withdrawn[""] {
+		put(g, g.rel.withdrawn, e.Series, e)
+		for _, id := range slices.Concat(e.Chairs, e.Actors) {
+			put(g, g.rel.withdrawn, id, e)
+		}
+		for _, a := range e.Attendance {
+			put(g, g.rel.withdrawn, a.Actor, e)
+		}
+	}
+}
+
+// WithdrawnEvents returns the events of a series, or those in which an actor had a part, that the editors withdrew, oldest first; all of them
+// where no id is given.
+func (g *Graph) WithdrawnEvents(id dossier.ID) []*dossier.Event {
+	return g.rel.withdrawn[g.present(id)]
 }
 
 // relateEvent enters an event. Of several parts that an actor had in it the first counts: who chaired also took part.

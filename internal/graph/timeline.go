@@ -100,8 +100,51 @@ func (c *Changed) Version() int {
 	return c.Number + 1
 }
 
-// Headline returns what the note is called where it stands without its entry.
-func (c *Changed) Headline() string { return c.Label() + ": " + c.Entry.Base().Title }
+// Headline returns what the note is called where it stands without its entry: one of kind status by the status that it tells of, where that
+// is known.
+func (c *Changed) Headline() string {
+	label := c.Label()
+	if status := c.became(); status != "" {
+		label = "Now " + status
+	}
+	return label + ": " + c.Entry.Base().Title
+}
+
+// became returns the status that a note of kind status tells of: that which a pledge had by the steps recorded since the note of that kind
+// before it, or the one that the note names. It is empty where neither is known. Nothing that is added later changes it, for feeds have
+// told of it.
+func (c *Changed) became() string {
+	if c.Kind != dossier.StatusNote {
+		return ""
+	}
+	named := c.Word(c.Now)
+	switch e := c.Entry.(type) {
+	case *dossier.Pledge:
+		if status, ok := e.StatusAt(c.statusBefore(), c.At); ok {
+			return status.Label()
+		}
+		if slices.Contains(dossier.Labels(), named) {
+			return named
+		}
+	case *dossier.Event:
+		if slices.Contains(dossier.EventStatuses, dossier.EventStatus(named)) {
+			return named
+		}
+	}
+	return ""
+}
+
+// statusBefore returns when the entry last told of its status before the note: with another note of kind status, or with its publication.
+func (c *Changed) statusBefore() time.Time {
+	head := c.Entry.Base()
+	before := head.Published
+	for _, other := range head.Changes {
+		if other.Kind == dossier.StatusNote && other.At.Before(c.At) && other.At.After(before) {
+			before = other.At
+		}
+	}
+	return before
+}
 
 // Date returns the newest time at which anything of the site was published or changed. It is the site's date: nothing in the
 // output depends on the clock.

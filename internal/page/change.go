@@ -63,15 +63,14 @@ func (p *planner) changes(b *Base, head *dossier.Head) {
 // changeNote returns a change as the page of its entry shows it.
 func changeNote(c graph.Changed) ChangeNote {
 	return ChangeNote{
-		ID: c.Anchor(), Label: c.Label(), Correction: c.Kind == dossier.Correction, Was: c.Was, Now: c.Now, Note: c.Note, When: moment(c.At),
+		ID: c.Anchor(), Label: c.Label(), Correction: c.Corrects(), Was: c.Was, Now: c.Now, Note: c.Note, When: moment(c.At),
 		at: c.At, retracts: c.Grade() == dossier.Retracts, text: c.Text(),
 	}
 }
 
-// changed returns the changes of some kinds, newest first; without kinds, all.
-func (p *planner) changed(kinds ...dossier.ChangeKind) []graph.Changed {
-	all := p.g.Changes()
-	return slices.DeleteFunc(all, func(c graph.Changed) bool { return len(kinds) > 0 && !slices.Contains(kinds, c.Kind) })
+// corrected returns the changes that say that we were wrong, newest first.
+func (p *planner) corrected() []graph.Changed {
+	return slices.DeleteFunc(p.g.Changes(), func(c graph.Changed) bool { return !c.Corrects() })
 }
 
 // changeNotes returns changes as lists of all entries show them.
@@ -152,7 +151,7 @@ type NewsDay struct {
 // updates returns the page of what is new.
 func (p *planner) updates() Updates {
 	v := Updates{Base: p.base("/updates/", "Updates", "What is new, by day: entries as they were published, and every change to them that readers should know of.")}
-	changed, news := p.changed(), p.g.News()
+	changed, news := p.g.Changes(), p.g.News()
 	v.Rest = max(0, len(changed)-MaxRows) + max(0, len(news)-MaxRows)
 	changed, shown := first(changed, MaxRows), first(news, MaxRows)
 	index := map[Time]int{}

@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"briefing/internal/dossier"
 	"briefing/internal/graph"
@@ -24,6 +25,10 @@ type Channel struct {
 
 	// Of is the series or the actor; empty for the channels of the site as a whole.
 	Of dossier.ID
+
+	// Closed is when the editors withdrew what the channel is about; zero of all others. Its files stay, for their subscribers, with what
+	// they had by then. No list of channels names it any more.
+	Closed time.Time
 
 	// dated says that there is an event for its calendar: one without any would break the standard.
 	dated bool
@@ -71,19 +76,19 @@ func (c Channel) Feeds() []Feed {
 func (c Channel) HasCalendar() bool { return c.dated }
 
 // Events returns the events with which the channel is concerned, oldest first: of a site all of them, of a series its own, of an actor
-// those in which it appears.
+// those in which it appears. Those that were withdrawn come last: a calendar that lost one would not tell its readers.
 func (c Channel) Events(g *graph.Graph) []*dossier.Event {
 	switch c.Topic {
 	case SiteNews:
-		return graph.Of[*dossier.Event](g, dossier.KindEvent)
+		return append(graph.Of[*dossier.Event](g, dossier.KindEvent), g.WithdrawnEvents("")...)
 	case SeriesNews:
-		return g.Series(c.Of)
+		return append(slices.Clone(g.Series(c.Of)), g.WithdrawnEvents(c.Of)...)
 	case ActorNews:
 		var list []*dossier.Event
 		for _, x := range g.Appearances(c.Of) {
 			list = append(list, x.Event)
 		}
-		return list
+		return append(list, g.WithdrawnEvents(c.Of)...)
 	}
 	return nil
 }
@@ -106,19 +111,43 @@ func Channels(g *graph.Graph) []Channel {
 		{Title: site + ": corrections", Text: "What was wrong, what it is now, and why.", Home: "/corrections/", Topic: SiteCorrections},
 	}
 	for _, s := range graph.Of[*dossier.Series](g, dossier.KindSeries) {
-		list = append(list, Channel{Title: site + ": " + s.Title, Text: s.Summary, Home: URL(s), Topic: SeriesNews, Of: s.ID})
+		list = append(list, channelOf(g, s))
 	}
 	for _, a := range graph.Of[*dossier.Actor](g, dossier.KindActor) {
 		if g.HasNewsOf(a.ID) {
-			list = append(list, Channel{
-				Title: site + ": " + a.Title, Text: "What is new on " + a.Title + ", in summaries.", Home: URL(a), Topic: ActorNews, Of: a.ID,
-			})
+			list = append(list, channelOf(g, a))
 		}
 	}
 	for i := range list {
 		list[i].dated = slices.ContainsFunc(list[i].Events(g), InCalendar)
 	}
 	return list
+}
+
+// ClosedChannels returns the channels of series and actors that the editors withdrew.
+func ClosedChannels(g *graph.Graph) []Channel {
+	var list []Channel
+	for _, e := range g.All() {
+		head := e.Base()
+		if !head.IsWithdrawn() || head.Kind != dossier.KindSeries && (head.Kind != dossier.KindActor || !g.HasNewsOf(head.ID)) {
+			continue
+		}
+		c := channelOf(g, e)
+		c.Closed, c.Text = head.Withdrawn.At, "The editors have withdrawn this page, and nothing new will come: "+head.Withdrawn.Reason
+		c.dated = slices.ContainsFunc(c.Events(g), InCalendar)
+		list = append(list, c)
+	}
+	return list
+}
+
+// channelOf returns the channel of a series or of an actor.
+func channelOf(g *graph.Graph, e dossier.Entry) Channel {
+	head := e.Base()
+	c := Channel{Title: g.Site.Title + ": " + head.Title, Text: head.Summary, Home: URL(e), Topic: SeriesNews, Of: head.ID}
+	if head.Kind == dossier.KindActor {
+		c.Text, c.Topic = "What is new on "+head.Title+", in summaries.", ActorNews
+	}
+	return c
 }
 
 // mostFeeds is how many feeds a page announces: readers of feeds offer all of them, and choosing is work.

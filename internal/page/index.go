@@ -23,7 +23,7 @@ func (p *planner) indexes() {
 	sources := graph.Of[*dossier.Source](p.g, dossier.KindSource)
 	p.index("/sources/", "Sources", "sources.html", len(sources), func(n int) any { return p.sources(n) })
 	p.index("/updates/", "Updates", "updates.html", 0, func(int) any { return p.updates() })
-	corrections := p.changed(dossier.Correction)
+	corrections := p.corrected()
 	p.index("/corrections/", "Corrections", "corrections.html", len(corrections), func(n int) any { return p.corrections(corrections, n) })
 	p.index("/data/", "Data", "data.html", 0, func(int) any { return p.data() })
 }
@@ -123,7 +123,7 @@ func (p *planner) home() Home {
 			v.Latest = append(v.Latest, p.card(e))
 		}
 	}
-	v.Changed = p.changeNotes(first(p.changed(), latestRows))
+	v.Changed = p.changeNotes(first(p.g.Changes(), latestRows))
 	v.Doors = p.doors()
 	p.describeHome(&v.Base)
 	return v

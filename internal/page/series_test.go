@@ -74,7 +74,7 @@ func TestAStripIsToScale(t *testing.T) {
 2024-12-31 chairs:[a] number:2 online:true
 2025-12-31 chairs:[b] number:3 online:true place:{"city":X}
 2026-06 chairs:[b] status:scheduled
-2027-12-31 chairs:[a] number:4`)), "/talks/").Strip
+2027-12-31 chairs:[a] number:4 published:2028-01-01T00:00:00Z`)), "/talks/").Strip
 	var got []string
 	for _, m := range s.Marks {
 		got = append(got, fmt.Sprint(m.X, " ", m.Shape, " ", m.Fill, " ", m.Number))
