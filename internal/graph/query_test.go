@@ -92,7 +92,7 @@ func TestAnEventThatWasAnnouncedIsToldOfWhenItTakesPlace(t *testing.T) {
 	const published, changes = "published: 2026-11-03T12:00:00Z", "changes: [{at: 2026-12-01T12:00:00Z, kind: update, note: A.}, {at: 2026-12-02T12:00:00Z, kind: status, note: B.}]"
 	g := linked(t,
 		eventFile("announced", "2026-12-02", published, changes), eventFile("entered-later", "2026-11-02", published, changes),
-		eventFile("without-a-note", "2026-12-02", published), eventFile("of-no-day", "2026", published, changes),
+		eventFile("without-a-note", "2026-12-02", "status: cancelled", published), eventFile("of-no-day", "2026", published, changes),
 	)
 	for id, want := range map[dossier.ID]string{"announced": "2026-12-02", "entered-later": "2026-11-03", "without-a-note": "2026-11-03", "of-no-day": "2026-11-03"} {
 		if got := Told(Find[*dossier.Event](g, id)).Format(time.DateOnly); got != want {

@@ -143,7 +143,7 @@ var edits = []edit{
 		func(d *desk) {
 			d.replace("events/talks-2.md", "kind: meeting", "withdrawn: {at: 2026-12-02T08:00:00Z, reason: They never met.}\nkind: meeting")
 		},
-		map[string][]string{updates: {"event/talks-2/withdrawn"}},
+		map[string][]string{updates: {"event/talks-2/withdrawn"}, corrections: {"event/talks-2/withdrawn"}},
 	},
 	{
 		"one more entry after them",
