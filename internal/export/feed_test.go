@@ -517,7 +517,9 @@ func TestTheFeedsOfWhatWasWithdrawnStay(t *testing.T) {
 	}
 	for _, folder := range []string{"updates/", "corrections/"} {
 		got := items(t, "feed.json", all[folder+"feed.json"])
-		if !slices.ContainsFunc(got, func(x seen) bool { return x.Title == "Withdrawn: Dovilė Šakalienė" && x.Summary == "Another person was meant." }) {
+		if !slices.ContainsFunc(got, func(x seen) bool {
+			return x.Title == "Withdrawn: Dovilė Šakalienė" && x.Summary == "Another person was meant."
+		}) {
 			t.Errorf("%s does not tell of the withdrawal: %+v", folder, got)
 		}
 	}
