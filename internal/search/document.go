@@ -82,7 +82,10 @@ func collect(g *graph.Graph, pages []page.Page) []document {
 		if a.key != b.key {
 			return cmp.Compare(b2i(b.key), b2i(a.key))
 		}
-		return cmp.Or(b.day().Compare(a.day()), cmp.Compare(Fold(a.card.Title), Fold(b.card.Title)), cmp.Compare(a.url, b.url))
+		if c := b.day().Compare(a.day()); c != 0 {
+			return c
+		}
+		return cmp.Or(cmp.Compare(Fold(a.card.Title), Fold(b.card.Title)), cmp.Compare(a.url, b.url))
 	})
 	return list
 }
@@ -93,6 +96,18 @@ func b2i(b bool) int {
 		return 1
 	}
 	return 0
+}
+
+// label returns what sort of thing it is, in words that tell it from all other sorts: a card among pledges need not say that it is one.
+func (d *document) label() string {
+	switch kind := string(d.card.Kind); {
+	case d.card.Kind != dossier.KindPledge && d.card.Kind != dossier.KindSource:
+		return d.card.Label
+	case d.card.Label == "":
+		return kind
+	default:
+		return kind + ", " + d.card.Label
+	}
 }
 
 // day returns the first day that the date may mean; of what has none a day before all others.
@@ -108,7 +123,7 @@ type field uint32
 
 const (
 	inText    field = iota
-	inSummary       // and in key facts, and in the title of a source, which tells of the texts of others
+	inSummary       // and in key facts; and of a source in its title and its date, which tell of the texts of others
 	inNames         // other names and former ids
 	inTitle
 	inName // of an actor or a series, whose names are looked for by themselves
@@ -129,14 +144,18 @@ func (d *document) terms(g *graph.Graph, add func(term string, f field)) {
 		return
 	}
 	head := d.entry.Base()
+	when := inTitle
+	if head.Kind == dossier.KindSource {
+		when = inSummary
+	}
+	for _, date := range dates(d.entry) {
+		days(date, func(term string) { add(term, when) })
+	}
 	d.names(text)
 	for _, a := range head.Aliases {
 		text(inNames, string(a.ID))
 	}
 	text(inNames, strings.Join(head.Tags, " "))
-	for _, date := range dates(d.entry) {
-		days(date, func(term string) { add(term, inTitle) })
-	}
 	text(inSummary, head.Summary)
 	text(inSummary, facts(d.entry)...)
 	text(inText, bodyText(g, &head.Body))

@@ -137,7 +137,7 @@ func (x *index) block(from, size int) []byte {
 	rows := [][]string{}
 	for i := from; i < min(from+size, len(x.docs)); i++ {
 		d := &x.docs[i]
-		rows = append(rows, []string{d.url, d.card.Label, d.card.Title, d.card.Date.Text(), shortened(d.about()), d.card.Lang})
+		rows = append(rows, []string{d.url, d.label(), d.card.Title, d.card.Date.Text(), shortened(d.about()), d.card.Lang})
 	}
 	return encode(rows)
 }

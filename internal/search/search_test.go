@@ -182,6 +182,7 @@ func TestTheIndexFindsWhatEntriesSay(t *testing.T) {
 		"herald":     {"/sources/s/ 1"},
 		"2025-06-04": {"/events/talks/ 3", "/pledges/boats/ 3"},
 		"2025-08-09": {"/pledges/boats/ 3"},
+		"2025-06-05": {"/sources/s/ 1"},
 		"2025-06":    {"/timeline/2025/06/ 4"},
 		"secret":     nil,
 		"withdrawn":  nil,
@@ -191,7 +192,7 @@ func TestTheIndexFindsWhatEntriesSay(t *testing.T) {
 		}
 	}
 	for i, row := range r.rows {
-		if kind := r.Kinds[r.Kind[i]-'a']; row[0] == "/pledges/boats/" && (kind != "pledge" || r.Stages[r.Stage[i]-'a'] != "committed" || row[3] != "4 June 2025") {
+		if kind := r.Kinds[r.Kind[i]-'a']; row[0] == "/pledges/boats/" && (kind != "pledge" || r.Stages[r.Stage[i]-'a'] != "committed" || row[3] != "4 June 2025" || row[1] != "pledge, committed") {
 			t.Errorf("%q is a %s", row, kind)
 		}
 	}

@@ -51,7 +51,7 @@ let letters = {};
 
 // result returns one document as an item of the list.
 function result(doc, terms) {
-  const meta = make("p", {class: "card-meta"}, make("span", {class: "tag"}, doc.label || "entry"));
+  const meta = make("p", {class: "card-meta"}, make("span", {class: "tag"}, doc.label));
   if (doc.date) meta.append(" ", make("span", {class: "when"}, doc.date));
   const item = make("li", {}, meta, make("h2", {}, make("a", {href: doc.url, lang: doc.lang}, ...marked(doc.title, terms))));
   if (doc.summary) item.append(make("p", {}, ...marked(doc.summary, terms)));
