@@ -36,7 +36,7 @@ const (
 	blockSize, maxBlocks = 32, 1024
 
 	// docsPerShard is how many documents there are to a file of terms, and maxShards how many such files there may be.
-	docsPerShard, maxShards = 50, 256
+	docsPerShard, maxShards = 50, 512
 
 	// textLimit is how many documents a term keeps that have it in a text or a summary alone, termLimit how many in all.
 	textLimit, termLimit = 1_000, 4_000
