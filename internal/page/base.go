@@ -65,6 +65,9 @@ type Base struct {
 	// Notes are the sources that the page cites, by number.
 	Notes []Note
 
+	// Basis says in words how many they are, and of which classes: how we know. It is empty where there are none.
+	Basis string
+
 	// Kin are entries that refer to this one and have not been named above.
 	Kin []Group
 

@@ -169,7 +169,7 @@ func (p *planner) source(s *dossier.Source) Source {
 		v.Via = p.ref(s.Via)
 	}
 	v.Groups, v.More = p.groups(p.g.Mentions(s.ID), s)
-	v.Notes = d.notes
+	d.annotate(&v.Base)
 	p.describeEntry(&v.Base, s)
 	return v
 }

@@ -35,98 +35,12 @@ func (p *planner) index(url, title, template string, rows int, view func(page in
 	p.pagesOf(first, rows, view)
 }
 
-// A Home is the first page.
-type Home struct {
-	Base
-
-	// Series leads to each series.
-	Series []SeriesDoor
-
-	// Briefs are by number.
-	Briefs []*Card
-
-	// MoreBriefs leads to all of them where they are too many for the page.
-	MoreBriefs Ref
-
-	// Sums are the totals of all pledges, Converted what they come to in each currency of the site.
-	Sums      []Sum
-	Converted []Sum
-
-	// Pledges is how many there are; InTotals is how many rows of them are in the totals.
-	Pledges  int
-	InTotals int
-
-	// Latest is what was published last, briefs left out.
-	Latest []*Card
-
-	// Changed are the newest change notes.
-	Changed []ChangeNote
-
-	// Doors lead to the sections.
-	Doors []Door
-}
-
-// A SeriesDoor leads to a series.
-type SeriesDoor struct {
-	Ref
-
-	// Summary is that of the series.
-	Summary string
-
-	// Strip is its meetings to scale.
-	Strip Strip
-
-	// Latest is the last meeting held, Next the next one that is scheduled.
-	Latest *Card
-	Next   *Card
-
-	// Held is how many were held.
-	Held int
-}
-
 // A Door leads to a section.
 type Door struct {
 	Ref
 
 	// Text says what is behind it.
 	Text string
-}
-
-// latestRows is how many of the newest entries the first page shows.
-const latestRows = 6
-
-// home returns the first page. Briefs have a section of their own there, and are left out of what was published last.
-func (p *planner) home() Home {
-	v := Home{Base: p.base("/", p.g.Site.Title, p.g.Site.Description)}
-	for _, s := range graph.Of[*dossier.Series](p.g, dossier.KindSeries) {
-		events := p.g.Series(s.ID)
-		var counted Series
-		for _, e := range events {
-			p.count(&counted, e)
-		}
-		v.Series = append(v.Series, SeriesDoor{
-			Ref: Ref{Title: s.Title, URL: URL(s)}, Summary: s.Summary, Strip: p.strip(events), Latest: counted.Latest, Next: counted.Next, Held: counted.Held,
-		})
-	}
-	briefs := graph.Of[*dossier.Brief](p.g, dossier.KindBrief)
-	v.Briefs = cardsOf(p, first(briefs, MaxRows))
-	if len(briefs) > MaxRows {
-		v.MoreBriefs = Ref{Title: "All " + count(len(briefs), "brief"), URL: "/briefs/"}
-	}
-	v.Sums, v.Converted = p.sums(graph.Cut{}), p.converted(graph.Cut{})
-	for _, sum := range v.Sums {
-		v.InTotals += sum.Rows
-	}
-	v.Pledges = len(graph.Of[*dossier.Pledge](p.g, dossier.KindPledge))
-	for _, e := range p.g.News() {
-		if _, isBrief := e.(*dossier.Brief); !isBrief && len(v.Latest) < latestRows {
-			v.Latest = append(v.Latest, p.card(e))
-		}
-	}
-	v.Changed = p.changeNotes(first(p.g.Changes(), latestRows))
-	v.Doors = p.doors()
-	p.describeHome(&v.Base)
-	return v
 }
 
 // doors leads to each section that has entries, with how many.

@@ -220,7 +220,7 @@ func TestAnEmptySiteHasEveryIndex(t *testing.T) {
 		}
 	}
 	home := view[Home](t, pages, "/")
-	if home.Series != nil || home.Doors != nil || len(home.Sums) != 0 || home.Site.Date.Text != "" || home.Trail != nil {
+	if home.Series != nil || home.Doors != nil || len(home.Main) != 0 || home.Stages != nil || home.News.What != "" || home.Site.Date.Text != "" || home.Trail != nil {
 		t.Errorf("%+v", home)
 	}
 	if v := view[Pledges](t, pages, "/pledges/"); v.Summary != "0 promises: who made them, and what is known to have followed." || v.AsOf.Text != "" {

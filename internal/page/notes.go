@@ -118,6 +118,46 @@ func (p *planner) sourceLine(s *dossier.Source) *SourceLine {
 	return made.(*SourceLine)
 }
 
+// classNouns are the classes of sources in the order in which readers trust them, each with its word for one and for several.
+var classNouns = []struct {
+	class     dossier.SourceClass
+	one, more string
+}{
+	{dossier.Official, "official", "official"}, {dossier.Agency, "agency", "agencies"}, {dossier.Media, "media", "media"},
+	{dossier.Research, "research", "research"}, {dossier.Secondary, "secondary", "secondary"}, {"", "of no class", "of no class"},
+}
+
+// annotate gives a page the notes that its texts have made, and says what they come to.
+func (d *desk) annotate(b *Base) {
+	b.Notes = d.notes
+	of := map[string]int{}
+	for _, n := range d.notes {
+		of[n.Source.Class]++
+	}
+	b.Basis = basis(of)
+}
+
+// basis says how many sources there are, given how many of each class; nothing where there are none.
+func basis(of map[string]int) string {
+	total := 0
+	var parts []string
+	for _, c := range classNouns {
+		n := of[string(c.class)]
+		total += n
+		switch n {
+		case 0:
+		case 1:
+			parts = append(parts, "1 "+c.one)
+		default:
+			parts = append(parts, strconv.Itoa(n)+" "+c.more)
+		}
+	}
+	if total == 0 {
+		return ""
+	}
+	return count(total, "source") + ": " + strings.Join(parts, ", ")
+}
+
 // foreign returns a language where it is not the site's. A text in en is none on a site in en-GB.
 func (p *planner) foreign(tag string) string {
 	site := p.g.Site.Language

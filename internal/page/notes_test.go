@@ -184,3 +184,17 @@ func TestUsesHaveLettersAndThenNumbers(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestABasisSaysWhatSortsOfSourcesThereAre covers the words for one and for several, in the order of the classes.
+func TestABasisSaysWhatSortsOfSourcesThereAre(t *testing.T) {
+	for want, of := range map[string]map[string]int{
+		"":                   {},
+		"1 source: 1 agency": {"agency": 1},
+		"6 sources: 1 official, 2 agencies, 3 media": {"media": 3, "official": 1, "agency": 2},
+		"3 sources: 1 secondary, 2 of no class":      {"secondary": 1, "": 2},
+	} {
+		if got := basis(of); got != want {
+			t.Errorf("%v: %q, want %q", of, got, want)
+		}
+	}
+}

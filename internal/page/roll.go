@@ -21,7 +21,7 @@ func (d *desk) finish(b *Base, e dossier.Entry, shown map[dossier.ID]bool) {
 	}
 	b.Kin = d.grouped(kin)
 	b.MoreKin = rollRef(e, len(all), Ref{Title: "All %d entries that mention it", URL: "mentions"})
-	b.Notes = d.notes
+	d.annotate(b)
 	d.describeEntry(b, e)
 }
 

@@ -294,7 +294,7 @@ func (p *planner) month(months []graph.Month, i, page int) Month {
 	if i+1 < len(months) {
 		v.Next = monthRef(months[i+1])
 	}
-	v.Notes = d.notes
+	d.annotate(&v.Base)
 	describeList(p, &v.Base, events, pager)
 	return v
 }
