@@ -113,6 +113,9 @@ type Cell struct {
 
 	// Kinds are their sorts, each once.
 	Kinds []string
+
+	// Key says that one of them is a key event.
+	Key bool
 }
 
 // A Day is a day that has events.
@@ -123,6 +126,9 @@ type Day struct {
 	// When is the date, Week the day of the week.
 	When Time
 	Week string
+
+	// Gap is the days between the one before it on the page and this one, of which nothing is entered; it may be empty.
+	Gap Time
 
 	// List is the events that begin on the day.
 	List []Item
@@ -274,8 +280,6 @@ func (p *planner) month(months []graph.Month, i, page int) Month {
 	v := Month{Base: p.base(monthURL(m.Year, int(m.Month)), title, count(len(m.Events), "event")+" of "+m.Text()+", day by day."), Events: len(m.Events)}
 	if intro := p.g.Introduction(m.String()); intro != nil {
 		v.Base = p.entryBase(intro)
-		v.Intro = d.body(&intro.Body)
-		v.Rests = d.cite(intro.Sources) // the page shows them below the introduction
 	}
 	v.Trail = append(v.Trail, Ref{Title: "Timeline", URL: "/timeline/"}, Ref{Title: fmt.Sprint(m.Year), URL: yearURL(m.Year)})
 	v.Weeks = weeks(m, page)
@@ -288,6 +292,9 @@ func (p *planner) month(months []graph.Month, i, page int) Month {
 	v.Pager = pager
 	v.turn(pager)
 	d.days(&v, events)
+	if intro := p.g.Introduction(m.String()); intro != nil { // below the days, so that its sources get their numbers after theirs
+		v.Intro, v.Rests = d.body(&intro.Body), d.cite(intro.Sources)
+	}
 	if i > 0 {
 		v.Previous = monthRef(months[i-1])
 	}
@@ -303,6 +310,7 @@ func (p *planner) month(months []graph.Month, i, page int) Month {
 // their numbers last.
 func (d *desk) days(v *Month, events []*dossier.Event) {
 	var undated []*dossier.Event
+	var before time.Time
 	for _, e := range events {
 		if e.Date.Start.Day == 0 {
 			undated = append(undated, e)
@@ -311,7 +319,12 @@ func (d *desk) days(v *Month, events []*dossier.Event) {
 		item := d.item(e, e.Sources)
 		if n := len(v.Days); n == 0 || v.Days[n-1].ID != item.Day {
 			first := e.Date.First()
-			v.Days = append(v.Days, Day{ID: item.Day, When: day(first), Week: first.Weekday().String()})
+			x := Day{ID: item.Day, When: day(first), Week: first.Weekday().String()}
+			if n > 0 {
+				x.Gap = gap(before, first)
+			}
+			v.Days = append(v.Days, x)
+			before = first
 		}
 		last := &v.Days[len(v.Days)-1]
 		last.List = append(last.List, item)
@@ -319,6 +332,18 @@ func (d *desk) days(v *Month, events []*dossier.Event) {
 	for _, e := range undated {
 		v.Undated = append(v.Undated, d.item(e, e.Sources))
 	}
+}
+
+// gap returns the days that lie between two days, both left out.
+func gap(before, after time.Time) Time {
+	from, to := dossier.Day(before.AddDate(0, 0, 1)), dossier.Day(after.AddDate(0, 0, -1))
+	switch to.Compare(from) {
+	case -1:
+		return Time{}
+	case 0:
+		return dateTime(from)
+	}
+	return dateTime(dossier.Date{Start: from.Start, End: to.Start})
 }
 
 // item returns an event for a timeline, with the marks of its sources.
@@ -361,6 +386,7 @@ func weeks(m graph.Month, page int) [][]Cell {
 			c.URL = pageURL(url, on) + "#" + e.Date.Start.Plain()
 		}
 		c.Events++
+		c.Key = c.Key || e.Key != ""
 		if !slices.Contains(c.Kinds, string(e.Sort)) {
 			c.Kinds = append(c.Kinds, string(e.Sort))
 		}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -120,6 +121,9 @@ func TestAMonthPutsEventsUnderTheDayOnWhichTheyBegan(t *testing.T) {
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}
+	if v.Days[0].Gap.Text != "" || v.Days[1].Gap.Text != "5 to 29 June 2025" {
+		t.Errorf("nothing is entered of %q and %q", v.Days[0].Gap.Text, v.Days[1].Gap.Text)
+	}
 	if len(v.Undated) != 1 || v.Undated[0].When.Text != "June 2025" || len(v.Keys) != 1 || v.Events != 5 {
 		t.Errorf("without a day %v, key events %v, %d events", v.Undated, v.Keys, v.Events)
 	}
@@ -128,24 +132,24 @@ func TestAMonthPutsEventsUnderTheDayOnWhichTheyBegan(t *testing.T) {
 	}
 	for _, week := range v.Weeks {
 		for _, c := range week {
-			if c.Day == 4 && (c.Events != 3 || !slices.Equal(c.Kinds, []string{"talks", "attack"}) || c.URL != "#2025-06-04") {
+			if c.Day == 4 && (c.Events != 3 || !slices.Equal(c.Kinds, []string{"talks", "attack"}) || c.URL != "#2025-06-04" || !c.Key) {
 				t.Errorf("the calendar has %+v", c)
 			}
-			if c.Day == 1 && c.URL != "" {
+			if c.Day == 1 && (c.URL != "" || c.Key) {
 				t.Errorf("the event of an unknown day stands at %+v", c)
 			}
 		}
 	}
 }
 
-// TestTheSourcesOfAMonthAreNumberedAsItIsRead proves that events without a day, which the page shows last, cite last.
+// TestTheSourcesOfAMonthAreNumberedAsItIsRead proves that events without a day cite after the others, and the introduction, which stands below them, last.
 func TestTheSourcesOfAMonthAreNumberedAsItIsRead(t *testing.T) {
 	v := view[Month](t, linked(t, chronicle), "/timeline/2025/06/")
 	var got []string
 	for _, n := range v.Notes {
 		got = append(got, n.Source.Publisher)
 	}
-	if d := cmp.Diff([]string{"Early", "Intro", "Late"}, got); d != "" {
+	if d := cmp.Diff([]string{"Early", "Late", "Intro"}, got); d != "" {
 		t.Error(d)
 	}
 	if v.Title != "What June was" || v.Published.Text == "" {
@@ -197,6 +201,16 @@ func TestMonthsOfEveryShape(t *testing.T) {
 		}
 		if len(v.Weeks) != want.weeks || v.Weeks[0][want.first].Day != 1 || len(days) != want.days || days[len(days)-1] != want.days {
 			t.Errorf("%s has %d weeks, the first %+v, and the days %v", month, len(v.Weeks), v.Weeks[0], days)
+		}
+	}
+}
+
+// TestAGapIsWhatLiesBetweenTwoDays covers neighbours, a single day and several.
+func TestAGapIsWhatLiesBetweenTwoDays(t *testing.T) {
+	day := func(n int) time.Time { return time.Date(2025, 6, n, 0, 0, 0, 0, time.UTC) }
+	for after, want := range map[int]string{5: "", 6: "5 June 2025", 9: "5 to 8 June 2025"} {
+		if got := gap(day(4), day(after)).Text; got != want {
+			t.Errorf("between 4 and %d June lies %q, want %q", after, got, want)
 		}
 	}
 }
