@@ -47,6 +47,9 @@ type Actor struct {
 	// Record counts the parts that the actor had in events.
 	Record []Count
 
+	// Strips are the meetings of each series in which the actor is recorded, to scale.
+	Strips []AttendanceStrip
+
 	// Events are the events in which the actor had a part, newest first.
 	Events []Appearance
 
@@ -55,6 +58,9 @@ type Actor struct {
 
 	// Pledges are those that the actor made, newest first.
 	Pledges []*PledgeRow
+
+	// Stages say how far they have come, all of them.
+	Stages []StageCount
 
 	// MorePledges leads to all of them where they are too many for the page.
 	MorePledges Ref
@@ -110,11 +116,14 @@ type Membership struct {
 
 // A Count is how often something was so.
 type Count struct {
-	// What is the part, in words.
+	// What is what is counted, in words that stand under the number.
 	What string
 
 	// N is how often.
 	N int
+
+	// Absent says that absences are counted.
+	Absent bool
 }
 
 // An Appearance is an event in which an actor had a part.
@@ -170,13 +179,14 @@ func (p *planner) actor(a *dossier.Actor) Actor {
 	d.offices(a, &v)
 	v.Body = d.body(&a.Body)
 	events := p.g.Appearances(a.ID)
-	v.Record = record(events)
+	v.Record, v.Strips = record(events), p.attendanceStrips(events)
 	for _, x := range newest(events, MaxRows) {
 		v.Events = append(v.Events, p.appearance(a, x))
 	}
 	v.MoreEvents = rollRef(a, len(events), Ref{Title: "All %d events", URL: "events"})
 	pledges := p.g.PledgesOf(a.ID)
 	v.Pledges, v.Sum = p.pledgeRows(newest(pledges, MaxRows)), p.sheetOf(graph.Cut{By: graph.ByDonor, Value: string(a.ID)})
+	v.Stages = stageCounts(pledges)
 	v.MorePledges = rollRef(a, len(pledges), Ref{Title: "All %d pledges", URL: "pledges"})
 	v.Received = p.pledgeRows(newest(withoutDonor(p.g.PledgesTo(a.ID), a.ID), receivedRows))
 	for _, q := range newest(p.g.Quotations(a.ID), MaxRows) {
@@ -216,19 +226,35 @@ func (d *desk) offices(a *dossier.Actor, v *Actor) {
 	}
 }
 
-// record counts the parts that an actor had in events, in a fixed order. Events that were not held, or not yet, do not count: nobody
-// took part in them, and nobody was absent.
+// recordWords are what a record counts, in its order, each with its word for one and for several.
+var recordWords = []struct {
+	part      graph.Part
+	one, more string
+}{
+	{graph.Chaired, "event chaired", "events chaired"}, {graph.Attended, "event attended", "events attended"},
+	{graph.Online, "event attended online", "events attended online"},
+	{graph.Represented, "event with a representative", "events with a representative"}, {graph.Absent, "known absence", "known absences"},
+	{graph.Contested, "event on which reports differ", "events on which reports differ"},
+	{graph.Involved, "event without a recorded part", "events without a recorded part"},
+}
+
+// record counts the parts that an actor had in events. Events that were not held, or not yet, do not count: nobody took part in them, and
+// nobody was absent.
 func record(list []graph.Appearance) []Count {
-	var out []Count
-	for _, part := range []graph.Part{graph.Chaired, graph.Attended, graph.Online, graph.Represented, graph.Absent, graph.Contested, graph.Involved} {
-		n := 0
-		for _, x := range list {
-			if x.As == part && x.Event.State() == dossier.Held {
-				n++
-			}
+	of := map[graph.Part]int{}
+	for _, x := range list {
+		if x.Event.State() == dossier.Held {
+			of[x.As]++
 		}
-		if n > 0 {
-			out = append(out, Count{string(part), n})
+	}
+	var out []Count
+	for _, w := range recordWords {
+		switch n := of[w.part]; n {
+		case 0:
+		case 1:
+			out = append(out, Count{w.one, n, w.part == graph.Absent})
+		default:
+			out = append(out, Count{w.more, n, w.part == graph.Absent})
 		}
 	}
 	return out

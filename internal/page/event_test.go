@@ -165,7 +165,7 @@ func TestAttendanceIsGroupedByTheWayOfTakingPart(t *testing.T) {
 func TestNobodyTookPartInWhatWasNotHeld(t *testing.T) {
 	pages := linked(t, gathering)
 	bob := view[Actor](t, pages, "/actors/bob/")
-	if d := cmp.Diff([]Count{{"took part", 1}}, bob.Record); d != "" {
+	if d := cmp.Diff([]Count{{What: "event attended", N: 1}}, bob.Record); d != "" {
 		t.Error(d)
 	}
 	var parts []string
@@ -176,7 +176,7 @@ func TestNobodyTookPartInWhatWasNotHeld(t *testing.T) {
 		t.Error(d)
 	}
 	fay := view[Actor](t, pages, "/actors/fay/")
-	if d := cmp.Diff([]Count{{"was absent", 1}}, fay.Record); d != "" || fay.Events[0].Absent || !fay.Events[1].Absent {
+	if d := cmp.Diff([]Count{{What: "known absence", N: 1, Absent: true}}, fay.Record); d != "" || fay.Events[0].Absent || !fay.Events[1].Absent {
 		t.Errorf("%s, events %+v", d, fay.Events)
 	}
 	for _, m := range view[Series](t, pages, "/talks/").Meetings {

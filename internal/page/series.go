@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"html/template"
 	"slices"
-	"strconv"
 	"strings"
 
 	"briefing/internal/dossier"
@@ -123,9 +122,6 @@ type Strip struct {
 	Legend []LegendItem
 }
 
-// StripWidth is the width of a strip in units of its own.
-const StripWidth = 1000
-
 // A Mark is a meeting on a strip.
 type Mark struct {
 	// X is from 0 to StripWidth.
@@ -142,15 +138,6 @@ type Mark struct {
 
 	// Label is the title and the date.
 	Label string
-}
-
-// A Tick is a year on a strip.
-type Tick struct {
-	// X is from 0 to StripWidth.
-	X int
-
-	// Text is the year.
-	Text string
 }
 
 // A LegendItem says what a shape of a strip stands for.
@@ -267,23 +254,14 @@ func (p *planner) shortPlace(e *dossier.Event) string {
 // all that are left: no shape may mean two things.
 var shapes = []string{"circle", "square", "diamond", "triangle"}
 
-// tickRoom is how much of a strip's width the first year must have to be named.
-const tickRoom = 120
-
-// strip draws a series to scale. Events whose day is not known stand at the first day they may mean.
+// strip draws a series to scale.
 func (p *planner) strip(events []*dossier.Event) Strip {
 	var s Strip
 	if len(events) == 0 {
 		return s
 	}
-	first, last := events[0].Date.First(), events[len(events)-1].Date.First()
-	span := last.Sub(first)
-	x := func(at, from int64) int {
-		if span == 0 {
-			return StripWidth / 2
-		}
-		return int((at - from) * StripWidth / int64(span.Hours()))
-	}
+	line := axisOf(events)
+	s.Years = line.years()
 	chairs := map[string]string{}
 	for _, e := range events {
 		who := p.names(e.Chairs)
@@ -292,16 +270,9 @@ func (p *planner) strip(events []*dossier.Event) Strip {
 			s.Legend = append(s.Legend, LegendItem{chairs[who], who})
 		}
 		s.Marks = append(s.Marks, Mark{
-			X: x(int64(e.Date.First().Sub(first).Hours()), 0), Shape: chairs[who], Fill: fillOf(e), Number: e.Number,
+			X: line.x(e.Date.First()), Shape: chairs[who], Fill: fillOf(e), Number: e.Number,
 			Label: e.Title + ", " + e.Date.Text(),
 		})
-	}
-	if next := (dossier.Date{Start: dossier.Point{Year: int16(first.Year() + 1)}}).First(); x(int64(next.Sub(first).Hours()), 0) > tickRoom {
-		s.Years = append(s.Years, Tick{0, strconv.Itoa(first.Year())})
-	}
-	for year := first.Year() + 1; year <= last.Year(); year++ {
-		start := dossier.Date{Start: dossier.Point{Year: int16(year)}}.First()
-		s.Years = append(s.Years, Tick{x(int64(start.Sub(first).Hours()), 0), strconv.Itoa(year)})
 	}
 	if len(s.Legend) > len(shapes) {
 		s.Legend = append(s.Legend[:len(shapes)-1], LegendItem{shapes[len(shapes)-1], "others"})
