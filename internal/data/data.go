@@ -9,13 +9,16 @@
 //	events.go   meetings and events
 //	others.go   actors, sources, figures and corrections
 //
-// A table of more than [MaxRows] entries is split by year, so that no file is huge. All that belongs to a pledge stands in the file of the
-// year in which the pledge was announced.
+// What values a column may have is told beside it, by words of constraint.go.
+//
+// A table of more than [MaxRows] entries is split, so that no file is huge: by year, actors by their kind, sources by the first sign of
+// their id. All that belongs to a pledge stands in the file of the year in which the pledge was announced.
 package data
 
 import (
 	"fmt"
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 
@@ -28,7 +31,7 @@ import (
 // Folder is where the files of the open data lie.
 const Folder = "data/"
 
-// MaxRows is how many entries a table may have before it is split by year.
+// MaxRows is how many entries a table may have before it is split.
 const MaxRows = 5000
 
 // Rules say how every table is written.
@@ -37,9 +40,26 @@ var Rules = []string{
 	"In CSV files, a cell that is no number and begins with =, +, -, @, a tab, a line break, a full-width form of these signs or an apostrophe has one apostrophe put before it, so that no spreadsheet takes it for a formula. To undo it: where such a cell begins with an apostrophe, take one apostrophe away.",
 	"Lists stand in one cell of a CSV file, joined by semicolons. In lists of texts a semicolon or a backslash within an item has a backslash before it; ids hold neither.",
 	"JSON files hold the same rows and columns: numbers as numbers, lists as arrays, null for an empty cell, and texts as they are, without the apostrophe.",
+	"A table of many rows is split into several files, by year, by kind or by the first sign of the id; the column descriptions in datapackage.json name the table, and its files all bear its name, so that rows of one table can be put together again.",
 	"Dates are EDTF: 2025-06-04, 2025-06, 2025, with ~ for about, ? for uncertain and a slash between the ends of an interval. Where a date has columns _first and _last, these are the first and the last day that it may mean.",
 	"A number known only by a bound has that bound alone: _min without _max is “more than” or “at least”, _max without _min is “up to”. The column _text has the number as pages print it.",
 }
+
+// SQLite is a command that loads two tables into a database and joins them; it is run in the folder into which they were downloaded.
+const SQLite = `sqlite3 brief.db ".import --csv pledges.csv pledges" ".import --csv steps.csv steps" \
+  "SELECT steps.date, pledges.title FROM steps JOIN pledges ON pledges.id = steps.pledge WHERE steps.stage = 'delivered' ORDER BY steps.date"`
+
+// Spreadsheet says how to open a table in a spreadsheet.
+const Spreadsheet = "Import the CSV file as UTF-8, with the comma as the only separator, and with the type Text for every column of ids, lists and dates: a spreadsheet that guesses makes other dates of them. Columns of numbers hold plain digits with a point."
+
+// A Revision is a change of the tables that programs may have to know of.
+type Revision struct {
+	Date string // such as 2026-11-22
+	Doc  string
+}
+
+// History lists the revisions, newest first. What is added at the end of a table or of the list of tables needs none.
+var History = []Revision{{"2026-11-22", "The first version."}}
 
 // A Type says what the cells of a column hold. Its value is the words for it.
 type Type string
@@ -75,6 +95,13 @@ type Column struct {
 	Type Type
 	Doc  string
 	Of   string // the table whose ids it holds; may be empty
+
+	// Words are all that its cells may hold, and Form is a regular expression that the whole of each fits; either may be empty.
+	Words []string
+	Form  string
+
+	// Required says that no cell is empty, Unique that no two are the same.
+	Required, Unique bool
 }
 
 // A Table describes a table.
@@ -91,12 +118,12 @@ type Table struct {
 	RowsOf func(dossier.Entry) [][]Cell
 }
 
-// A Part is a file of a table: the whole of it, or one year.
+// A Part is a file of a table: the whole of it, or one section.
 type Part struct {
-	Name  string // pledges, or pledges-2025
-	Year  int    // 0 where the table is not split
-	Rows  iter.Seq[[]Cell]
-	Count func() int
+	Name    string // pledges, or pledges-2025
+	Section string // such as 2025; empty where the table is not split
+	Rows    iter.Seq[[]Cell]
+	Count   func() int
 }
 
 // InKey reports whether a column is one of those that tell rows apart.
@@ -132,7 +159,7 @@ type table[E, R any] struct {
 	Table
 	entries []E
 	rows    func(E) []R
-	year    func(E) int // nil where it is never split
+	section func(E) string // nil where it is never split
 	columns []column[R]
 }
 
@@ -145,31 +172,29 @@ type column[R any] struct {
 // described finishes a table: it divides the entries into parts.
 func (t table[E, R]) described() Table {
 	for _, c := range t.columns {
-		t.Columns = append(t.Columns, c.Column)
+		t.Columns = append(t.Columns, t.constrained(c.Column))
 	}
 	t.RowsOf = func(e dossier.Entry) [][]Cell { return t.of(any(e).(E)) }
-	if t.year == nil || len(t.entries) <= MaxRows {
-		t.Parts = []Part{t.part(t.Name, 0, t.entries)}
+	if t.section == nil || len(t.entries) <= MaxRows {
+		t.Parts = []Part{t.part(t.Name, "", t.entries)}
 		return t.Table
 	}
-	byYear := map[int][]E{}
-	var years []int
+	sections := map[string][]E{}
 	for _, e := range t.entries {
-		y := t.year(e)
-		if byYear[y] == nil {
-			years = append(years, y)
-		}
-		byYear[y] = append(byYear[y], e)
+		name := t.section(e)
+		sections[name] = append(sections[name], e)
 	}
-	slices.Sort(years)
-	for _, y := range years {
-		t.Parts = append(t.Parts, t.part(fmt.Sprintf("%s-%04d", t.Name, y), y, byYear[y]))
+	for _, name := range slices.Sorted(maps.Keys(sections)) {
+		t.Parts = append(t.Parts, t.part(t.Name+"-"+name, name, sections[name]))
 	}
 	return t.Table
 }
 
+// yearOf names the section of a year.
+func yearOf(year int) string { return fmt.Sprintf("%04d", year) }
+
 // part returns a file of the table, with the rows of the given entries.
-func (t table[E, R]) part(name string, year int, entries []E) Part {
+func (t table[E, R]) part(name, section string, entries []E) Part {
 	rows := func(yield func([]Cell) bool) {
 		for _, e := range entries {
 			for _, row := range t.of(e) {
@@ -186,7 +211,7 @@ func (t table[E, R]) part(name string, year int, entries []E) Part {
 		}
 		return n
 	}
-	return Part{Name: name, Year: year, Rows: rows, Count: count}
+	return Part{Name: name, Section: section, Rows: rows, Count: count}
 }
 
 // of returns the rows of an entry.
@@ -293,9 +318,9 @@ func digits(d decimal.Decimal, known bool) string {
 func sum[R any](what string, amount func(R) dossier.Amount) []column[R] {
 	list := ranged("amount", what, func(r R) dossier.Range { return amount(r).Range })
 	return append(list,
-		col(Word, "currency", "The currency in which it was stated, by ISO 4217.", func(r R) string { return amount(r).Currency }),
-		col(Word, "amount_per", "Says that the sum is a rate, not a total: year or package.", func(r R) string { return amount(r).Per }),
-		col(Word, "amount_basis", "Whether the sum was stated or is an estimate of the source; empty where no sum is given.", basis(amount)),
+		col(Word, "currency", "The currency in which it was stated, by ISO 4217.", func(r R) string { return amount(r).Currency }).like(currencyForm),
+		col(Word, "amount_per", "Says that the sum is a rate, not a total: year or package.", func(r R) string { return amount(r).Per }).words(dossier.PerYear, dossier.PerPackage),
+		col(Word, "amount_basis", "Whether the sum was stated or is an estimate of the source; empty where no sum is given.", basis(amount)).words(written(dossier.KindPledge, "amount", "basis")...),
 		col(Text, "amount_text", "The sum as pages print it.", func(r R) string { return amount(r).Text() }),
 	)
 }
@@ -322,7 +347,7 @@ func yes(b bool) string {
 func (l linked) cited(list []dossier.Citation) Cell {
 	var c Cell
 	for _, x := range list {
-		if id := l.id(x.Source); !slices.Contains(c, id) {
+		if id := l.id(x.Source); id != "" && !slices.Contains(c, id) {
 			c = append(c, id)
 		}
 	}
@@ -342,7 +367,7 @@ func things(list []dossier.Item) Cell {
 func titled[R dossier.Entry]() []column[R] {
 	return []column[R]{
 		col(ID, "id", "The permanent id.", func(r R) string { return string(r.Base().ID) }),
-		col(Text, "title", "What it is called.", func(r R) string { return r.Base().Title }),
+		col(Text, "title", "What it is called.", func(r R) string { return r.Base().Title }).always(),
 		col(Text, "summary", "Who, what and when, in a sentence or two.", func(r R) string { return r.Base().Summary }),
 	}
 }
@@ -354,12 +379,15 @@ func ending[R dossier.Entry](l linked) []column[R] {
 		many(Texts, "tags", "Topics.", func(r R) Cell { return slices.Clone(r.Base().Tags) }),
 		col(Time, "published", "When we first published the entry.", func(r R) string { return moment(r.Base().Published) }),
 		col(Time, "updated", "When it last changed in a way that readers should know of.", func(r R) string { return moment(r.Base().Updated()) }),
-		col(Address, "page", "The address of its page.", func(r R) string { return l.page(r) }),
+		col(Address, "page", "The address of its page.", func(r R) string { return l.page(r) }).always(),
 	}
 }
 
 // page returns the whole address of an entry's page.
 func (l linked) page(e dossier.Entry) string { return l.Site.BaseURL + l.addresses.Entry(e) }
+
+// Separator stands between the items of a list in a CSV file.
+const Separator = ";"
 
 // Join returns a list as one cell of a CSV file.
 func Join(items []string) string {
@@ -367,7 +395,7 @@ func Join(items []string) string {
 	for i, s := range items {
 		escaped[i] = listEscapes.Replace(s)
 	}
-	return strings.Join(escaped, ";")
+	return strings.Join(escaped, Separator)
 }
 
 var listEscapes = strings.NewReplacer(`\`, `\\`, `;`, `\;`)

@@ -29,7 +29,7 @@ func (l linked) happening(list []*dossier.Event) table[*dossier.Event, *dossier.
 	return table[*dossier.Event, *dossier.Event]{
 		Table:   Table{Key: []string{"id"}},
 		entries: list, rows: alone[*dossier.Event],
-		year: func(e *dossier.Event) int { return int(e.Date.Start.Year) },
+		section: func(e *dossier.Event) string { return yearOf(int(e.Date.Start.Year)) },
 		columns: slices.Concat(
 			titled[*dossier.Event](), l.when(), l.where(), l.who(), l.outcome(), ending[*dossier.Event](l), l.sureness(),
 		),
@@ -39,7 +39,7 @@ func (l linked) happening(list []*dossier.Event) table[*dossier.Event, *dossier.
 // when describes the columns that say what an event is, and when.
 func (l linked) when() []column[*dossier.Event] {
 	return slices.Concat([]column[*dossier.Event]{
-		col(Word, "kind", "What sort of event it is, such as meeting, summit or attack.", func(e *dossier.Event) string { return string(e.Sort) }),
+		col(Word, "kind", "What sort of event it is, such as meeting, summit or attack.", func(e *dossier.Event) string { return string(e.Sort) }).words(written(dossier.KindEvent, "kind")...).always(),
 		col(ID, "series", "The series it belongs to.", func(e *dossier.Event) string { return l.id(e.Series) }),
 		col(Integer, "number", "Its number in the series.", func(e *dossier.Event) string {
 			if e.Number == 0 {
@@ -48,8 +48,8 @@ func (l linked) when() []column[*dossier.Event] {
 			return strconv.Itoa(e.Number)
 		}),
 	}, dated("date", "When it took place, or is to.", func(e *dossier.Event) dossier.Date { return e.Date }), []column[*dossier.Event]{
-		col(Text, "time", "When it began, as hours and minutes in the time zone of the site.", func(e *dossier.Event) string { return e.Time }),
-		col(Word, "status", "scheduled, held, postponed or cancelled.", func(e *dossier.Event) string { return string(e.State()) }),
+		col(Text, "time", "When it began, as hours and minutes in the time zone of the site.", func(e *dossier.Event) string { return e.Time }).like(clockForm),
+		col(Word, "status", "scheduled, held, postponed or cancelled.", func(e *dossier.Event) string { return string(e.State()) }).words(written(dossier.KindEvent, "status")...).always(),
 		col(EDTF, "was", "The old date of an event that was moved.", func(e *dossier.Event) string { return e.Was.String() }),
 	})
 }
@@ -57,10 +57,10 @@ func (l linked) when() []column[*dossier.Event] {
 // where describes the columns of a place.
 func (l linked) where() []column[*dossier.Event] {
 	return []column[*dossier.Event]{
-		col(Word, "format", "in person, online or hybrid; empty where not known to us.", func(e *dossier.Event) string { return e.Format() }),
+		col(Word, "format", "in person, online or hybrid; empty where not known to us.", func(e *dossier.Event) string { return e.Format() }).words("in person", "online", "hybrid"),
 		col(Text, "place", "The building, base or area.", func(e *dossier.Event) string { return e.Place.Name }),
 		col(Text, "city", "The city.", func(e *dossier.Event) string { return e.Place.City }),
-		col(Word, "country", "The country, by ISO 3166-1 alpha-2.", func(e *dossier.Event) string { return e.Place.Country }),
+		col(Word, "country", "The country, by ISO 3166-1 alpha-2.", func(e *dossier.Event) string { return e.Place.Country }).like(countryForm),
 	}
 }
 

@@ -21,7 +21,7 @@ func (l linked) shares() Table {
 	type row = entered[counted]
 	return table[*dossier.Pledge, row]{
 		Table:   Table{Name: "shares", Kind: dossier.KindPledge, Doc: "The rows of the totals at /pledges/sum/: each pledge, or each donor’s share of one and what is left, counted or not.", Key: []string{"pledge", "row"}},
-		entries: l.all(), year: yearOf, rows: l.countedOf,
+		entries: l.all(), section: announcedIn, rows: l.countedOf,
 		columns: slices.Concat(
 			[]column[row]{
 				col(ID, "pledge", "The pledge.", func(r row) string { return string(r.pledge.ID) }).of("pledges"),
@@ -55,8 +55,8 @@ func (l linked) dimensions() []column[entered[counted]] {
 	return []column[row]{
 		many(IDs, "donors", "Who stands behind the row. It is in the sum of one donor; of several it is joint, and in the sum of none.", values(graph.ByDonor)).of("actors"),
 		many(IDs, "recipients", "For whom. It is in the sum of one recipient; of several it is joint, and in the sum of none.", values(graph.ByRecipient)).of("actors"),
-		col(Word, "category", "As in the table pledges.", one(graph.ByCategory)),
-		col(Word, "instrument", "As in the table pledges; empty where not stated.", one(graph.ByInstrument)),
+		col(Word, "category", "As in the table pledges.", one(graph.ByCategory)).words(written(dossier.KindPledge, "category")...),
+		col(Word, "instrument", "As in the table pledges; empty where not stated.", one(graph.ByInstrument)).words(written(dossier.KindPledge, "instrument")...),
 		col(ID, "event", "The event at which the pledge was announced.", one(graph.ByEvent)).of("events"),
 		col(EDTF, "month", "The month in which it was announced; empty where only the year is known, or a span over several months.", one(graph.ByMonth)),
 		col(Word, "stage", "How far it has come: announced, committed, allocated, part-delivered, delivered or withdrawn.", one(graph.ByStage)),
@@ -91,9 +91,9 @@ func (l linked) totals(name, doc, currency string, rows func(graph.Cut) []cutTot
 		Table:   Table{Name: name, Doc: doc, Key: []string{"dimension", "value", "currency", "loan"}},
 		entries: cuts, rows: rows, columns: slices.Concat(
 			[]column[cutTotal]{
-				col(Word, "dimension", "By what it is a part: all, which is the whole, donor, recipient, category, instrument, event, month or stage.", func(t cutTotal) string { return cmp.Or(string(t.By), "all") }),
+				col(Word, "dimension", "By what it is a part: all, which is the whole, donor, recipient, category, instrument, event, month or stage.", func(t cutTotal) string { return cmp.Or(string(t.By), "all") }).words(append(texts(graph.Dimensions), "all")...),
 				col(Text, "value", "Of which it is the sum: an id, a word or a month, as in the table shares; (joint) for what is of several donors or recipients; (not stated) where no source tells it; all for the whole.", func(t cutTotal) string { return cmp.Or(t.Value, "all") }),
-				col(Word, "currency", currency, func(t cutTotal) string { return t.Currency }),
+				col(Word, "currency", currency, func(t cutTotal) string { return t.Currency }).like(currencyForm),
 				col(Boolean, "loan", "Whether they are loans and guarantees.", func(t cutTotal) string { return yes(t.Loan) }),
 			},
 			ranged("firm", "what was committed, allocated or delivered", func(t cutTotal) dossier.Range { return t.Firm }),

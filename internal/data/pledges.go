@@ -28,8 +28,8 @@ func (l linked) all() []*dossier.Pledge {
 	return graph.Of[*dossier.Pledge](l.Graph, dossier.KindPledge)
 }
 
-// yearOf returns the year in which a pledge was announced.
-func yearOf(p *dossier.Pledge) int { return int(p.Announced.Date.Start.Year) }
+// announcedIn returns the year in which a pledge was announced.
+func announcedIn(p *dossier.Pledge) string { return yearOf(int(p.Announced.Date.Start.Year)) }
 
 // ledgerOf returns the rows of one pledge in the totals, and those that are not.
 func (l linked) ledgerOf(p *dossier.Pledge) graph.Ledger { return l.Ledger([]*dossier.Pledge{p}) }
@@ -38,7 +38,7 @@ func (l linked) ledgerOf(p *dossier.Pledge) graph.Ledger { return l.Ledger([]*do
 func (l linked) pledges() Table {
 	return table[*dossier.Pledge, promise]{
 		Table:   Table{Name: "pledges", Kind: dossier.KindPledge, Doc: "Promises, oldest first, with how far each is known to have come and what of it is in the totals.", Key: []string{"id"}},
-		entries: l.all(), year: yearOf,
+		entries: l.all(), section: announcedIn,
 		rows: func(p *dossier.Pledge) []promise { return []promise{{p, l.ledgerOf(p)}} },
 		columns: slices.Concat(
 			titled[promise](), l.promised(), sum("the sum", func(p promise) dossier.Amount { return p.Amount }), l.course(), counting(), ending[promise](l),
@@ -59,8 +59,8 @@ func (l linked) promised() []column[promise] {
 		many(IDs, "recipients", "To whom.", func(p promise) Cell { return l.ids(p.Recipients) }).of("actors"),
 	}, dated("announced", "When it was announced.", func(p promise) dossier.Date { return p.Announced.Date }), []column[promise]{
 		col(ID, "event", "The event at which it was announced.", func(p promise) string { return l.id(p.Announced.Event) }).of("events"),
-		col(Word, "category", "military, financial, humanitarian or diplomatic.", func(p promise) string { return string(p.Category) }),
-		col(Word, "instrument", "How it is to be kept: grant, loan, in-kind, procurement, training or guarantee.", func(p promise) string { return string(p.Instrument) }),
+		col(Word, "category", "military, financial, humanitarian or diplomatic.", func(p promise) string { return string(p.Category) }).words(written(dossier.KindPledge, "category")...).always(),
+		col(Word, "instrument", "How it is to be kept: grant, loan, in-kind, procurement, training or guarantee.", func(p promise) string { return string(p.Instrument) }).words(written(dossier.KindPledge, "instrument")...),
 	})
 }
 
@@ -72,7 +72,7 @@ func (l linked) course() []column[promise] {
 		col(EDTF, "due", "When it was to be done.", func(p promise) string { return p.Due.String() }),
 		col(ID, "part_of", "The pledge whose sum contains this one.", func(p promise) string { return l.id(p.PartOf) }).of("pledges"),
 		col(ID, "reannounces", "The pledge that this one repeats.", func(p promise) string { return l.id(p.Reannounces) }).of("pledges"),
-		col(Word, "stage", "The furthest stage that a step tells of: announced, committed, allocated, delivered or withdrawn.", func(p promise) string { return string(p.Status().Stage) }),
+		col(Word, "stage", "The furthest stage that a step tells of: announced, committed, allocated, delivered or withdrawn.", func(p promise) string { return string(p.Status().Stage) }).words(written(dossier.KindPledge, "steps", "stage")...).always(),
 		col(Boolean, "part", "True where it was delivered in part, or to an extent not known to us.", func(p promise) string { return yes(p.Status().Part) }),
 		col(EDTF, "as_of", "The date of our newest knowledge.", func(p promise) string { return p.AsOf.String() }),
 		col(Text, "status_text", "How far it has come, as pages print it.", func(p promise) string { return p.Sentence() }),
@@ -84,7 +84,7 @@ func counting() []column[promise] {
 	return []column[promise]{
 		col(Boolean, "counted", "Whether any of its sum is in the totals at /pledges/sum/.", func(p promise) string { return yes(len(p.ledger.In) > 0) }),
 		col(Text, "counted_reason", "Why it, or some share of it, is not in the totals.", func(p promise) string { return p.reasons() }),
-		col(Word, "counted_currency", "The currency of what is counted; empty where its shares are counted in several, for which see the table shares.", func(p promise) string { return p.total().Currency }),
+		col(Word, "counted_currency", "The currency of what is counted; empty where its shares are counted in several, for which see the table shares.", func(p promise) string { return p.total().Currency }).like(currencyForm),
 		col(Number, "counted_min", "The least that it brings to a total. Added up for each counted_currency, firm and loan, they are the totals.", func(p promise) string { return low(p.total().Range) }),
 		col(Number, "counted_max", "The most that it brings to a total; where one is empty beside a counted_min, the total has no upper bound.", func(p promise) string { return high(p.total().Range) }),
 		col(Boolean, "firm", "Whether it was committed, allocated or delivered; false means no more than announced, or withdrawn before it was.", func(p promise) string { return yes(firm(p.Pledge)) }),
@@ -130,7 +130,7 @@ func reason(r *graph.Row) string {
 func (l linked) steps() Table {
 	return table[*dossier.Pledge, entered[dossier.Step]]{
 		Table:   Table{Name: "steps", Kind: dossier.KindPledge, Doc: "What happened to pledges, step by step: the ledger of each, in its order.", Key: []string{"pledge", "step"}},
-		entries: l.all(), year: yearOf,
+		entries: l.all(), section: announcedIn,
 		rows: func(p *dossier.Pledge) []entered[dossier.Step] {
 			list := make([]entered[dossier.Step], len(p.Steps))
 			for i, s := range p.Steps {
@@ -156,7 +156,7 @@ func owned[T any](doc string, step func(entered[T]) int) []column[entered[T]] {
 // step describes the columns of what a step was.
 func (l linked) step() []column[entered[dossier.Step]] {
 	stage := col(Word, "stage", "How far the promise had come: announced, committed, allocated, delivered; or withdrawn, which takes back.",
-		func(r entered[dossier.Step]) string { return string(r.value.Stage) })
+		func(r entered[dossier.Step]) string { return string(r.value.Stage) }).words(written(dossier.KindPledge, "steps", "stage")...).always()
 	return append([]column[entered[dossier.Step]]{stage}, dated("date", "When.", func(r entered[dossier.Step]) dossier.Date { return r.value.Date })...)
 }
 
@@ -168,7 +168,7 @@ func (l linked) stepped() []column[entered[dossier.Step]] {
 		col(Text, "note", "What readers should know of it.", func(r entered[dossier.Step]) string { return r.value.Note }),
 		many(IDs, "sources", "What says so.", func(r entered[dossier.Step]) Cell { return l.cited(r.value.Sources) }).of("sources"),
 		col(Time, "recorded", "When we added the step; empty where that was with the pledge, or is not noted.", func(r entered[dossier.Step]) string { return moment(r.value.Recorded) }),
-		col(Word, "standing", standingDoc, func(r entered[dossier.Step]) string { return string(l.Standing(r.pledge, &r.value)) }),
+		col(Word, "standing", standingDoc, func(r entered[dossier.Step]) string { return string(l.Standing(r.pledge, &r.value)) }).words(texts(dossier.Standings)...),
 	}
 }
 
@@ -176,7 +176,7 @@ func (l linked) stepped() []column[entered[dossier.Step]] {
 func (l linked) items() Table {
 	return table[*dossier.Pledge, entered[dossier.Item]]{
 		Table:   Table{Name: "items", Kind: dossier.KindPledge, Doc: "Things promised, and things of each step, with their numbers.", Key: []string{"pledge", "step", "item"}},
-		entries: l.all(), year: yearOf, rows: thingsOf,
+		entries: l.all(), section: announcedIn, rows: thingsOf,
 		columns: slices.Concat(
 			owned[dossier.Item]("The step whose things they are; 0 for those of the promise itself.", func(r entered[dossier.Item]) int { return r.step }),
 			[]column[entered[dossier.Item]]{

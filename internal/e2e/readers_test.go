@@ -1,12 +1,21 @@
 package e2e
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
+	"path"
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
+
+	"briefing/internal/data"
+	"briefing/internal/site"
+	"briefing/static"
+	"briefing/templates"
 )
 
 // A readerSet runs programs that others wrote, npm packages all, on what the site puts out. The scripts that call them lie in
@@ -84,6 +93,63 @@ func TestLibrariesReadWhatPagesSayOfThemselves(t *testing.T) {
 
 func TestLibrariesReadTheTables(t *testing.T) {
 	readers(t).check("package.mjs", build(t).save(t))
+}
+
+// The recipe of the data page does what it says.
+func TestTheRecipeForSQLiteWorks(t *testing.T) {
+	if _, err := exec.LookPath("sqlite3"); err != nil {
+		missing(t, "sqlite3")
+	}
+	b := build(t)
+	command := exec.CommandContext(t.Context(), "sh", "-c", data.SQLite)
+	command.Dir = filepath.Join(b.save(t), data.Folder)
+	out, err := command.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	want := bytes.Count(b.tree["data/steps.json"], []byte(`"stage":"delivered"`))
+	if got := bytes.Count(out, []byte("\n")); got != want || want == 0 {
+		t.Errorf("%d rows, want %d:\n%s", got, want, out)
+	}
+}
+
+// Rows of tables that are split find each other across the files.
+func TestLibrariesReadTablesThatAreSplit(t *testing.T) {
+	r := readers(t)
+	files := fstest.MapFS{
+		site.ConfigFile:               {Data: []byte("title: Large\ndescription: Many rows.\nbase_url: https://large.example\n")},
+		"content/actors/giver.md":     {Data: []byte(head("kind: state\ncode: NL"))},
+		"content/sources/document.md": {Data: []byte(head("type: report\npublisher: P\nissued: 2025"))},
+	}
+	for i := range data.MaxRows + 1 {
+		day := fmt.Sprintf("%d-01-01", 2020+i%3)
+		files[fmt.Sprintf("content/events/e-%d.md", i)] = &fstest.MapFile{Data: []byte(head("kind: talks\nsources: [document]\ndate: " + day))}
+		files[fmt.Sprintf("content/pledges/p-%d.md", i)] = &fstest.MapFile{Data: fmt.Appendf(nil, head(
+			"donors: [giver]\nrecipient: giver\nannounced: {date: %s, event: e-%d}\ncategory: military\nsteps: [{stage: announced, date: %[1]s, source: document}]\nas_of: %[1]s"), day, i)}
+	}
+	s, problems, err := site.Load(t.Context(), site.Source{Files: files, Templates: templates.Files, Static: static.Files}, nil)
+	if err != nil || len(problems) > 0 {
+		t.Fatal(err, problems[:min(len(problems), 3)])
+	}
+	tables := built{tree: map[string][]byte{}}
+	for _, f := range s.Files() {
+		if strings.HasPrefix(f.Path, data.Folder) && path.Ext(f.Path) != ".html" {
+			var b bytes.Buffer
+			if err := f.Write(&b); err != nil {
+				t.Fatal(err)
+			}
+			tables.tree[f.Path] = b.Bytes()
+		}
+	}
+	if tables.tree["data/pledges-2022.csv"] == nil || tables.tree["data/events-2020.csv"] == nil || tables.tree["data/steps.csv"] != nil {
+		t.Error("the tables are not split")
+	}
+	r.check("package.mjs", tables.save(t))
+}
+
+// head returns a file with the given keys beside those that each entry has.
+func head(keys string) string {
+	return "---\ntitle: T\nsummary: S.\npublished: 2026-01-01T00:00:00Z\n" + keys + "\n---\n"
 }
 
 // Wherever a subscriber lives, an event that lasts all day falls on its own day.

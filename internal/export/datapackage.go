@@ -42,6 +42,7 @@ type dataResource struct {
 	Profile     string       `json:"profile"`
 	Title       string       `json:"title"`
 	Description string       `json:"description"`
+	Table       string       `json:"table,omitempty"` // of which the resource is all or a part
 	Format      string       `json:"format"`
 	Media       string       `json:"mediatype"`
 	Encoding    string       `json:"encoding"`
@@ -72,6 +73,17 @@ type dataField struct {
 	Format      string         `json:"format,omitempty"`
 	Description string         `json:"description"`
 	Constraints map[string]any `json:"constraints,omitempty"`
+
+	// Reference says, for programs that know of it, whose ids the column holds, in all files of that table together; and Delimiter what
+	// stands between the items of a list. The specification has foreign keys for single values within one file alone.
+	Reference *dataTableOf `json:"reference,omitempty"`
+	Delimiter string       `json:"delimiter,omitempty"`
+}
+
+// A dataTableOf names a table, which may be split into several resources, and its column of ids.
+type dataTableOf struct {
+	Table  string `json:"table"`
+	Fields string `json:"fields"`
 }
 
 type dataLink struct {
@@ -155,7 +167,7 @@ func (f dataFile) resource(all []dataFile) (dataResource, error) {
 		Media: f.media, Encoding: "utf-8", Bytes: d.bytes, Hash: fmt.Sprintf("sha256:%x", hash.Sum(nil)),
 	}
 	if f.table != nil && format == "csv" {
-		r.Name, r.Profile = stem, "tabular-data-resource"
+		r.Name, r.Profile, r.Table = stem, "tabular-data-resource", f.table.Name
 		r.Dialect = &dataDialect{Delimiter: ",", Line: "\r\n", Quote: `"`, DoubleQuote: true, Header: true}
 		r.Schema = f.schema(all)
 	}
@@ -166,21 +178,40 @@ func (f dataFile) resource(all []dataFile) (dataResource, error) {
 func (f dataFile) schema(all []dataFile) *dataSchema {
 	s := &dataSchema{Primary: f.table.Key, Missing: []string{""}}
 	for _, c := range f.table.Columns {
-		field := dataField{Name: c.Name, Description: c.Doc}
-		field.Type, field.Format = schemaType(c.Type)
-		field.Constraints = map[string]any{}
-		if f.table.InKey(c.Name) {
-			field.Constraints["required"] = true
-		}
-		if c.Type == data.ID {
-			field.Constraints["pattern"] = "[a-z0-9]+(-[a-z0-9]+)*"
-		}
-		s.Fields = append(s.Fields, field)
+		s.Fields = append(s.Fields, schemaField(c))
 		if target, ok := f.target(c, all); ok {
 			s.Foreign = append(s.Foreign, dataLink{Fields: c.Name, Reference: dataTarget{Resource: target, Fields: "id"}})
 		}
 	}
 	return s
+}
+
+// schemaField describes a column.
+func schemaField(c data.Column) dataField {
+	field := dataField{Name: c.Name, Description: c.Doc, Constraints: map[string]any{}}
+	field.Type, field.Format = schemaType(c.Type)
+	if c.Type.IsList() {
+		field.Delimiter = data.Separator
+	}
+	if c.Of != "" {
+		field.Reference = &dataTableOf{Table: c.Of, Fields: "id"}
+	}
+	if c.Required {
+		field.Constraints["required"] = true
+	}
+	if c.Unique {
+		field.Constraints["unique"] = true
+	}
+	if len(c.Words) > 0 {
+		field.Constraints["enum"] = c.Words
+	}
+	if c.Form != "" {
+		field.Constraints["pattern"] = c.Form
+	}
+	if c.Type.IsNumber() {
+		field.Constraints["minimum"] = 0
+	}
+	return field
 }
 
 // schemaType returns the type of Table Schema that stands for a type, and its format.
@@ -203,7 +234,7 @@ func schemaType(t data.Type) (kind, format string) {
 }
 
 // target returns the resource whose ids a column holds, "" for the file itself. There is none for lists, nor where the ids may be those
-// of several files: of the files of a table that is split, a key alone refers to the one of its own year.
+// of several files: of the files of a table that is split, a key alone refers to the one of its own section.
 func (f dataFile) target(c data.Column, all []dataFile) (resource string, ok bool) {
 	if c.Of == "" || c.Type != data.ID {
 		return "", false
@@ -216,7 +247,7 @@ func (f dataFile) target(c data.Column, all []dataFile) (resource string, ok boo
 	}
 	i := 0
 	if len(parts) > 1 {
-		i = slices.IndexFunc(parts, func(p dataFile) bool { return p.part.Year == f.part.Year && f.table.InKey(c.Name) })
+		i = slices.IndexFunc(parts, func(p dataFile) bool { return p.part.Section == f.part.Section && f.table.InKey(c.Name) })
 	}
 	switch {
 	case i < 0 || len(parts) == 0:

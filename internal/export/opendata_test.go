@@ -356,3 +356,67 @@ func TestLongTablesAreDividedByYear(t *testing.T) {
 		}
 	}
 }
+
+// Every cell holds what its column promises to programs.
+func TestCellsKeepThePromisesOfTheirColumns(t *testing.T) {
+	hard, _ := adversarial(t)
+	words := 0
+	for _, g := range []*graph.Graph{hard, recorded(t)} {
+		for _, table := range data.Tables(g, page.DataAddresses(g)) {
+			seen := map[string]bool{}
+			for row := range table.Parts[0].Rows {
+				for i, c := range table.Columns {
+					where := fmt.Sprintf("%s.%s: %q", table.Name, c.Name, row[i])
+					switch {
+					case len(row[i]) == 0 && c.Required:
+						t.Errorf("%s is empty", where)
+					case len(row[i]) == 0 || c.Type.IsList():
+						continue
+					case c.Words != nil && !slices.Contains(c.Words, row[i][0]):
+						t.Errorf("%s is not one of %v", where, c.Words)
+					case c.Form != "" && !regexp.MustCompile("^(?:"+c.Form+")$").MatchString(row[i][0]):
+						t.Errorf("%s is not of the form %s", where, c.Form)
+					case c.Unique && seen[row[i][0]]:
+						t.Errorf("%s is there twice", where)
+					}
+					if c.Unique && len(row[i]) > 0 {
+						seen[row[i][0]] = true
+					}
+					if c.Words != nil {
+						words++
+					}
+				}
+			}
+		}
+	}
+	if words == 0 {
+		t.Error("no column has a list of words")
+	}
+}
+
+// Actors have no date and sources may have none: they are divided by what each has.
+func TestLongTablesOfActorsAndSourcesAreDivided(t *testing.T) {
+	var entries []dossier.Entry
+	for i := range data.MaxRows + 1 {
+		head := func(kind dossier.Kind) dossier.Head {
+			id := fmt.Sprintf("%c-%s-%d", 'a'+i%2, kind, i)
+			return dossier.Head{ID: dossier.ID(id), Kind: kind, Title: id, File: "content/" + kind.Folder() + "/" + id + ".md"}
+		}
+		sort := []dossier.ActorKind{dossier.Person, dossier.State}[i%2]
+		entries = append(entries, &dossier.Actor{Head: head(dossier.KindActor), Sort: sort}, &dossier.Source{Head: head(dossier.KindSource), Type: "report"})
+	}
+	g, _ := graph.Link(dossier.Site{Title: "Long", BaseURL: "https://long.example"}, entries, graph.Options{})
+	var names []string
+	rows := 0
+	for _, table := range data.Tables(g, page.DataAddresses(g)) {
+		if table.Name == "actors" || table.Name == "sources" {
+			for _, part := range table.Parts {
+				names = append(names, part.Name)
+				rows += part.Count()
+			}
+		}
+	}
+	if want := []string{"actors-person", "actors-state", "sources-a", "sources-b"}; !slices.Equal(names, want) || rows != len(entries) {
+		t.Errorf("%d rows in %v, want %v", rows, names, want)
+	}
+}

@@ -1,6 +1,9 @@
 package page
 
-import "briefing/internal/data"
+import (
+	"briefing/internal/data"
+	"briefing/internal/dossier"
+)
 
 // A Data is the page of the open data.
 type Data struct {
@@ -11,6 +14,13 @@ type Data struct {
 
 	// Rules say how every table is written.
 	Rules []string
+
+	// SQLite is a command that loads tables into a database, Spreadsheet says how to open one elsewhere.
+	SQLite      string
+	Spreadsheet string
+
+	// History tells of changes of the tables, newest first.
+	History []ChangeNote
 }
 
 // A DataTable is a table of the open data.
@@ -25,7 +35,7 @@ type DataTable struct {
 	// Rows is how many it has.
 	Rows int
 
-	// Files are its parts: one, or one for each year.
+	// Files are its parts: one, or one for each section.
 	Files []DataFile
 
 	// Columns are in the order of the files.
@@ -67,7 +77,11 @@ type DataColumn struct {
 func (p *planner) data() Data {
 	v := Data{
 		Base:  p.base("/data/", "Data", "All that this brief records, as tables for spreadsheets and programs: what each holds, column by column."),
-		Rules: data.Rules,
+		Rules: data.Rules, SQLite: data.SQLite, Spreadsheet: data.Spreadsheet,
+	}
+	for _, r := range data.History {
+		d, _ := dossier.ParseDate(r.Date)
+		v.History = append(v.History, ChangeNote{Note: r.Doc, When: dateTime(d)})
 	}
 	for _, t := range data.Tables(p.g, DataAddresses(p.g)) {
 		v.Tables = append(v.Tables, dataTable(t))

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -54,7 +55,11 @@ type work struct {
 	// DatePublished and DateModified of a page are ours; those of a source are the source's own.
 	DatePublished string `json:"datePublished,omitempty"`
 	DateModified  string `json:"dateModified,omitempty"`
-	InLanguage    string `json:"inLanguage,omitempty"`
+
+	// StructuredDate is the day on which what programs are told was last brought up to date.
+	StructuredDate string `json:"sdDatePublished,omitempty"`
+
+	InLanguage string `json:"inLanguage,omitempty"`
 
 	// License is given for what is ours alone: not for sources, and not for words of others.
 	License    string `json:"license,omitempty"`
@@ -256,11 +261,15 @@ func (p *planner) breadcrumbs(b *Base) *itemList {
 	return list
 }
 
-// document returns the page itself, with what it cites and what was corrected on it.
+// document returns the page itself, with what it cites and what was corrected on it. An index is as new as the newest entry.
 func (p *planner) document(b *Base, sort string) *work {
+	modified := b.Updated.Machine
+	if modified == "" {
+		modified = p.site.Date.Machine
+	}
 	w := &work{
 		thing:         thing{Type: sort, ID: b.Canonical, Name: b.Title, URL: b.Canonical, Description: b.Summary},
-		DatePublished: b.Published.Machine, DateModified: b.Updated.Machine,
+		DatePublished: b.Published.Machine, DateModified: modified, StructuredDate: modified[:min(len(modified), len(time.DateOnly))],
 		InLanguage: p.site.Language, License: p.site.Licence.URL, IsPartOf: p.website(),
 	}
 	for _, n := range first(b.Notes, maxNodes) {

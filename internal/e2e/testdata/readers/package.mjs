@@ -12,9 +12,8 @@ const folder = join(site, "data");
 const descriptor = JSON.parse(readFileSync(join(folder, "datapackage.json"), "utf8"));
 const say = (finding) => console.log(finding);
 const tables = descriptor.resources.filter((r) => r.profile === "tabular-data-resource");
-const paths = (resource) => [resource.path].flat();
 
-// described checks the description, and reads each table by it.
+// The rows of each table, read by its description.
 const rows = new Map();
 const dataPackage = await frictionless.Package.load(descriptor, { basePath: folder, strict: false });
 for (const error of dataPackage.errors) say(`datapackage.json: ${error.message}`);
@@ -28,59 +27,65 @@ for (const { name } of tables) {
   }
 }
 for (const resource of descriptor.resources) {
-  const size = paths(resource).reduce((n, path) => n + readFileSync(join(folder, path)).length, 0);
+  const size = readFileSync(join(folder, resource.path)).length;
   if (size !== resource.bytes) say(`${resource.name}: ${size} bytes, not ${resource.bytes}`);
 }
 
 await stored();
 tables.forEach(opened);
 
-// stored loads the tables into SQLite, and follows every reference there.
+// stored loads the tables into SQLite, the parts of one that is split into one table, and follows every reference there.
 async function stored() {
   const { Database } = await initSqlite();
   const db = new Database();
-  const quoted = (names) => [names].flat().map((name) => `"${name}"`).join(", ");
-  for (const { name, schema } of tables) {
-    const types = { integer: "INTEGER", number: "NUMERIC", boolean: "INTEGER" };
-    const lines = schema.fields.map((f) => `"${f.name}" ${types[f.type] ?? "TEXT"}${f.constraints?.required ? " NOT NULL" : ""}${f.constraints?.unique ? " UNIQUE" : ""}`);
-    lines.push(`PRIMARY KEY (${quoted(schema.primaryKey)})`);
-    for (const { fields, reference } of schema.foreignKeys ?? []) {
-      lines.push(`FOREIGN KEY (${quoted(fields)}) REFERENCES "${reference.resource || name}" (${quoted(reference.fields)})`);
-    }
-    db.run(`CREATE TABLE "${name}" (${lines.join(", ")})`);
-  }
-  for (const { name, schema } of tables) {
-    const insert = db.prepare(`INSERT INTO "${name}" VALUES (${schema.fields.map(() => "?").join(", ")})`);
-    for (const row of rows.get(name) ?? []) {
+  const whole = new Map(tables.map(({ table }) => [table, tables.filter((resource) => resource.table === table)]));
+  const all = (query) => db.exec(query)[0]?.values ?? [];
+  for (const [table, [{ schema }]] of whole) db.run(`CREATE TABLE "${table}" (${definitions(schema).join(", ")})`);
+  for (const [table, resources] of whole) {
+    const { fields } = resources[0].schema;
+    const insert = db.prepare(`INSERT INTO "${table}" VALUES (${fields.map(() => "?").join(", ")})`);
+    const known = resources.flatMap(({ name }) => rows.get(name) ?? []);
+    for (const row of known) {
       try {
-        insert.run(schema.fields.map((f) => plain(row[f.name])));
+        insert.run(fields.map((f) => plain(row[f.name])));
       } catch (error) {
-        say(`${name}: SQLite: ${error.message}: ${JSON.stringify(row).slice(0, 200)}`);
+        say(`${table}: SQLite: ${error.message}: ${JSON.stringify(row).slice(0, 200)}`);
       }
     }
-    const [{ values: [[count]] }] = db.exec(`SELECT count(*) FROM "${name}"`);
-    const wanted = paths(descriptor.resources.find((r) => r.name === name)).flatMap((path) => JSON.parse(readFileSync(join(folder, path.replace(/csv$/, "json")), "utf8")));
-    if (count !== wanted.length) say(`${name}: ${count} rows in SQLite, ${wanted.length} in the JSON file`);
+    const wanted = resources.flatMap(({ path }) => json(path));
+    const [[count]] = all(`SELECT count(*) FROM "${table}"`);
+    if (count !== wanted.length) say(`${table}: ${count} rows in SQLite, ${wanted.length} in the JSON files`);
   }
-  for (const [{ values }] of [db.exec("PRAGMA foreign_key_check")].filter((r) => r.length)) {
-    for (const [table, row, target] of values) say(`${table}: row ${row} refers to a row of ${target} that is not there`);
+  for (const [table, row, target] of all("PRAGMA foreign_key_check")) say(`${table}: row ${row} refers to a row of ${target} that is not there`);
+  for (const [table, resources] of whole) {
+    for (const { name, delimiter, reference } of resources[0].schema.fields.filter((f) => f.delimiter && f.reference)) {
+      const ids = new Set(all(`SELECT "${reference.fields}" FROM "${reference.table}"`).flat());
+      for (const row of resources.flatMap((resource) => rows.get(resource.name) ?? [])) {
+        const missing = (row[name] ?? "").split(delimiter).filter((id) => id && !ids.has(id));
+        if (missing.length) say(`${table}.${name}: no ${missing} in ${reference.table}`);
+      }
+    }
   }
-  for (const { name, schema } of tables) lists(db, name, schema);
-  const [{ values: [[joined]] }] = db.exec("SELECT count(*) FROM steps JOIN pledges ON steps.pledge = pledges.id");
-  const [{ values: [[steps]] }] = db.exec("SELECT count(*) FROM steps");
-  if (joined !== steps) say(`${joined} of ${steps} steps find their pledge`);
+  const [[joined]] = all("SELECT count(*) FROM steps JOIN pledges ON steps.pledge = pledges.id");
+  const [[steps]] = all("SELECT count(*) FROM steps");
+  if (joined !== steps || steps === 0) say(`${joined} of ${steps} steps find their pledge`);
 }
 
-// lists follows the ids of columns of lists: the description names the table that they lead to.
-function lists(db, name, schema) {
-  for (const { name: column, list } of schema.fields.filter((f) => f.list?.reference)) {
-    const known = new Set(db.exec(`SELECT "${list.reference.fields}" FROM "${list.reference.resource || name}"`)[0]?.values.flat());
-    for (const row of rows.get(name) ?? []) {
-      for (const id of (row[column] ?? "").split(list.delimiter).filter(Boolean)) {
-        if (!known.has(id)) say(`${name}.${column}: no ${id} in ${list.reference.resource}`);
-      }
-    }
+// definitions returns the columns and the keys of a table as SQLite takes them.
+function definitions({ fields, primaryKey }) {
+  const quoted = (names) => [names].flat().map((name) => `"${name}"`).join(", ");
+  const types = { integer: "INTEGER", number: "NUMERIC", boolean: "INTEGER" };
+  const list = fields.map(({ name, type, constraints: c }) => `"${name}" ${types[type] ?? "TEXT"}${c?.required ? " NOT NULL" : ""}${c?.unique ? " UNIQUE" : ""}`);
+  list.push(`PRIMARY KEY (${quoted(primaryKey)})`);
+  for (const { name, delimiter, reference } of fields) {
+    if (reference && !delimiter) list.push(`FOREIGN KEY ("${name}") REFERENCES "${reference.table}" ("${reference.fields}")`);
   }
+  return list;
+}
+
+// json returns the rows of a CSV file as the JSON file beside it has them.
+function json(path) {
+  return JSON.parse(readFileSync(join(folder, path.replace(/csv$/, "json")), "utf8"));
 }
 
 // plain returns a value as SQLite takes it.
@@ -91,21 +96,19 @@ function plain(value) {
 }
 
 // opened opens a table as a spreadsheet program does, and holds the cells against the JSON file.
-function opened({ name, path, schema }) {
-  for (const file of [path].flat()) {
-    const book = spreadsheet.read(readFileSync(join(folder, file), "utf8"), { type: "string", raw: false, cellFormula: true, cellDates: false });
-    const sheet = book.Sheets[book.SheetNames[0]];
-    for (const [cell, { f, t }] of Object.entries(sheet).filter(([key]) => !key.startsWith("!"))) {
-      if (f !== undefined || t === "e") say(`${file}: ${cell} is a formula or an error: ${f}`);
-    }
-    const wanted = JSON.parse(readFileSync(join(folder, file.replace(/csv$/, "json")), "utf8"));
-    const read = spreadsheet.utils.sheet_to_json(sheet, { raw: true, defval: null });
-    if (read.length !== wanted.length) say(`${file}: the spreadsheet has ${read.length} rows, not ${wanted.length}`);
-    const numbers = schema.fields.filter((f) => f.type === "number" || f.type === "integer").map((f) => f.name);
-    read.forEach((row, i) => numbers.forEach((key) => {
-      if (row[key] !== wanted[i]?.[key]) say(`${file}: row ${i + 1}: ${key} is ${row[key]}, not ${wanted[i]?.[key]}`);
-    }));
-    const again = spreadsheet.utils.sheet_to_csv(sheet, { rawNumbers: false });
-    if (again.split("\n").length < wanted.length) say(`${file}: rows are lost when it is saved`);
+function opened({ path, schema }) {
+  const book = spreadsheet.read(readFileSync(join(folder, path), "utf8"), { type: "string", raw: false, cellFormula: true, cellDates: false });
+  const sheet = book.Sheets[book.SheetNames[0]];
+  for (const [cell, { f, t }] of Object.entries(sheet).filter(([key]) => !key.startsWith("!"))) {
+    if (f !== undefined || t === "e") say(`${path}: ${cell} is a formula or an error: ${f}`);
+  }
+  const wanted = json(path);
+  const read = spreadsheet.utils.sheet_to_json(sheet, { raw: true, defval: null });
+  if (read.length !== wanted.length) say(`${path}: the spreadsheet has ${read.length} rows, not ${wanted.length}`);
+  const exact = (f) => f.type === "number" || f.type === "integer" || (f.constraints?.pattern ?? "").startsWith("[a-z0-9]");
+  for (const { name } of schema.fields.filter(exact)) {
+    read.forEach((row, i) => {
+      if (String(row[name]) !== String(wanted[i]?.[name])) say(`${path}: row ${i + 1}: ${name} is ${row[name]}, not ${wanted[i]?.[name]}`);
+    });
   }
 }
