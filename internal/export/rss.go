@@ -3,6 +3,7 @@ package export
 import (
 	"encoding/xml"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/gorilla/feeds"
@@ -56,7 +57,7 @@ func (f *rssFeed) FeedXml() any { return f }
 func RSS(w io.Writer, f *Feed) error {
 	channel := &rssChannel{
 		RssFeed: feeds.RssFeed{
-			Title: unmarked(f.Title), Link: f.at(f.Home), Description: escape(plain(f.Text)), Language: f.Site.Language,
+			Title: unmarked(f.Title), Link: f.at(f.Home), Description: described(plain(f.Text)), Language: f.Site.Language,
 			Copyright: plain(f.Site.Licence.Name), Generator: Generator, Docs: "https://www.rssboard.org/rss-specification", Ttl: 60,
 		},
 		Links: []rssLink{{Href: f.at(f.RSS()), Rel: "self", Type: "application/rss+xml"}},
@@ -81,12 +82,18 @@ func RSS(w io.Writer, f *Feed) error {
 	})
 }
 
-// rssItem returns an item. Its description is read as HTML by some readers and as text by others, and so escaped once as the one before
-// it is escaped as XML.
+// tags escapes what would begin or end a tag or an entity, and leaves quotation marks as they are.
+var tags = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+
+// described returns text as a description. Some readers take one for HTML and others for text, and so it is escaped once as the one before
+// it is escaped as XML; but for no more than HTML must have escaped, since whoever takes it for text sees what stands for each sign.
+func described(text string) string { return tags.Replace(text) }
+
+// rssItem returns an item.
 func (f *Feed) rssItem(x *Item) ([]byte, error) {
 	item := &rssItem{
 		RssItem: feeds.RssItem{
-			Title: x.Title, Link: x.URL, Description: escape(x.Summary), Content: &feeds.RssContent{Content: x.HTML},
+			Title: x.Title, Link: x.URL, Description: described(x.Summary), Content: &feeds.RssContent{Content: x.HTML},
 			Guid: &feeds.RssGuid{Id: x.ID, IsPermaLink: "false"}, PubDate: rssTime(x.Published),
 		},
 		Creators: x.Authors, Updated: feedTime(x.Updated),

@@ -167,6 +167,38 @@ func TestTheDescriptionStandsBeforeTheContent(t *testing.T) {
 	}
 }
 
+func TestQuotationMarksInADescriptionAreNoEntities(t *testing.T) {
+	g, pages := link(t, txtar.Parse([]byte(`
+-- site.yaml --
+title: News
+base_url: https://brief.example
+language: en-GB
+description: The "contact group's" news.
+editor: The editors
+tagging_entity: brief.example,2026
+-- content/figures/count.md --
+---
+title: Count
+summary: The UK's "count" is < 5 & > 3.
+published: 2026-11-03T09:00:00Z
+value: 4
+unit: boats
+measures: Boats.
+as_of: 2026-11-01
+---
+`)))
+	feed, err := (&rss.Parser{}).Parse(strings.NewReader(written(t, g, pages, "feed.xml")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := `The "contact group's" news.`; feed.Description != want {
+		t.Errorf("the channel: %s, want %s", feed.Description, want)
+	}
+	if want := `The UK's "count" is &lt; 5 &amp; &gt; 3.`; feed.Items[0].Description != want {
+		t.Errorf("the item: %s, want %s", feed.Items[0].Description, want)
+	}
+}
+
 func TestItemsStandAfterAllElseOfTheChannel(t *testing.T) {
 	g, pages := hard(t)
 	text := written(t, g, pages, "feed.xml")
