@@ -142,7 +142,7 @@ func (l lock) vanished(name string, bearers map[dossier.ID]*dossier.Head) diag.P
 		p.Hint = "bring the note back: notes are only added, at the end of changes:"
 	default:
 		p.Msg = fmt.Sprintf("feeds have carried %s, and have it no more: the event is only scheduled", name)
-		p.Hint = "say that it was postponed or cancelled, or say withdrawn: {at, reason}"
+		p.Hint = "say status: cancelled; or status: postponed until it is held, with the new date in date: and the old one in was:; or withdrawn: {at, reason}"
 	}
 	return p
 }
