@@ -29,6 +29,9 @@ type Subscribe struct {
 	// Pager leads through the other pages.
 	Pager Pager
 
+	// Calendars says that there is a calendar to subscribe to; on the first page alone.
+	Calendars bool
+
 	// Undated are events without a certain day, newest first, which stand in no calendar; on the first page alone.
 	Undated []*Card
 
@@ -124,6 +127,7 @@ func (p *planner) subscribe(whole, actors []Channel, page int) Subscribe {
 	if page == 1 {
 		v.Topics = p.topics(whole)
 		undated := p.undated()
+		v.Calendars = whole[0].HasCalendar()
 		v.AllUndated, v.Undated = len(undated), cardsOf(p, first(undated, MaxRows))
 		if len(undated) > MaxRows {
 			v.MoreUndated = Ref{Title: fmt.Sprintf("All %d of them", len(undated)), URL: subscribeURL + "undated/"}

@@ -64,6 +64,21 @@ func TestWhatNoCalendarHoldsIsListed(t *testing.T) {
 	}
 }
 
+func TestAPageOnSubscribingSaysWhetherThereIsACalendar(t *testing.T) {
+	for _, x := range []struct {
+		content string
+		want    bool
+	}{
+		{followed, true},
+		{"\n-- events/month.md --\nkind: meeting\ndate: 2025-06\n", false},
+		{"\n-- actors/saka.md --\nkind: person\n", false},
+	} {
+		if v := view[Subscribe](t, linked(t, x.content), "/subscribe/"); v.Calendars != x.want {
+			t.Errorf("%s: %v", x.content, v.Calendars)
+		}
+	}
+}
+
 func TestPagesWithAFeedLeadToItsPlace(t *testing.T) {
 	pages := linked(t, followed)
 	for url, want := range map[string]string{
