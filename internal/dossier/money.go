@@ -306,17 +306,21 @@ func (a Amount) Text() string {
 	return s
 }
 
-// MoneyText returns a sum in words: "£4.5 billion", "CAD 35 million".
+// MoneyText returns a sum in words: "£4.5 billion", "CAD 35 million". Of one in digits, cents are two digits: "€1,250.50".
 func MoneyText(d decimal.Decimal, currency string) string {
+	number := NumberText(d.Abs())
+	if i := strings.IndexByte(number, '.'); i >= 0 && i == len(number)-2 {
+		number += "0"
+	}
 	switch currency {
 	case "EUR":
-		return minus(d) + "€" + NumberText(d.Abs())
+		return minus(d) + "€" + number
 	case "GBP":
-		return minus(d) + "£" + NumberText(d.Abs())
+		return minus(d) + "£" + number
 	case "USD":
-		return minus(d) + "US$" + NumberText(d.Abs())
+		return minus(d) + "US$" + number
 	}
-	return minus(d) + currency + " " + NumberText(d.Abs())
+	return minus(d) + currency + " " + number
 }
 
 // minus returns the sign of a negative number, as it is typeset.

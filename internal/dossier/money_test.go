@@ -66,6 +66,9 @@ func TestNumberText(t *testing.T) {
 			t.Errorf("%s is %q, %q; want %q, %q", test.in, NumberText(d), Digits(d), test.text, test.digits)
 		}
 	}
+	if got := MoneyText(decimal.RequireFromString("5000000.5"), "EUR"); got != "€5,000,000.50" {
+		t.Errorf("cents are %q", got)
+	}
 	if got := MoneyText(decimal.NewFromInt(-4_500_000), "GBP"); got != "−£4.5 million" {
 		t.Errorf("got %q", got)
 	}

@@ -212,6 +212,9 @@ type Step struct {
 	Recorded time.Time
 }
 
+// Counts reports whether the step tells a sum or things of its own. One that does not speaks of the promise as a whole.
+func (s *Step) Counts() bool { return !s.Amount.IsZero() || len(s.Items) > 0 }
+
 // Table returns the keys of a step.
 func (s *Step) Table() Table {
 	return Table{

@@ -83,7 +83,7 @@ func (p *Pledge) withdrawn() bool {
 		if step.Stage != Withdrawn {
 			continue
 		}
-		if step.Final || step.Amount.IsZero() && len(step.Items) == 0 {
+		if step.Final || !step.Counts() {
 			return true
 		}
 		partly = true

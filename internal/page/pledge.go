@@ -131,10 +131,10 @@ type Step struct {
 	// When is the date of the step.
 	When Time
 
-	// What is the sum and the things of this step alone.
+	// What is the sum and the things of this step alone; empty where that is not known to us.
 	What string
 
-	// Final says that the whole promise has arrived.
+	// Final says that with What the whole promise has arrived.
 	Final bool
 
 	// Standing is how sure it is; empty where it is reported, which goes without saying.
@@ -252,10 +252,8 @@ func stages(x *dossier.Pledge) []Stage {
 	}
 	for i, stage := range dossier.Stages {
 		s := Stage{Name: string(stage), State: "not known to us"}
-		for _, step := range x.Steps {
-			if step.Stage == stage && s.When == (Time{}) {
-				s.State, s.When = "done", dateTime(step.Date)
-			}
+		if date, ok := reached(x, stage); ok {
+			s.State, s.When = "done", dateTime(date)
 		}
 		switch {
 		case stage == dossier.Delivered && s.State == "done" && status.Part:
@@ -269,6 +267,17 @@ func stages(x *dossier.Pledge) []Stage {
 		out = append(out, Stage{Name: string(dossier.Withdrawn), State: "done", When: withdrawal(x)})
 	}
 	return out
+}
+
+// reached returns when a promise came to a stage, and reports whether a step tells of it. Of several deliveries it is the date of the last,
+// for what arrived before was a part.
+func reached(x *dossier.Pledge, stage dossier.Stage) (date dossier.Date, ok bool) {
+	for _, step := range x.Steps {
+		if step.Stage == stage && (!ok || stage == dossier.Delivered && step.Date.Compare(date) > 0) {
+			date, ok = step.Date, true
+		}
+	}
+	return date, ok
 }
 
 // withdrawal returns when the last of a promise was taken back.
@@ -286,19 +295,31 @@ func withdrawal(x *dossier.Pledge) Time {
 func (d *desk) steps(x *dossier.Pledge) []Step {
 	out := make([]Step, 0, len(x.Steps))
 	for i, s := range x.Steps {
-		var what []string
-		if !s.Amount.IsZero() {
-			what = append(what, s.Amount.Text())
-		}
-		for _, item := range s.Items {
-			what = append(what, item.Text())
-		}
 		out = append(out, Step{
-			ID: "step-" + useLabel(i), Stage: string(s.Stage), When: dateTime(s.Date), What: strings.Join(what, ", "),
-			Final: s.Final, Standing: d.word(x, &s), Note: s.Note, Rest: d.cite(s.Sources),
+			ID: "step-" + useLabel(i), Stage: string(s.Stage), When: dateTime(s.Date), What: stepText(&s),
+			Final: s.Final && s.Counts(), Standing: d.word(x, &s), Note: s.Note, Rest: d.cite(s.Sources),
 		})
 	}
 	return out
+}
+
+// stepText says what a step speaks of: its own sum and things, else the whole promise. Only of a delivery without either is that not
+// known, unless it was the last.
+func stepText(s *dossier.Step) string {
+	if !s.Counts() {
+		if s.Stage == dossier.Delivered && !s.Final {
+			return ""
+		}
+		return "the whole promise"
+	}
+	var what []string
+	if !s.Amount.IsZero() {
+		what = append(what, s.Amount.Text())
+	}
+	for _, item := range s.Items {
+		what = append(what, item.Text())
+	}
+	return strings.Join(what, ", ")
 }
 
 // pledgeBars draws each measure in which a delivery was told. A rate has none, nor has a promise without a number; nor has one that

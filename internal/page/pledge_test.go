@@ -345,7 +345,7 @@ func TestStages(t *testing.T) {
 		{"committed 2025-02-01", "committed", []string{passed, "done 2025-02-01", unknown, unknown}},
 		{"announced 2025-01-01, allocated 2025-03", "allocated", []string{"done 2025-01-01", passed, "done 2025-03", unknown}},
 		{"announced 2025-01-01, delivered 2025-04-01 4", "part-delivered", []string{"done 2025-01-01", passed, passed, "part 2025-04-01"}},
-		{"announced 2025-01-01, delivered 2025-04-01 4, delivered 2025-05-01 6", "delivered", []string{"done 2025-01-01", passed, passed, "done 2025-04-01"}},
+		{"announced 2025-01-01, delivered 2025-04-01 4, delivered 2025-05-01 6", "delivered", []string{"done 2025-01-01", passed, passed, "done 2025-05-01"}},
 		{"announced 2025-01-01, delivered 2025-04-01 final", "delivered", []string{"done 2025-01-01", passed, passed, "done 2025-04-01"}},
 		{"announced 2025-01-01, withdrawn 2025-06-01", "withdrawn", []string{"done 2025-01-01", unknown, unknown, unknown, "done 2025-06-01"}},
 		{"announced 2025-01-01, committed 2025-02-01, withdrawn 2025-06-01 4, withdrawn 2025-07-01 6", "withdrawn",
@@ -378,7 +378,7 @@ func TestStages(t *testing.T) {
 // TestALedgerShowsEachStepByItself proves that a step's row holds its own sum and things, and keeps its address.
 func TestALedgerShowsEachStepByItself(t *testing.T) {
 	v := view[Pledge](t, linked(t, ledgers), "/pledges/things/")
-	if len(v.Steps) != 2 || v.Steps[0].ID != "step-a" || v.Steps[0].What != "" || v.Steps[1].ID != "step-b" || v.Steps[1].What != "600 drones" {
+	if len(v.Steps) != 2 || v.Steps[0].ID != "step-a" || v.Steps[0].What != "the whole promise" || v.Steps[1].ID != "step-b" || v.Steps[1].What != "600 drones" {
 		t.Errorf("steps %+v", v.Steps)
 	}
 	if v.Sentence != "Part-delivered: 600 of 1,200 drones, as of 1 March 2025" {
