@@ -60,10 +60,22 @@ func framed(view any) any {
 	return v.Interface()
 }
 
+// TestNoPledgesNoTable proves that a site without pledges says so, instead of showing a table without rows.
+func TestNoPledgesNoTable(t *testing.T) {
+	var b bytes.Buffer
+	if err := loaded(t).Render(&b, "pledges.html", framed(page.Pledges{})); err != nil {
+		t.Fatal(err)
+	}
+	if s := b.String(); strings.Contains(s, "<table") || strings.Contains(s, "0 rows") || !strings.Contains(s, "No promise is recorded here.") {
+		t.Errorf("no pledges:\n%s", s)
+	}
+}
+
 // TestPagesNotFirst proves that a list goes on without what its first page alone shows.
 func TestPagesNotFirst(t *testing.T) {
 	var b bytes.Buffer
 	view := framed(page.Pledges{}).(page.Pledges)
+	view.Rows = []page.MarkedRow{{PledgeRow: &page.PledgeRow{}}}
 	view.Pager = page.Pager{Page: 2, Pages: 2, Rows: 201, Previous: "/pledges/"}
 	if err := loaded(t).Render(&b, "pledges.html", view); err != nil {
 		t.Fatal(err)
