@@ -141,6 +141,8 @@ func TestStatusTells(t *testing.T) {
 		{"more than was promised", pledge(t, "100", "-", "delivered 2025-07 120 -"), "delivered", "Delivered: €120, more than the €100 promised, as of 15 October 2025"},
 		{"more than is left", pledge(t, "100", "-", "withdrawn 2025-07 120 -"), "withdrawn", "Withdrawn in July 2025, as of 15 October 2025"},
 		{"final without a delivery", pledge(t, "100", "-", "committed 2025-07 - - final"), "committed", "Committed in July 2025; what followed is not known to us, as of 15 October 2025"},
+		{"a part is committed", pledge(t, "100", "-", "committed 2025-07 20 -", "committed 2025-08 30 -"), "committed", "Committed: €50 of €100, as of 15 October 2025; no later stage is known to us"},
+		{"all is committed in parts", pledge(t, "100", "-", "committed 2025-07 20 -", "committed 2025-08 80 -"), "committed", "Committed in July 2025; no later stage is known to us, as of 15 October 2025"},
 		{"withdrawn in full after a part", pledge(t, "100", "-", "withdrawn 2025-07 60 - final"), "withdrawn", "Withdrawn in July 2025, as of 15 October 2025"},
 		{"part withdrawn, and nothing else known", pledge(t, "100", "-", "withdrawn 2025-07 60 -"), "announced", "Announced on 4 June 2025; part of it was withdrawn, and no later stage is known to us, as of 15 October 2025"},
 		{"announced, then told again", pledge(t, "100", "-", "announced 2025-06-04 - -", "announced 2025-07 - -"), "announced", "Announced on 4 June 2025; no later stage is known to us, as of 15 October 2025"},

@@ -14,6 +14,9 @@ func (p *Pledge) Sentence() string {
 	if s.Stage == Delivered {
 		return label + p.arrived(s)
 	}
+	if part := p.partly(s.Stage); part != "" {
+		return label + part + ", as of " + p.AsOf.Text() + "; no later stage is known to us"
+	}
 	date, later := p.reached(s.Stage)
 	if s.Stage == Announced && date.IsZero() {
 		date = p.Announced.Date
@@ -31,6 +34,27 @@ func (p *Pledge) Sentence() string {
 		return label + date.phrase() + "; no later stage is known to us" + asOf
 	}
 	return label + date.phrase() + "; what followed is not known to us" + asOf
+}
+
+// partly says how much of the promised money came to a stage, where steps tell of less than all of it: ": £100 of £500".
+func (p *Pledge) partly(stage Stage) string {
+	if stage != Committed && stage != Allocated || p.Amount.IsZero() {
+		return ""
+	}
+	var sum Range
+	for _, step := range p.Steps {
+		switch {
+		case step.Stage != stage:
+		case step.Amount.IsZero():
+			return ""
+		default:
+			sum = plus(sum, step.Amount.Range)
+		}
+	}
+	if x := (Progress{Currency: p.Amount.Currency, Promised: p.Net().Range, Delivered: sum}); !x.Done() {
+		return ": " + x.Text()
+	}
+	return ""
 }
 
 // reached returns when a stage was first told of, and whether a later step tells more of the promise. Of a withdrawal it is the last step,

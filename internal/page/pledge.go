@@ -259,7 +259,7 @@ func stages(x *dossier.Pledge) []Stage {
 		case stage == dossier.Delivered && s.State == "done" && status.Part:
 			s.State = "part"
 		case s.State != "done" && i <= furthest:
-			s.State = "passed, no record of its own"
+			s.State = "no record of its own"
 		}
 		out = append(out, s)
 	}

@@ -2,7 +2,6 @@ package search
 
 import (
 	"bytes"
-	"compress/gzip"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -257,13 +256,4 @@ func TestFilesAreThoseThatWereNamed(t *testing.T) {
 	if n := len(names(blocks, shards)); n > 1_600 {
 		t.Errorf("the index of a very large site takes %d files", n)
 	}
-}
-
-// packed returns how many bytes a file takes on its way.
-func packed(data []byte) int {
-	var b bytes.Buffer
-	w := gzip.NewWriter(&b)
-	w.Write(data)
-	w.Close()
-	return b.Len()
 }
