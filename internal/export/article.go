@@ -40,7 +40,7 @@ func articleOf(base, url string, view any) (string, error) {
 func (a *article) raw(html string) { a.b = append(a.b, html...) }
 
 // text adds text, escaped.
-func (a *article) text(text string) { a.raw(escape(text)) }
+func (a *article) text(text string) { a.b = inHTML.append(a.b, text) }
 
 // page adds HTML of the entry's page. Its addresses become absolute, and what is for the page alone is left out: its tables can be
 // scrolled. Quotation marks in text are escaped, so that each after an equals sign begins the value of an attribute.

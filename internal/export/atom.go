@@ -21,29 +21,6 @@ type atomFeed struct {
 	Entries []byte `xml:",innerxml"`
 }
 
-type atomEntry struct {
-	feeds.AtomEntry
-	XMLName xml.Name `xml:"entry"`
-	// the library's has one, without a term
-	Category []atomCategory
-	Author   []feeds.AtomPerson `xml:"author"`
-	// as CDATA, which is as good as escaping and costs nothing
-	Content atomContent
-}
-
-type atomCategory struct {
-	XMLName xml.Name `xml:"category"`
-	Term    string   `xml:"term,attr"`
-	Scheme  string   `xml:"scheme,attr"`
-	Label   string   `xml:"label,attr"`
-}
-
-type atomContent struct {
-	XMLName xml.Name `xml:"content"`
-	Type    string   `xml:"type,attr"`
-	Text    string   `xml:",cdata"`
-}
-
 // FeedXml returns what the library is to encode.
 func (f *atomFeed) FeedXml() any { return f }
 
@@ -66,11 +43,7 @@ func Atom(w io.Writer, f *Feed) error {
 	if f.Part > 0 {
 		out.History, out.Archive = "http://purl.org/syndication/history/1.0", &struct{}{}
 	}
-	entries, err := f.join(atomFormat, "\n", f.atomEntry)
-	if err != nil {
-		return err
-	}
-	out.Entries = entries
+	out.Entries = f.join(atomFormat, "\n", f.atomEntry)
 	return f.write(w, out)
 }
 
@@ -99,23 +72,26 @@ func (f *Feed) atomLinks() []feeds.AtomLink {
 	return links
 }
 
-// atomEntry returns an item.
-func (f *Feed) atomEntry(x *Item) ([]byte, error) {
-	e := &atomEntry{
-		AtomEntry: feeds.AtomEntry{
-			Title: x.Title, Id: x.ID, Published: feedTime(x.Published), Updated: feedTime(x.Updated),
-			Links: []feeds.AtomLink{{Href: x.URL, Rel: "alternate", Type: "text/html"}}, Summary: &feeds.AtomSummary{Content: x.Summary, Type: "text"},
-		},
-		Content: atomContent{Type: "html", Text: x.HTML},
-	}
+// atomEntry appends an item. Its text is CDATA, which is as good as escaping and costs nothing.
+func (f *Feed) atomEntry(b []byte, x *Item) []byte {
+	b = appendElement(append(b, "<entry>"...), "title", x.Title)
+	b = appendElement(b, "updated", feedTime(x.Updated))
+	b = appendElement(b, "id", x.ID)
+	b = appendElement(b, "published", feedTime(x.Published))
+	b = appendAttribute(append(b, "<link"...), "href", x.URL)
+	b = append(b, ` rel="alternate" type="text/html"></link>`...)
 	for _, url := range x.Via {
-		e.Links = append(e.Links, feeds.AtomLink{Href: url, Rel: "via"})
+		b = append(appendAttribute(append(b, "<link"...), "href", url), ` rel="via"></link>`...)
 	}
+	b = appendEnd(inXML.append(append(b, `<summary type="text">`...), x.Summary), "summary")
 	for _, c := range x.Categories {
-		e.Category = append(e.Category, atomCategory{Term: c, Scheme: f.at("/"), Label: c})
+		b = appendAttribute(append(b, "<category"...), "term", c)
+		b = appendAttribute(b, "scheme", f.at("/"))
+		b = append(appendAttribute(b, "label", c), "></category>"...)
 	}
 	for _, name := range x.Authors {
-		e.Author = append(e.Author, feeds.AtomPerson{Name: name})
+		b = appendEnd(appendElement(append(b, "<author>"...), "name", name), "author")
 	}
-	return xmlOf(e, len(x.HTML))
+	b = appendCDATA(append(b, `<content type="html">`...), x.HTML)
+	return append(b, "</content></entry>"...)
 }

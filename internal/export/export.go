@@ -6,6 +6,7 @@
 //	rss.go       a feed as RSS 2.0
 //	atom.go      a feed as Atom 1.0
 //	jsonfeed.go  a feed as JSON Feed 1.1
+//	escape.go    text and elements of HTML and XML, written fast
 //	opml.go      the list of all feeds as OPML 2.0
 //	ical.go      iCalendar, the events of the site, of a series or of an actor
 //	sitemap.go   the sitemap protocol, and robots.txt

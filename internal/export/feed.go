@@ -56,15 +56,12 @@ type Feed struct {
 }
 
 // join returns all items as a format prints them, with a separator between each two.
-func (f *Feed) join(format format, separator string, print func(*Item) ([]byte, error)) ([]byte, error) {
+func (f *Feed) join(format format, separator string, print func([]byte, *Item) []byte) []byte {
 	all := make([][]byte, len(f.Items))
 	for i, x := range f.Items {
-		var err error
-		if all[i], err = x.in(format, print); err != nil {
-			return nil, err
-		}
+		all[i] = x.in(format, print)
 	}
-	return bytes.Join(all, []byte(separator)), nil
+	return bytes.Join(all, []byte(separator))
 }
 
 // Updated returns the time of the newest change to anything in the feed; where there are no items, the time from which on it could have
@@ -90,14 +87,6 @@ func (f *Feed) write(w io.Writer, document feeds.XmlFeed) error {
 	e := xml.NewEncoder(w)
 	e.Indent("", "  ")
 	return e.Encode(document.FeedXml())
-}
-
-// xmlOf returns a value as XML, of which so many bytes are one text.
-func xmlOf(v any, text int) ([]byte, error) {
-	var b bytes.Buffer
-	b.Grow(text + 3000)
-	err := xml.NewEncoder(&b).Encode(v)
-	return b.Bytes(), err
 }
 
 // at makes an address of the site absolute.

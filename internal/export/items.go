@@ -1,7 +1,6 @@
 package export
 
 import (
-	"html/template"
 	"slices"
 	"strings"
 	"sync"
@@ -46,7 +45,6 @@ type Item struct {
 	printed [formats]struct {
 		sync.Once
 		text []byte
-		err  error
 	}
 }
 
@@ -62,10 +60,10 @@ const (
 )
 
 // in returns an item as a format prints it. It is printed once, however many documents carry it.
-func (x *Item) in(f format, print func(*Item) ([]byte, error)) ([]byte, error) {
+func (x *Item) in(f format, print func([]byte, *Item) []byte) []byte {
 	p := &x.printed[f]
-	p.Do(func() { p.text, p.err = print(x) })
-	return p.text, p.err
+	p.Do(func() { p.text = print(make([]byte, 0, x.weight()), x) })
+	return p.text
 }
 
 // Facts are what programs may want to know of an item. Ids are those of the open data.
@@ -263,9 +261,6 @@ var brackets = strings.NewReplacer("<", "‹", ">", "›")
 
 // unmarked returns text without angle brackets.
 func unmarked(s string) string { return brackets.Replace(plain(s)) }
-
-// escape returns text as HTML.
-func escape(s string) string { return template.HTMLEscapeString(s) }
 
 // paragraph returns text as a paragraph, paragraphOf HTML as one.
 func paragraph(text string) string   { return paragraphOf(escape(text)) }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"strings"
 	"unicode/utf8"
 
 	"briefing/internal/data"
@@ -64,26 +63,37 @@ func appendCell(b []byte, kind data.Type, cell data.Cell) []byte {
 // appendText appends a text as a JSON string. Letters and signs stay as they are.
 func appendText(b []byte, s string) []byte {
 	b = append(b, '"')
-	for len(s) > 0 {
-		plain := strings.IndexFunc(s, escaped)
-		if plain < 0 {
-			plain = len(s)
+	from := 0
+	for i := 0; i < len(s); {
+		if asIs(s[i]) {
+			i++
+			continue
 		}
-		b = append(b, s[:plain]...)
-		c, size := utf8.DecodeRuneInString(s[plain:])
-		switch {
-		case size == 0:
-		case c == '"' || c == '\\':
-			b = append(b, '\\', byte(c))
-		case c == '\n':
-			b = append(b, `\n`...)
-		default:
-			b = fmt.Appendf(b, `\u%04x`, c)
+		c, size := utf8.DecodeRuneInString(s[i:])
+		if escaped(c) {
+			b = appendSign(append(b, s[from:i]...), c)
+			from = i + size
 		}
-		s = s[plain+size:]
+		i += size
 	}
-	return append(b, '"')
+	return append(append(b, s[from:]...), '"')
 }
+
+// appendSign appends what stands for c in a JSON string.
+func appendSign(b []byte, c rune) []byte {
+	switch c {
+	case '"', '\\':
+		return append(b, '\\', byte(c))
+	case '\n':
+		return append(b, `\n`...)
+	case '\t':
+		return append(b, `\t`...)
+	}
+	return fmt.Appendf(b, `\u%04x`, c)
+}
+
+// asIs reports whether a byte is a letter or sign of ASCII that a JSON string can have as it is, as most are.
+func asIs(c byte) bool { return ' ' <= c && c < utf8.RuneSelf && c != '"' && c != '\\' }
 
 // escaped reports whether a JSON string cannot have c as it is. U+2028 and U+2029 end a line in JavaScript; what is no UTF-8 becomes
 // U+FFFD.

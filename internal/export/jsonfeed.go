@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"strconv"
+	"time"
 
 	"github.com/gorilla/feeds"
 )
@@ -13,12 +15,6 @@ type jsonFeed struct {
 	feeds.JSONFeed
 	// Items are there even where there are none. They come last, and are put in once all else is printed.
 	Items []struct{} `json:"items"`
-}
-
-type jsonItem struct {
-	feeds.JSONItem
-	// Facts stand in an extension, whose name begins with an underscore.
-	Facts Facts `json:"_briefing"`
 }
 
 // JSONFeed writes a feed as JSON Feed 1.1. Parts of the archive are its further pages.
@@ -45,10 +41,7 @@ func JSONFeed(w io.Writer, f *Feed) error {
 	if err != nil {
 		return err
 	}
-	items, err := f.join(jsonFormat, ",\n", f.jsonItem)
-	if err != nil {
-		return err
-	}
+	items := f.join(jsonFormat, ",\n", f.jsonItem)
 	for _, part := range [][]byte{bytes.TrimSuffix(frame, []byte("]}")), items, []byte("]}\n")} {
 		if _, err = w.Write(part); err != nil {
 			return err
@@ -57,19 +50,46 @@ func JSONFeed(w io.Writer, f *Feed) error {
 	return nil
 }
 
-// jsonItem returns an item.
-func (f *Feed) jsonItem(x *Item) ([]byte, error) {
-	item := &jsonItem{
-		JSONItem: feeds.JSONItem{
-			Id: x.ID, Url: x.URL, Title: x.Title, ContentHTML: x.HTML, Summary: x.Summary, PublishedDate: &x.Published, ModifiedDate: &x.Updated,
-			Tags: x.Categories,
-		},
-		Facts: x.Facts,
+// jsonItem appends an item. Facts stand in an extension, whose name begins with an underscore.
+func (f *Feed) jsonItem(b []byte, x *Item) []byte {
+	b = appendMember(append(b, '{'), "id", x.ID)
+	b = appendMember(b, "url", x.URL)
+	b = appendMember(b, "title", x.Title)
+	b = appendMember(b, "content_html", x.HTML)
+	b = appendMember(b, "summary", x.Summary)
+	b = appendMember(b, "date_published", x.Published.Format(time.RFC3339Nano))
+	b = appendMember(b, "date_modified", x.Updated.Format(time.RFC3339Nano))
+	b = appendEach(append(b, `,"authors":`...), "[]", x.Authors, func(b []byte, name string) []byte {
+		return append(appendMember(append(b, '{'), "name", name), '}')
+	})
+	b = appendEach(append(b, `,"tags":`...), "[]", x.Categories, appendText)
+	return append(x.Facts.append(append(b, `,"_briefing":`...)), '}')
+}
+
+// append appends facts as a JSON object.
+func (f *Facts) append(b []byte) []byte {
+	b = appendMember(append(b, '{'), "about", f.About)
+	b = appendMember(b, "type", f.Type)
+	b = appendMember(b, "change", f.Change)
+	b = appendMember(b, "status", f.Status)
+	b = appendMember(b, "as_of", f.AsOf)
+	b = appendMember(b, "event", f.Event)
+	if len(f.Donors) > 0 {
+		b = appendEach(append(b, `,"donors":`...), "[]", f.Donors, appendText)
 	}
-	for _, name := range x.Authors {
-		item.Authors = append(item.Authors, &feeds.JSONAuthor{Name: name})
+	b = strconv.AppendInt(append(b, `,"version":`...), int64(f.Version), 10)
+	return append(b, '}')
+}
+
+// appendMember appends a member of an object, where it has a value.
+func appendMember(b []byte, name, value string) []byte {
+	if value == "" {
+		return b
 	}
-	return jsonOf(item)
+	if b[len(b)-1] != '{' {
+		b = append(b, ',')
+	}
+	return appendText(append(appendText(b, name), ':'), value)
 }
 
 // jsonOf returns a value as JSON, in which signs of HTML are not escaped: a feed is no part of a page.

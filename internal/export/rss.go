@@ -35,21 +35,6 @@ type rssLink struct {
 	Type    string   `xml:"type,attr"`
 }
 
-type rssItem struct {
-	feeds.RssItem
-	XMLName  xml.Name `xml:"item"`
-	Creators []string `xml:"dc:creator"`
-	// the library's has one, without a domain
-	Category []rssCategory
-	Updated  string `xml:"atom:updated"`
-}
-
-type rssCategory struct {
-	XMLName xml.Name `xml:"category"`
-	Domain  string   `xml:"domain,attr,omitempty"`
-	Term    string   `xml:",chardata"`
-}
-
 // FeedXml returns what the library is to encode.
 func (f *rssFeed) FeedXml() any { return f }
 
@@ -68,11 +53,7 @@ func RSS(w io.Writer, f *Feed) error {
 	if f.Icon != "" {
 		channel.Image = &feeds.RssImage{Url: f.at(f.Icon), Title: channel.Title, Link: channel.Link}
 	}
-	items, err := f.join(rssFormat, "\n", f.rssItem)
-	if err != nil {
-		return err
-	}
-	channel.Items = items
+	channel.Items = f.join(rssFormat, "\n", f.rssItem)
 	if len(f.Items) > 0 {
 		channel.PubDate, channel.LastBuildDate = rssTime(f.Items[0].Published), rssTime(f.Updated())
 	}
@@ -89,19 +70,22 @@ var tags = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 // it is escaped as XML; but for no more than HTML must have escaped, since whoever takes it for text sees what stands for each sign.
 func described(text string) string { return tags.Replace(text) }
 
-// rssItem returns an item.
-func (f *Feed) rssItem(x *Item) ([]byte, error) {
-	item := &rssItem{
-		RssItem: feeds.RssItem{
-			Title: x.Title, Link: x.URL, Description: described(x.Summary), Content: &feeds.RssContent{Content: x.HTML},
-			Guid: &feeds.RssGuid{Id: x.ID, IsPermaLink: "false"}, PubDate: rssTime(x.Published),
-		},
-		Creators: x.Authors, Updated: feedTime(x.Updated),
+// rssItem appends an item.
+func (f *Feed) rssItem(b []byte, x *Item) []byte {
+	b = appendElement(append(b, "<item>"...), "title", x.Title)
+	b = appendElement(b, "link", x.URL)
+	b = appendElement(b, "description", described(x.Summary))
+	b = appendEnd(appendCDATA(append(b, "<content:encoded>"...), x.HTML), "content:encoded")
+	b = appendEnd(inXML.append(append(b, `<guid isPermaLink="false">`...), x.ID), "guid")
+	b = appendElement(b, "pubDate", rssTime(x.Published))
+	for _, name := range x.Authors {
+		b = appendElement(b, "dc:creator", name)
 	}
 	for _, c := range x.Categories {
-		item.Category = append(item.Category, rssCategory{Domain: f.at("/"), Term: c})
+		b = append(appendAttribute(append(b, "<category"...), "domain", f.at("/")), '>')
+		b = appendEnd(inXML.append(b, c), "category")
 	}
-	return xmlOf(item, len(x.HTML))
+	return appendEnd(appendElement(b, "atom:updated", feedTime(x.Updated)), "item")
 }
 
 // rssTime returns a time as RSS wants it: with four digits to the year, and in UTC.
