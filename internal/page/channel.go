@@ -49,14 +49,22 @@ const (
 	ActorNews  Topic = "actor"
 )
 
-// RSS, Atom, JSON and Calendar return the addresses of the channel's files, from the root.
-func (c Channel) RSS() string      { return c.Home + "feed.xml" }
-func (c Channel) Atom() string     { return c.Home + "atom.xml" }
-func (c Channel) JSON() string     { return c.Home + "feed.json" }
+// RSS returns the address of the channel as RSS 2.0, from the root.
+func (c Channel) RSS() string { return c.Home + "feed.xml" }
+
+// Atom returns that of the same items as Atom 1.0.
+func (c Channel) Atom() string { return c.Home + "atom.xml" }
+
+// JSON returns that of the same items as JSON Feed 1.1.
+func (c Channel) JSON() string { return c.Home + "feed.json" }
+
+// Calendar returns that of the channel's events as iCalendar.
 func (c Channel) Calendar() string { return c.Home + "calendar.ics" }
 
-// ArchivedAtom and ArchivedJSON return the addresses of one part of the channel's archive. Parts are counted from 1, the oldest.
+// ArchivedAtom returns the address of one part of the channel's archive. Parts are counted from 1, the oldest.
 func (c Channel) ArchivedAtom(part int) string { return fmt.Sprintf("%sarchive/%d.xml", c.Home, part) }
+
+// ArchivedJSON returns that of the same part as JSON Feed.
 func (c Channel) ArchivedJSON(part int) string { return fmt.Sprintf("%sarchive/%d.json", c.Home, part) }
 
 // Whole reports whether the channel carries its items with their whole text, and has an archive. The channels of actors carry summaries
