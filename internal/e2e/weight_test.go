@@ -13,7 +13,6 @@ const (
 	entryWeight = 13_000
 	listWeight  = 30_000
 	styleWeight = 9_000
-	firstWeight = 30_000
 )
 
 // entryTemplates are those of pages that show one entry.

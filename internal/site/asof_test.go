@@ -9,8 +9,6 @@ import (
 	"testing/fstest"
 	"time"
 
-	"golang.org/x/tools/txtar"
-
 	"briefing/internal/dossier"
 	"briefing/internal/graph"
 	"briefing/internal/site"
@@ -19,15 +17,7 @@ import (
 // record returns a site whose entries, changes and steps came one after the other.
 func record(t *testing.T) fstest.MapFS {
 	t.Helper()
-	archive, err := txtar.ParseFile("testdata/record.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	files := fstest.MapFS{}
-	for _, f := range archive.Files {
-		files[f.Name] = &fstest.MapFile{Data: f.Data, ModTime: time.Unix(1e9, 0)}
-	}
-	return files
+	return archived(t, "testdata/record.txt")
 }
 
 // asOf returns src up to a moment.

@@ -21,7 +21,13 @@ import (
 // starter returns the files of the site that briefing init makes, all written at the same moment.
 func starter(t *testing.T) fstest.MapFS {
 	t.Helper()
-	archive, err := txtar.ParseFile("../cli/starter.txtar")
+	return archived(t, "../cli/starter.txtar")
+}
+
+// archived returns the files of an archive, all written at the same moment.
+func archived(t *testing.T, name string) fstest.MapFS {
+	t.Helper()
+	archive, err := txtar.ParseFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
