@@ -223,7 +223,7 @@ func TestAnEmptySiteHasEveryIndex(t *testing.T) {
 	if home.Series != nil || home.Doors != nil || len(home.Main) != 0 || home.Stages != nil || home.News.What != "" || home.Site.Date.Text != "" || home.Trail != nil {
 		t.Errorf("%+v", home)
 	}
-	if v := view[Pledges](t, pages, "/pledges/"); v.Summary != "0 promises: who made them, and what is known to have followed." || v.AsOf.Text != "" {
+	if v := view[Pledges](t, pages, "/pledges/"); v.Summary != "No promise has been entered yet." || v.AsOf.Text != "" {
 		t.Errorf("%q as of %v", v.Summary, v.AsOf)
 	}
 }
@@ -232,7 +232,7 @@ func TestNumbersHaveTheirNouns(t *testing.T) {
 	pages := linked(t, small+"-- events/alone.md --\nkind: talks\ndate: 2024-05\n")
 	for url, want := range map[string]string{
 		"/timeline/2024/05/": "1 event of May 2024, day by day.", "/events/": "3 events, newest first.",
-		"/sources/": "2 sources, by title, with how many entries rest on each.", "/pledges/": "1 promise: who made them, and what is known to have followed.",
+		"/sources/": "2 sources, by title, with how many entries rest on each.", "/pledges/": "1 promise: who promised, and what is known to have followed.",
 	} {
 		if got := reflect.ValueOf(pages[url].View()).FieldByName("Summary").String(); got != want {
 			t.Errorf("%s says %q, want %q", url, got, want)

@@ -65,7 +65,7 @@ func (p *planner) allPledges(page int) Pledges {
 	whole := p.sheet(graph.Cut{})
 	rows, pager := paged(all, "/pledges/", page)
 	v := Pledges{
-		Base: p.base("/pledges/", "Pledges", count(len(all), "promise")+": who made them, and what is known to have followed."),
+		Base: p.base("/pledges/", "Pledges", promises(len(all))),
 		Sums: p.sumsOf(graph.Cut{}, whole), Converted: p.convertedOf(graph.Cut{}, whole), Out: len(whole.lines), Pager: pager,
 	}
 	for _, sum := range v.Sums {
@@ -122,4 +122,12 @@ func (p *planner) unsummed(groups []BarGroup) []Promiser {
 		out = append(out, x)
 	}
 	return out
+}
+
+// promises says what the index of pledges holds.
+func promises(n int) string {
+	if n == 0 {
+		return "No promise has been entered yet."
+	}
+	return count(n, "promise") + ": who promised, and what is known to have followed."
 }
