@@ -45,8 +45,8 @@ func (a *app) check(ctx context.Context, feeds bool) error {
 		if err := r.read(ctx, s.Files()); err != nil {
 			return err
 		}
-		if a.printFeeds(&r) > 0 {
-			return errProblems
+		if err := a.printFeeds(&r); err != nil {
+			return err
 		}
 		summary = fmt.Sprintf("%s, %s, no problems", entries(len(s.Graph.All())), count(r.files, "feed"))
 	}
@@ -59,9 +59,9 @@ func (a *app) check(ctx context.Context, feeds bool) error {
 
 // A feedReport is what is wrong with the feeds of a site, and the text of those with which something is.
 type feedReport struct {
-	files            int
-	errors, warnings diag.List
-	texts            map[string][]byte
+	files    int
+	problems diag.List
+	texts    map[string][]byte
 }
 
 // feedNames are the ends of the names that feeds, calendars and lists of feeds have. Other files may have them too.
@@ -91,26 +91,18 @@ func (r *feedReport) read(ctx context.Context, files []output.File) error {
 // take checks a feed.
 func (r *feedReport) take(name string, text []byte) {
 	r.files++
-	for _, p := range feedlint.Check(name, text) {
+	if list := feedlint.Check(name, text); len(list) > 0 {
 		r.texts[name] = text
-		if feedlint.IsWarning(p.Code) {
-			p.Msg = "warning: " + p.Msg
-			r.warnings.Add(p)
-		} else {
-			r.errors.Add(p)
-		}
+		r.problems = append(r.problems, list...)
 	}
 }
 
-// printFeeds prints what is wrong with feeds, which are named by their paths below the folder that a build writes to, and returns how
-// many errors there are.
-func (a *app) printFeeds(r *feedReport) int {
-	list := slices.Concat(r.errors, r.warnings)
-	if len(list) == 0 {
-		return 0
+// printFeeds prints what is wrong with feeds, which are named by their paths below the folder that a build writes to.
+func (a *app) printFeeds(r *feedReport) error {
+	if len(r.problems) > 0 {
+		r.problems.Sort()
+		diag.Print(a.Stderr, r.problems, func(name string) []byte { return r.texts[name] })
+		fmt.Fprintf(a.Stderr, "\n%s\n", tally(r.problems))
 	}
-	list.Sort()
-	diag.Print(a.Stderr, list, func(name string) []byte { return r.texts[name] })
-	fmt.Fprintf(a.Stderr, "\n%s, %s\n", count(len(r.errors), "problem"), count(len(r.warnings), "warning"))
-	return len(r.errors)
+	return a.verdict(r.problems)
 }

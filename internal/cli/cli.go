@@ -84,6 +84,9 @@ type app struct {
 
 	// asOf is the moment of the record that is built, as a flag names it.
 	asOf dossier.Moment
+
+	// strict says that warnings are errors.
+	strict bool
 }
 
 // Run runs the command with its arguments, and returns its exit code. It may be called many times in one process: it keeps nothing
@@ -169,6 +172,7 @@ func (a *app) siteFlags(c *cobra.Command) {
 	c.Flags().Func("base-url", "the `address` at which the site is published, in place of the one in site.yaml", a.setBaseURL)
 	c.Flags().BoolVar(&a.drafts, "drafts", false, "include drafts")
 	c.Flags().Func("as-of", asOfHelp, a.setAsOf)
+	c.Flags().BoolVar(&a.strict, "strict", false, "let warnings stop it too")
 }
 
 // asOfHelp says what the flag is for.
@@ -250,8 +254,8 @@ func (a *app) source() (site.Source, error) {
 	}, nil
 }
 
-// load loads the site and prints its problems. The error is errProblems where there are any; the site is then still there, for its
-// caller to tell that it was read. Any other error says that it could not be read at all.
+// load loads the site and prints its problems. The error is errProblems where any of them stops a build; the site is then still there, for
+// its caller to tell that it was read. Any other error says that it could not be read at all.
 func (a *app) load(ctx context.Context) (*site.Site, error) {
 	src, err := a.published()
 	if err != nil {
@@ -263,9 +267,16 @@ func (a *app) load(ctx context.Context) (*site.Site, error) {
 	}
 	if len(problems) > 0 {
 		a.print(problems, src.Files)
-		return s, errProblems
 	}
-	return s, nil
+	return s, a.verdict(problems)
+}
+
+// verdict returns errProblems where a list holds what stops a build: an error, or a warning where the user is strict.
+func (a *app) verdict(problems diag.List) error {
+	if problems.Errors() > 0 || a.strict && len(problems) > 0 {
+		return errProblems
+	}
+	return nil
 }
 
 // print prints problems with their files as the user would type them, and how many there are. Inside the site files are named from its
@@ -290,7 +301,20 @@ func (a *app) print(problems diag.List, files fs.FS) {
 		text, _ := fs.ReadFile(files, name)
 		return text
 	})
-	fmt.Fprintf(a.Stderr, "\n%s\n", count(len(problems), "problem"))
+	fmt.Fprintf(a.Stderr, "\n%s\n", tally(problems))
+}
+
+// tally says how many problems there are: "2 problems, 1 warning".
+func tally(problems diag.List) string {
+	errors := problems.Errors()
+	switch warnings := len(problems) - errors; {
+	case warnings == 0:
+		return count(errors, "problem")
+	case errors == 0:
+		return "no problems, " + count(warnings, "warning")
+	default:
+		return count(errors, "problem") + ", " + count(warnings, "warning")
+	}
 }
 
 // count returns a number with its noun: "1 problem", "1,204 pages".

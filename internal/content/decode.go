@@ -478,11 +478,17 @@ func (d *decoder) unknownWord(f *dossier.Field, s dossier.Scalar, n *yaml.Node) 
 	d.problem(n, diag.UnknownWord, hint, "%q is not a word for %q", clip(n.Value), f.Key)
 }
 
+// keysShown is how many keys of a table a hint lists: all that any kind of entry has. More are the codes of problems, in site.yaml.
+const keysShown = 40
+
 // keyList lists the keys of a table, for hints.
 func keyList(table dossier.Table) string {
-	names := make([]string, len(table))
-	for i, f := range table {
-		names[i] = f.Key
+	var names []string
+	for _, f := range table[:min(len(table), keysShown)] {
+		names = append(names, f.Key)
+	}
+	if len(table) > keysShown {
+		names = append(names, "…")
 	}
 	return strings.Join(names, ", ")
 }

@@ -1,46 +1,48 @@
 package diag
 
+import "slices"
+
 // A Code names a sort of problem. Codes are part of the interface: scripts may test for them, so none is ever renamed.
 type Code string
 
-// The codes, by the stage that finds them.
+// The codes, by the stage that finds them. What each means stands in the table of rules below.
 const (
 	// Reading a file.
 
-	FileTooLarge Code = "file-too-large" // over the size limit
-	InvalidUTF8  Code = "invalid-utf8"   // bytes that are not UTF-8
-	BadCharacter Code = "bad-character"  // a control character
-	Unreadable   Code = "unreadable"     // the system refused to read it
-	UnknownPlace Code = "unknown-folder" // a Markdown file in no kind's folder
-	BadID        Code = "bad-id"         // a file name that is not kebab-case
+	FileTooLarge Code = "file-too-large"
+	InvalidUTF8  Code = "invalid-utf8"
+	BadCharacter Code = "bad-character"
+	Unreadable   Code = "unreadable"
+	UnknownPlace Code = "unknown-folder"
+	BadID        Code = "bad-id"
 
 	// Front matter.
 
 	FrontMatterMissing  Code = "front-matter-missing"
 	FrontMatterUnclosed Code = "front-matter-unclosed"
-	FrontMatterEarly    Code = "front-matter-closed-early" // an indented --- ended it
+	FrontMatterEarly    Code = "front-matter-closed-early"
 	BadYAML             Code = "bad-yaml"
 	YAMLTooDeep         Code = "yaml-too-deep"
-	YAMLAlias           Code = "yaml-alias" // anchors, aliases, merge keys and tags
+	YAMLAlias           Code = "yaml-alias"
 	UnknownKey          Code = "unknown-key"
 	MissingKey          Code = "missing-key"
 	DuplicateKey        Code = "duplicate-key"
 	EmptyValue          Code = "empty-value"
 	WrongType           Code = "wrong-type"
-	UnknownWord         Code = "unknown-word" // not in the key's vocabulary
+	UnknownWord         Code = "unknown-word"
 	BadDate             Code = "bad-date"
 	BadTime             Code = "bad-time"
 	BadNumber           Code = "bad-number"
-	BadValue            Code = "bad-value" // right type, impossible content
+	BadValue            Code = "bad-value"
 	TooLong             Code = "too-long"
-	Contradiction       Code = "contradiction" // two keys that exclude each other
+	Contradiction       Code = "contradiction"
 	BadCSV              Code = "bad-csv"
 
 	// Prose.
 
 	RawHTML           Code = "raw-html"
 	UnsafeLink        Code = "unsafe-link"
-	BadReference      Code = "bad-reference" // [[…]] or [@…] that cannot be read
+	BadReference      Code = "bad-reference"
 	UndefinedFootnote Code = "undefined-footnote"
 	UndefinedLink     Code = "undefined-link"
 	UnusedFootnote    Code = "unused-footnote"
@@ -48,7 +50,7 @@ const (
 	BadQuotation      Code = "bad-quotation"
 	MissingAlt        Code = "missing-alt"
 	TableTooLarge     Code = "table-too-large"
-	NestedTooDeep     Code = "nested-too-deep" // lists and quotations within each other
+	NestedTooDeep     Code = "nested-too-deep"
 
 	// Linking.
 
@@ -57,18 +59,18 @@ const (
 	DanglingReference Code = "dangling-reference"
 	WrongKind         Code = "wrong-kind"
 	DanglingAnchor    Code = "dangling-anchor"
-	DanglingAddress   Code = "dangling-address" // a link to this site by address
+	DanglingAddress   Code = "dangling-address"
 	UnknownSource     Code = "unknown-source"
 	NumberTwice       Code = "number-twice"
 	Cycle             Code = "cycle"
-	MissingRate       Code = "missing-rate"    // a sum in a total that cannot be converted
-	StandingRaised    Code = "standing-raised" // surer than the sources make it
+	MissingRate       Code = "missing-rate"
+	StandingRaised    Code = "standing-raised"
 
 	// Feeds.
 
-	BadLock     Code = "bad-lock"     // a line of the record of what feeds have carried
-	Vanished    Code = "vanished"     // feeds have carried it, and it is gone
-	TimeChanged Code = "time-changed" // feeds have carried it with another time
+	BadLock     Code = "bad-lock"
+	Vanished    Code = "vanished"
+	TimeChanged Code = "time-changed"
 
 	// Output.
 
@@ -76,3 +78,147 @@ const (
 	BadTemplate      Code = "bad-template"
 	BadSite          Code = "bad-site"
 )
+
+// A Severity says what a problem does to a build.
+type Severity uint8
+
+// The severities.
+const (
+	// Error stops a build.
+	Error Severity = iota
+	// Warning is printed, and stops nothing unless the command is told to be strict.
+	Warning
+	// Off is not even printed.
+	Off
+)
+
+// severities are the words for the severities, by their value.
+var severities = []string{"error", "warning", "off"}
+
+// String returns the word for a severity.
+func (s Severity) String() string { return severities[s] }
+
+// ParseSeverity returns the severity that a word names.
+func ParseSeverity(word string) (Severity, bool) {
+	i := slices.Index(severities, word)
+	return Severity(max(i, 0)), i >= 0
+}
+
+// A Rule is what holds for every problem of one code.
+type Rule struct {
+	Code Code
+	// Severity is that of the code where a site does not say otherwise.
+	Severity Severity
+	// Firm means that no site may say otherwise: what such a problem tells of would be missing from the pages, or wrong on them.
+	Firm bool
+	// Means says what is wrong, in one sentence with a full stop.
+	Means string
+}
+
+// Named constants for the third column of the table.
+const (
+	firm = true
+	soft = false
+)
+
+// rules has every code, in the order of the constants.
+var rules = []Rule{
+	// Reading a file.
+	{FileTooLarge, Error, firm, "The file is over the limit of size."},
+	{InvalidUTF8, Error, firm, "The file has bytes that are not UTF-8."},
+	{BadCharacter, Error, firm, "The file has a character that nobody can see, such as a control character."},
+	{Unreadable, Error, firm, "The system refused to read the file."},
+	{UnknownPlace, Error, firm, "A Markdown file lies in the folder of no kind."},
+	{BadID, Error, firm, "The file’s name is not lower-case words joined by hyphens."},
+	// Front matter.
+	{FrontMatterMissing, Error, firm, "The file does not begin with front matter."},
+	{FrontMatterUnclosed, Error, firm, "The front matter has no line of three hyphens at its end."},
+	{FrontMatterEarly, Error, firm, "Three hyphens within a value end the front matter."},
+	{BadYAML, Error, firm, "The front matter is not YAML."},
+	{YAMLTooDeep, Error, firm, "Values are nested deeper than any entry needs."},
+	{YAMLAlias, Error, firm, "The front matter uses anchors, aliases, merge keys or tags of YAML."},
+	{UnknownKey, Error, soft, "There is no such key here."},
+	{MissingKey, Error, firm, "A required key is missing."},
+	{DuplicateKey, Error, firm, "A key is given twice."},
+	{EmptyValue, Error, firm, "A key has no value, or is still to be filled in."},
+	{WrongType, Error, firm, "The value is of another type than its key takes."},
+	{UnknownWord, Error, firm, "The word is not in the vocabulary of its key."},
+	{BadDate, Error, firm, "The date cannot be read."},
+	{BadTime, Error, firm, "The time cannot be read."},
+	{BadNumber, Error, firm, "The number cannot be read."},
+	{BadValue, Error, firm, "The value has the right type, and cannot be what is meant."},
+	{TooLong, Error, soft, "The text is longer than the lists and feeds that show it whole can take."},
+	{Contradiction, Error, firm, "Two values exclude each other."},
+	{BadCSV, Error, firm, "The file of rates is not the table that it must be."},
+	// Prose.
+	{RawHTML, Error, firm, "HTML stands in the text, where it does not work."},
+	{UnsafeLink, Error, firm, "A link leads to an address that no page of a site may link to."},
+	{BadReference, Error, firm, "A reference or a citation cannot be read."},
+	{UndefinedFootnote, Error, soft, "A footnote has a mark and no text."},
+	{UndefinedLink, Error, soft, "The label of a link is not defined."},
+	{UnusedFootnote, Error, soft, "A footnote has a text and no mark."},
+	{BadHeading, Error, soft, "A heading has a level that it must not have."},
+	{BadQuotation, Error, firm, "A quotation does not say who spoke, or where that is to be found."},
+	{MissingAlt, Error, soft, "A picture has no words for those who cannot see it."},
+	{TableTooLarge, Error, firm, "A table has more cells than a reader can use."},
+	{NestedTooDeep, Error, firm, "Lists and quotations are nested deeper than a page can show."},
+	// Linking.
+	{DuplicateID, Error, firm, "Two entries have one id."},
+	{AliasCollision, Error, firm, "A former id is that of another entry."},
+	{DanglingReference, Error, firm, "A reference leads to no entry."},
+	{WrongKind, Error, firm, "A reference leads to an entry of a kind that has no place there."},
+	{DanglingAnchor, Error, soft, "A reference leads to a place that its page does not have."},
+	{DanglingAddress, Error, soft, "A link leads to an address that the site does not have."},
+	{UnknownSource, Error, firm, "A citation names a source that there is not."},
+	{NumberTwice, Error, soft, "Two events of a series have one number."},
+	{Cycle, Error, firm, "Entries lead back to themselves where they must not."},
+	{MissingRate, Error, firm, "A sum in a total cannot be converted, for want of a rate."},
+	{StandingRaised, Error, soft, "A statement is said to be surer than its sources make it."},
+	// Feeds.
+	{BadLock, Error, firm, "A line of the record of what feeds have carried cannot be read."},
+	{Vanished, Error, firm, "Feeds have carried an item that is gone."},
+	{TimeChanged, Error, firm, "Feeds have carried an item with another time."},
+	// Output.
+	{AddressCollision, Error, firm, "Two pages have one address."},
+	{BadTemplate, Error, firm, "A template of the site cannot be used."},
+	{BadSite, Error, firm, "The site’s own file is missing."},
+}
+
+// Rules returns the rule of every code.
+func Rules() []Rule { return slices.Clone(rules) }
+
+// RuleOf returns the rule of a code. Codes that are not in the table, such as those of feeds, are errors that nothing lowers.
+func RuleOf(code Code) Rule {
+	if i := slices.IndexFunc(rules, func(r Rule) bool { return r.Code == code }); i >= 0 {
+		return rules[i]
+	}
+	return Rule{Code: code, Firm: true}
+}
+
+// Graded returns the problems with their severities, without those that are off. A site's own word, where it has one, goes before that of the table, but
+// never for a code that is firm.
+func (l List) Graded(own map[Code]Severity) List {
+	var graded List
+	for _, p := range l {
+		r := RuleOf(p.Code)
+		p.Severity = r.Severity
+		if s, ok := own[p.Code]; ok && !r.Firm {
+			p.Severity = s
+		}
+		if p.Severity != Off {
+			graded.Add(p)
+		}
+	}
+	return graded
+}
+
+// Errors returns how many problems stop a build.
+func (l List) Errors() int {
+	n := 0
+	for _, p := range l {
+		if p.Severity == Error {
+			n++
+		}
+	}
+	return n
+}

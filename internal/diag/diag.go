@@ -9,6 +9,9 @@
 //	    |                  ^^^^^^^^^^^^^^
 //	    did you mean "united-kingdom"? (content/actors/united-kingdom.md)
 //
+// A problem is an [Error] or a [Warning], or passed over; the table of [Rules] says which of these each code is, and a site may say
+// otherwise of some, see [List.Graded].
+//
 // Lines and columns count from 1; columns count characters, not bytes.
 package diag
 
@@ -46,13 +49,18 @@ func (p Pos) String() string {
 type Problem struct {
 	Pos
 	Code Code
-	Msg  string // one sentence without a final stop
-	Hint string // what to do; may be empty
-	Also Pos    // the other place, where two files disagree
+	// Severity is set by Graded; those who find problems leave it alone.
+	Severity Severity
+	Msg      string // one sentence without a final stop
+	Hint     string // what to do; may be empty
+	Also     Pos    // the other place, where two files disagree
 }
 
 // String returns the problem on one line, without hint and excerpt.
 func (p Problem) String() string {
+	if p.Severity == Warning {
+		return fmt.Sprintf("%s: warning: %s: %s", p.Pos, p.Code, p.Msg)
+	}
 	return fmt.Sprintf("%s: %s: %s", p.Pos, p.Code, p.Msg)
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -152,5 +153,46 @@ func TestPosString(t *testing.T) {
 		if got := fmt.Sprint(test.pos); got != test.want {
 			t.Errorf("got %s, want %s", got, test.want)
 		}
+	}
+}
+
+// TestEveryCodeHasARule reads the constants out of the source, since nothing else knows them all.
+func TestEveryCodeHasARule(t *testing.T) {
+	source, err := os.ReadFile("code.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var codes []Code
+	for _, m := range regexp.MustCompile(`(?m)^\t\w+ +Code = "(.+)"$`).FindAllSubmatch(source, -1) {
+		codes = append(codes, Code(m[1]))
+	}
+	var ruled []Code
+	for _, r := range Rules() {
+		ruled = append(ruled, r.Code)
+		if r.Firm && r.Severity != Error {
+			t.Errorf("%s is firm, and no error", r.Code)
+		}
+		if !strings.HasSuffix(r.Means, ".") {
+			t.Errorf("%s: %q is no sentence", r.Code, r.Means)
+		}
+	}
+	if diff := cmp.Diff(codes, ruled); len(codes) < 50 || diff != "" {
+		t.Errorf("%d codes; constants and rules differ:\n%s", len(codes), diff)
+	}
+}
+
+// TestGraded covers the word of the table, that of a site, and the codes about which a site has no say.
+func TestGraded(t *testing.T) {
+	list := List{{Code: MissingAlt}, {Code: BadHeading}, {Code: BadYAML}, {Code: "feed-id"}}
+	own := map[Code]Severity{MissingAlt: Warning, BadHeading: Off, BadYAML: Off, "feed-id": Off}
+	want := List{{Code: MissingAlt, Severity: Warning}, {Code: BadYAML}, {Code: "feed-id"}}
+	if diff := cmp.Diff(want, list.Graded(own)); diff != "" {
+		t.Error(diff)
+	}
+	if got := list.Graded(own).Errors(); got != 2 || list[0].Severity != Error {
+		t.Errorf("%d errors, and the list of the caller %v", got, list)
+	}
+	if s := list[0]; list.Graded(own)[0].String() != ": warning: missing-alt: " || s.String() != ": missing-alt: " {
+		t.Errorf("%q, %q", list.Graded(own)[0], s)
 	}
 }

@@ -27,6 +27,8 @@ type Site struct {
 	Navigation []NavItem
 	// Currencies are those to which totals are converted where the site has rates; EUR and USD where not given.
 	Currencies []string
+	// Severities are those of the site's own choice, by the code of the problem.
+	Severities map[diag.Code]diag.Severity
 	// Location is the zone in which times of day are given. It is never nil once Check has run, and never that of the machine.
 	Location *time.Location
 }
@@ -44,7 +46,38 @@ func (s *Site) Table() Table {
 		{Key: "editor", Doc: "Who stands as author where an entry names none.", Example: "The editors", Slot: text(&s.Editor)},
 		{Key: "navigation", Doc: "The links at the head of each page.", Slot: list(&s.Navigation, func(n *NavItem) Slot { return record(n) })},
 		{Key: "currencies", Doc: "The currencies to which totals are converted, where content/rates.csv has rates; EUR and USD where not given.", Example: "[EUR, USD]", Slot: list(&s.Currencies, currencyCode)},
+		{Key: "severity", Doc: "Which problems are errors, which are warnings, and which are passed over, by their codes.", Slot: Record{Table: func() Table { return severities(&s.Severities) }}},
 	}
+}
+
+// severities returns a key for each code of problems. Those that no site may lower take their own severity alone.
+func severities(p *map[diag.Code]diag.Severity) Table {
+	var t Table
+	for _, r := range diag.Rules() {
+		words := []string{diag.Error.String(), diag.Warning.String(), diag.Off.String()}
+		if r.Firm {
+			words = []string{r.Severity.String()}
+		}
+		t = append(t, Field{Key: string(r.Code), Doc: r.Means, Example: r.Severity.String(), Slot: severity(p, r.Code, words)})
+	}
+	return t
+}
+
+// severity takes the severity of one code.
+func severity(p *map[diag.Code]diag.Severity, code diag.Code, words []string) Scalar {
+	get := func() string {
+		if s, ok := (*p)[code]; ok {
+			return s.String()
+		}
+		return ""
+	}
+	return Scalar{Type: Word, Words: words, Get: get, Set: func(text string) *Fault {
+		if *p == nil {
+			*p = map[diag.Code]diag.Severity{}
+		}
+		(*p)[code], _ = diag.ParseSeverity(text)
+		return nil
+	}}
 }
 
 // Check fills in what was left out.

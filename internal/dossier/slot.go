@@ -53,7 +53,7 @@ type Scalar struct {
 	Kinds KindSet
 	// At, where not nil, takes the place of the value.
 	At *diag.Mark
-	// Set reads the text and keeps its value, or returns what is wrong and keeps nothing.
+	// Set reads the text and keeps its value, or returns what is wrong and keeps nothing; a text that is only too long is kept.
 	Set func(text string) *Fault
 	// Get returns the value as an editor may write it; "" where there is none.
 	Get func() string
@@ -190,13 +190,14 @@ func orList(words []string) string {
 // text takes plain text of any length.
 func text(p *string) Slot { return sentence(p, 0) }
 
-// sentence takes text of at most limit words; 0 means any number.
+// sentence takes text of at most limit words; 0 means any number. One that is too long is kept all the same, as by line: sites may choose
+// to be warned of it only.
 func sentence(p *string, limit int) Slot {
 	return Scalar{Type: Text, Get: got(p), Set: func(s string) *Fault {
+		*p = s
 		if n := len(strings.Fields(s)); limit > 0 && n > limit {
 			return faultf(diag.TooLong, "shorten it to %[2]d words or fewer", "this has %[1]d words, and %[2]d is the limit", n, limit)
 		}
-		*p = s
 		return nil
 	}}
 }
@@ -204,10 +205,10 @@ func sentence(p *string, limit int) Slot {
 // line takes text of at most limit characters.
 func line(p *string, limit int) Slot {
 	return Scalar{Type: Text, Get: got(p), Set: func(s string) *Fault {
+		*p = s
 		if n := len([]rune(s)); n > limit {
 			return faultf(diag.TooLong, "shorten it to %[2]d or fewer", "this has %[1]d characters, and %[2]d is the limit", n, limit)
 		}
-		*p = s
 		return nil
 	}}
 }

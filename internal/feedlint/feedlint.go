@@ -20,7 +20,6 @@ import (
 	"bytes"
 	"fmt"
 	"path"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -113,9 +112,12 @@ func Rules() []Rule {
 	return list
 }
 
-// IsWarning reports whether a code is that of a rule without which readers manage.
-func IsWarning(code diag.Code) bool {
-	return slices.ContainsFunc(Rules(), func(r Rule) bool { return r.Code == code && r.Warning })
+// severity returns the severity of what breaks the rule.
+func (r *Rule) severity() diag.Severity {
+	if r.Warning {
+		return diag.Warning
+	}
+	return diag.Error
 }
 
 // Known reports whether a file is one that Check has rules for, by its name and by how it begins.
@@ -158,7 +160,7 @@ func Check(name string, data []byte) diag.List {
 			n := 0
 			r.find(d, func(at int, format string, args ...any) {
 				if n++; n <= findingsLimit {
-					list.Add(diag.Problem{Pos: d.mark(at).In(name), Code: r.Code, Msg: fmt.Sprintf(format, args...), Hint: r.Hint})
+					list.Add(diag.Problem{Pos: d.mark(at).In(name), Code: r.Code, Severity: r.severity(), Msg: fmt.Sprintf(format, args...), Hint: r.Hint})
 				}
 			})
 		}

@@ -188,14 +188,6 @@ func TestTheListOfRulesIsComplete(t *testing.T) {
 	}
 }
 
-func TestTwoEntriesOfOneInstantAreAWarning(t *testing.T) {
-	for code, want := range map[diag.Code]bool{"feed-updated-twice": true, "feed-published-twice": true, "feed-id-twice": false, "no-such-code": false} {
-		if IsWarning(code) != want {
-			t.Errorf("%s: warning %v", code, !want)
-		}
-	}
-}
-
 func TestOnlyFeedsAreKnown(t *testing.T) {
 	for name, want := range map[string]bool{"feed.xml": true, "atom.xml": true, "feed.json": true, "feeds.opml": true, "calendar.ics": true} {
 		var text string

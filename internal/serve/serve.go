@@ -57,7 +57,7 @@ func (h *Handler) Load(ctx context.Context) (diag.List, error) {
 	}
 	changed := h.latest == nil || s.Parsed > 0 || !slices.Equal(problems, h.problems)
 	h.latest, h.looked, h.problems = s, h.Now(), problems
-	if len(problems) == 0 || h.current.Load() == nil {
+	if problems.Errors() == 0 || h.current.Load() == nil {
 		h.current.Store(s)
 	}
 	if changed && h.Report != nil {

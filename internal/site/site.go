@@ -2,7 +2,7 @@
 //
 // [Load] reads a folder of content, links it and plans its pages. What it returns is a [Site], which never changes: after an edit
 // Load makes a new one, and takes from the one before it every entry whose file is the same. Problems of all stages come back in one
-// list; a Site with problems can still be looked at, but must not be published.
+// list, graded as the site's own file says; a Site with errors can still be looked at, but must not be published.
 //
 // A Site's output is a list of promises: [Site.Files] gives all of them, for a build, and [Site.File] the one at an address, for a
 // preview. Nothing is rendered before a promise is kept.
@@ -123,9 +123,10 @@ func Load(ctx context.Context, src Source, prev *Site) (*Site, diag.List, error)
 	problems = append(problems, list...)
 	problems = append(problems, s.locked(s.lock)...)
 	problems.Sort()
+	problems = problems.Graded(config.Severities)
 	// What had yet to come hides no problem, and makes none: those of the whole are all that there are.
 	if !src.AsOf.IsZero() {
-		if err := s.turnBack(src); err != nil && len(problems) == 0 {
+		if err := s.turnBack(src); err != nil && problems.Errors() == 0 {
 			return nil, nil, err
 		}
 	}
