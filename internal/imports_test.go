@@ -24,6 +24,7 @@ var policy = []struct {
 	{"output", ""},
 	{"markup", "diag"},
 	{"dossier", "diag markup"},
+	{"schema", "dossier"},
 	{"content", "diag dossier markup"},
 	{"graph", "diag dossier markup"},
 	{"data", "dossier graph"},
@@ -34,7 +35,7 @@ var policy = []struct {
 	{"export", "cite data dossier graph markup page"},
 	{"site", "content diag dossier export graph output page search theme"},
 	{"serve", "diag export site"},
-	{"cli", "diag dossier export feedlint output serve site"},
+	{"cli", "diag dossier export feedlint output schema serve site"},
 }
 
 // goroutines names the packages that may start goroutines. Nothing of a site's output depends on them.

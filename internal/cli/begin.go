@@ -35,18 +35,9 @@ actor, series, event, pledge, figure, brief, source and page. The id is the
 file's name: lower-case letters, digits and hyphens, permanent.`,
 		Example:           "  briefing new pledge norway-drones-2025",
 		Args:              cobra.ExactArgs(2),
-		ValidArgsFunction: completeKind,
+		ValidArgsFunction: completeWith(kindNames),
 		RunE:              func(c *cobra.Command, args []string) error { return a.begin(c.Context(), args[0], args[1]) },
 	}
-}
-
-// completeKind offers the kinds as the first argument. The second is an id of the editor's own, for which there is nothing to
-// offer.
-func completeKind(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-	if len(args) > 0 {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	return kindNames(), cobra.ShellCompDirectiveNoFileComp
 }
 
 // kindNames returns the words for the kinds of entry, as the command takes them. They are those of the folders in the singular, in the
@@ -63,12 +54,8 @@ func kindNames() []string {
 // refused, whatever its kind; and a file that is there is never written over.
 func (a *app) begin(ctx context.Context, kindName, id string) error {
 	kind := dossier.Kind(kindName)
-	if !slices.Contains(dossier.Kinds, kind) {
-		hint := "write one of " + strings.Join(kindNames(), ", ")
-		if near, ok := diag.Nearest(kindName, slices.Values(kindNames())); ok {
-			hint = fmt.Sprintf("did you mean %q?", near)
-		}
-		return usageError{fmt.Errorf("there is no kind %q: %s", kindName, hint)}
+	if err := known("kind", kindName, kindNames()); err != nil {
+		return err
 	}
 	if !dossier.ID(id).Valid() {
 		return usageError{fmt.Errorf("%q is not an id: write lower-case letters a to z, digits and single hyphens", id)}

@@ -6,6 +6,8 @@
 //	briefing lock        record what feeds carry
 //	briefing new KIND ID begin an entry
 //	briefing init DIR    begin a site
+//	briefing fields KIND say which fields entries of a kind have
+//	briefing schema KIND the same for editors, as a JSON Schema
 //	briefing version     say which version this is
 //
 // Exit codes: 0 where all is well, 1 where there are problems, 2 where the command was not understood.
@@ -131,10 +133,44 @@ Begin with:  briefing init mybrief && cd mybrief && briefing serve`,
 	// A mistake in the command line must end with exit code 2, whichever part of it cobra finds fault with.
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usageError{flagHint(c, err)} })
 	root.AddCommand(a.buildCommand(), a.serveCommand(), a.checkCommand(), a.lockCommand(), a.newCommand(), a.initCommand(), a.hostingCommand(), a.versionCommand())
+	root.AddCommand(a.schemaCommand(), a.fieldsCommand())
+	root.SetHelpCommand(helpCommand(root))
 	for _, c := range root.Commands() {
 		c.Args = usageArgs(c.Args)
 	}
 	return root
+}
+
+// helpCommand returns “briefing help”, which cobra has too; its own takes a command that there is not for no mistake.
+func helpCommand(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use:               "help [COMMAND]",
+		Short:             "Say how a command is written",
+		ValidArgsFunction: completeWith(func() []string { return commandNames(root) }),
+		RunE: func(_ *cobra.Command, args []string) error {
+			c, rest, err := root.Find(args)
+			switch {
+			case err != nil:
+				return usageError{err}
+			case c == root:
+				if err := knownCommand(root, rest); err != nil {
+					return err
+				}
+			case len(rest) > 0:
+				return usageError{fmt.Errorf("%s has no command %q", c.CommandPath(), rest[0])}
+			}
+			return c.Help()
+		},
+	}
+}
+
+// commandNames returns the names of all commands.
+func commandNames(root *cobra.Command) []string {
+	var names []string
+	for _, c := range root.Commands() {
+		names = append(names, c.Name())
+	}
+	return names
 }
 
 // knownCommand reports a command that there is not, with the nearest that there is.
@@ -142,11 +178,7 @@ func knownCommand(root *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	var names []string
-	for _, c := range root.Commands() {
-		names = append(names, c.Name())
-	}
-	if near, ok := diag.Nearest(args[0], slices.Values(names)); ok {
+	if near, ok := diag.Nearest(args[0], slices.Values(commandNames(root))); ok {
 		return usageError{fmt.Errorf("there is no command %q; did you mean %q?", args[0], near)}
 	}
 	return usageError{fmt.Errorf("there is no command %q", args[0])}

@@ -51,6 +51,8 @@ type Scalar struct {
 	Words []string
 	// Kinds are those that a Reference may lead to; none for other types.
 	Kinds KindSet
+	// MaxChars and MaxWords bound a Text; 0 where it has no bound.
+	MaxChars, MaxWords int
 	// At, where not nil, takes the place of the value.
 	At *diag.Mark
 	// Set reads the text and keeps its value, or returns what is wrong and keeps nothing; a text that is only too long is kept.
@@ -193,7 +195,7 @@ func text(p *string) Slot { return sentence(p, 0) }
 // sentence takes text of at most limit words; 0 means any number. One that is too long is kept all the same, as by line: sites may choose
 // to be warned of it only.
 func sentence(p *string, limit int) Slot {
-	return Scalar{Type: Text, Get: got(p), Set: func(s string) *Fault {
+	return Scalar{Type: Text, MaxWords: limit, Get: got(p), Set: func(s string) *Fault {
 		*p = s
 		if n := len(strings.Fields(s)); limit > 0 && n > limit {
 			return faultf(diag.TooLong, "shorten it to %[2]d words or fewer", "this has %[1]d words, and %[2]d is the limit", n, limit)
@@ -204,7 +206,7 @@ func sentence(p *string, limit int) Slot {
 
 // line takes text of at most limit characters.
 func line(p *string, limit int) Slot {
-	return Scalar{Type: Text, Get: got(p), Set: func(s string) *Fault {
+	return Scalar{Type: Text, MaxChars: limit, Get: got(p), Set: func(s string) *Fault {
 		*p = s
 		if n := len([]rune(s)); n > limit {
 			return faultf(diag.TooLong, "shorten it to %[2]d or fewer", "this has %[1]d characters, and %[2]d is the limit", n, limit)
