@@ -160,26 +160,36 @@ func (g *Graph) order() {
 	collator := collate.New(language.English, collate.IgnoreCase)
 	var buf collate.Buffer
 	keys := make(map[int32][]byte)
-	for _, kind := range []dossier.Kind{dossier.KindActor, dossier.KindSource, dossier.KindPage, dossier.KindSeries} {
-		for _, i := range g.byKind[kind] {
+	for kind, list := range g.byKind {
+		if !inAlphabet(kind) {
+			slices.SortFunc(list, func(a, b int32) int { return compare(g.entries[a], g.entries[b]) })
+			continue
+		}
+		for _, i := range list {
 			keys[i] = slices.Clone(collator.KeyFromString(&buf, g.entries[i].Base().Title))
 			buf.Reset()
 		}
+		slices.SortFunc(list, func(a, b int32) int { return cmp.Or(slices.Compare(keys[a], keys[b]), cmp.Compare(a, b)) })
 	}
-	for kind, list := range g.byKind {
-		slices.SortFunc(list, func(a, b int32) int {
-			var c int
-			switch kind {
-			case dossier.KindBrief:
-				c = cmp.Compare(g.entries[a].(*dossier.Brief).Number, g.entries[b].(*dossier.Brief).Number)
-			case dossier.KindEvent, dossier.KindPledge, dossier.KindFigure:
-				c = dateOf(g.entries[a]).Compare(dateOf(g.entries[b]))
-			default:
-				c = slices.Compare(keys[a], keys[b])
-			}
-			return cmp.Or(c, cmp.Compare(a, b))
-		})
+}
+
+// inAlphabet says that entries of a kind are in the order of the alphabet, and not of dates or numbers.
+func inAlphabet(kind dossier.Kind) bool {
+	switch kind {
+	case dossier.KindActor, dossier.KindSource, dossier.KindPage, dossier.KindSeries:
+		return true
 	}
+	return false
+}
+
+// compare says which of two entries of a kind goes first in an index that is not in the order of the alphabet: briefs are by number, all
+// else by date, and by id where that is the same.
+func compare(a, b dossier.Entry) int {
+	c := dateOf(a).Compare(dateOf(b))
+	if x, ok := a.(*dossier.Brief); ok {
+		c = cmp.Compare(x.Number, b.(*dossier.Brief).Number)
+	}
+	return cmp.Or(c, cmp.Compare(a.Base().ID, b.Base().ID))
 }
 
 // dateOf returns the date by which an entry is ordered.

@@ -55,14 +55,12 @@ func queries(g *Graph) string {
 		say("series", id, ids(g.Series(id)))
 		say("event parts of", id, ids(g.EventParts(id)))
 		say("followers of", id, ids(g.Followers(id)))
-		if event, ok := e.(*dossier.Event); ok {
-			before, after := g.Neighbours(event)
-			if before != nil {
-				say("before", id, []string{string(before.ID)})
-			}
-			if after != nil {
-				say("after", id, []string{string(after.ID)})
-			}
+		before, after := g.Neighbours(e)
+		if before != nil {
+			say("before", id, []string{string(before.Base().ID)})
+		}
+		if after != nil {
+			say("after", id, []string{string(after.Base().ID)})
 		}
 	}
 	for _, k := range dossier.Kinds {
@@ -146,6 +144,6 @@ func TestLookup(t *testing.T) {
 		t.Errorf("date %v", g.Date())
 	}
 	if before, after := g.Neighbours(&dossier.Event{}); before != nil || after != nil {
-		t.Error("neighbours of an event in no series")
+		t.Error("neighbours of an event that is not in the graph")
 	}
 }

@@ -104,26 +104,26 @@ func TestAnEventThatWasAnnouncedIsToldOfWhenItTakesPlace(t *testing.T) {
 	}
 }
 
-// TestNeighbours walks a series from its first meeting to its last and back.
+// TestNeighbours walks a series from its first meeting to its last and back, and goes from an event outside of it to those beside it in time.
 func TestNeighbours(t *testing.T) {
 	g := linked(t, entryFile("series/row", "aliases: [old-row]"),
 		eventFile("c", "2025-01", "series: row"), eventFile("a", "2025-02-03", "series: old-row"), eventFile("d", "2025-02-03", "series: row"),
 		eventFile("b", "2025", "series: row"), eventFile("other", "2025-02-03"))
 	var there, back []string
-	e := Find[*dossier.Event](g, "c")
+	var e dossier.Entry = Find[*dossier.Event](g, "c")
 	for at := e; at != nil; _, at = g.Neighbours(at) {
-		there = append(there, string(at.ID))
+		there = append(there, string(at.Base().ID))
 		e = at
 	}
 	for at := e; at != nil; at, _ = g.Neighbours(at) {
-		back = append(back, string(at.ID))
+		back = append(back, string(at.Base().ID))
 	}
 	slices.Reverse(back)
 	if got := strings.Join(there, " "); got != "c b a d" || !slices.Equal(there, back) || !slices.Equal(there, ids(g.Series("row"))) {
 		t.Errorf("there %v, back %v, series %v", there, back, ids(g.Series("row")))
 	}
-	if before, after := g.Neighbours(Find[*dossier.Event](g, "other")); before != nil || after != nil {
-		t.Error("an event in no series has neighbours")
+	if before, after := g.Neighbours(Find[*dossier.Event](g, "other")); before != dossier.Entry(Find[*dossier.Event](g, "d")) || after != nil {
+		t.Errorf("an event in no series lies between %v and %v", before, after)
 	}
 }
 

@@ -1,8 +1,8 @@
 package graph
 
 import (
-	"cmp"
 	"slices"
+	"sort"
 
 	"briefing/internal/dossier"
 )
@@ -247,20 +247,24 @@ func (g *Graph) Followers(event dossier.ID) []*dossier.Event { return g.rel.foll
 // Introduction returns the page that introduces a month, given as 2025-06, or nil.
 func (g *Graph) Introduction(month string) *dossier.Page { return g.rel.introduces[month] }
 
-// Neighbours returns the events before and after one in its series, or nil where there is none.
-func (g *Graph) Neighbours(e *dossier.Event) (before, after *dossier.Event) {
-	list := g.rel.series[g.present(e.Series)]
-	i, found := slices.BinarySearchFunc(list, e, func(a, b *dossier.Event) int {
-		return cmp.Or(a.Date.Compare(b.Date), cmp.Compare(a.ID, b.ID))
-	})
-	if !found {
+// Neighbours returns the entries before and after one that has a date or a number, or nil where there is none: those of the index, and for
+// an event that belongs to a series those of the series. Entries that are in the order of the alphabet have none.
+func (g *Graph) Neighbours(e dossier.Entry) (before, after dossier.Entry) {
+	if inAlphabet(e.Base().Kind) {
 		return nil, nil
 	}
-	if i > 0 {
-		before = list[i-1]
+	list := g.byKind[e.Base().Kind]
+	n, at := len(list), func(i int) dossier.Entry { return g.entries[list[i]] }
+	if e, ok := e.(*dossier.Event); ok && e.Series != "" {
+		events := g.rel.series[g.present(e.Series)]
+		n, at = len(events), func(i int) dossier.Entry { return events[i] }
 	}
-	if i+1 < len(list) {
-		after = list[i+1]
+	i, found := sort.Find(n, func(i int) int { return compare(e, at(i)) })
+	if found && i > 0 {
+		before = at(i - 1)
+	}
+	if found && i+1 < n {
+		after = at(i + 1)
 	}
 	return before, after
 }

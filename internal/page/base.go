@@ -366,3 +366,15 @@ func (p *planner) refs(ids []dossier.ID) []Ref {
 	}
 	return out
 }
+
+// neighbours returns links to the entries before and after one; one without an address at the ends.
+func (p *planner) neighbours(e dossier.Entry) (previous, next Ref) {
+	before, after := p.g.Neighbours(e)
+	if before != nil {
+		previous = p.titled(before)
+	}
+	if after != nil {
+		next = p.titled(after)
+	}
+	return previous, next
+}

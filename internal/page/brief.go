@@ -36,6 +36,10 @@ type Brief struct {
 	Actors  []*Card
 	Events  []*Card
 	Pledges []*Card
+
+	// Previous and Next are the briefs before and after it.
+	Previous Ref
+	Next     Ref
 }
 
 // wordsPerMinute is how fast a brief is read.
@@ -62,6 +66,7 @@ func (p *planner) brief(b *dossier.Brief) Brief {
 			}
 		}
 	}
+	v.Previous, v.Next = p.neighbours(b)
 	v.contents(&b.Head)
 	d.finish(&v.Base, b, shown)
 	return v

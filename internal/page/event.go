@@ -86,7 +86,7 @@ type Event struct {
 	Follows   Ref
 	Followers []*Card
 
-	// Previous and Next are its neighbours in the series.
+	// Previous and Next are its neighbours, in the series where it belongs to one.
 	Previous Ref
 	Next     Ref
 }
@@ -171,13 +171,7 @@ func (d *desk) eventText(e *dossier.Event) Event {
 // relations fills in the events that are tied to this one.
 func (p *planner) relations(e *dossier.Event, v *Event) {
 	v.Parts, v.Followers = cardsOf(p, first(p.g.EventParts(e.ID), MaxRows)), cardsOf(p, first(p.g.Followers(e.ID), MaxRows))
-	before, after := p.g.Neighbours(e)
-	if before != nil {
-		v.Previous = Ref{Title: before.Title, URL: URL(before)}
-	}
-	if after != nil {
-		v.Next = Ref{Title: after.Title, URL: URL(after)}
-	}
+	v.Previous, v.Next = p.neighbours(e)
 }
 
 // shownOnEvent returns the entries that an event's page names in sections of their own.

@@ -210,7 +210,7 @@ func TestVersionsStandSideBySide(t *testing.T) {
 	}
 }
 
-// TestEventsLeadToThoseBesideThem covers parts, what followed, and the neighbours in a series.
+// TestEventsLeadToThoseBesideThem covers parts, what followed, and the neighbours: in the series, and in time outside of one.
 func TestEventsLeadToThoseBesideThem(t *testing.T) {
 	pages := linked(t, gathering)
 	first, second, moved := view[Event](t, pages, "/events/first/"), view[Event](t, pages, "/events/second/"), view[Event](t, pages, "/events/moved/")
@@ -227,7 +227,7 @@ func TestEventsLeadToThoseBesideThem(t *testing.T) {
 		t.Errorf("the second follows %v; after the one that was moved comes %v", second.Follows, moved.Next)
 	}
 	dinner := view[Event](t, pages, "/events/dinner/")
-	if dinner.PartOf.URL != "/events/first/" || dinner.Previous.URL != "" || dinner.Next.URL != "" {
+	if dinner.PartOf.URL != "/events/first/" || dinner.Previous.URL != "/events/alone/" || dinner.Next.URL != "/events/first/" {
 		t.Errorf("%v, %v, %v", dinner.PartOf, dinner.Previous, dinner.Next)
 	}
 }
