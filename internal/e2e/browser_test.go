@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -259,25 +258,4 @@ func TestAFormerAddressLeadsToThePresentOne(t *testing.T) {
 	if where == former || b.tree[file(where)] == nil {
 		t.Errorf("%s leads to %q", former, where)
 	}
-}
-
-func TestPagesCanBePrinted(t *testing.T) {
-	tabs := browser(t)
-	b := build(t)
-	host := b.serve(t)
-	share(tabs, []string{"/", "/ramstein/", "/events/udcg-28/", "/timeline/2025/06/", "/pledges/", "/pledges/sum/"}, func(ctx context.Context, address string) {
-		if err := chromedp.Do(ctx, chromedp.Navigate(host.URL+address)); err != nil {
-			t.Errorf("%s: %v", address, err)
-			return
-		}
-		pdf, err := chromedp.Run(ctx, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize(), chromedp.PDFOutlineAndTagged()))
-		if err != nil || !bytes.HasPrefix(pdf, []byte("%PDF-")) || len(pdf) < 10_000 {
-			t.Errorf("%s: %d bytes: %v", address, len(pdf), err)
-		}
-		for _, mark := range []string{"/StructTreeRoot", "/Lang (en", "/MarkInfo"} {
-			if !bytes.Contains(pdf, []byte(mark)) {
-				t.Errorf("%s: the PDF has no %s, without which screen readers cannot read it well", address, mark)
-			}
-		}
-	})
 }

@@ -40,8 +40,8 @@ func nu(t *testing.T, jar, dir string) []message {
 // reads from a disk for one from elsewhere.
 var mistaken = []string{"Inline script violates Content Security Policy", "Resource violates Content Security Policy"}
 
-// Each message is told once, with the first page that it is about and how many there are.
-func TestEveryPageIsValidHTML(t *testing.T) {
+// Pages, stylesheets and pictures are checked. Each message is told once, with the first page that it is about and how many there are.
+func TestEveryPageStylesheetAndPictureIsValid(t *testing.T) {
 	jar := tool(t, "BRIEFING_VNU", "the Nu HTML checker")
 	if _, err := exec.LookPath("java"); err != nil {
 		missing(t, "Java")
@@ -62,11 +62,18 @@ func TestEveryPageIsValidHTML(t *testing.T) {
 	}
 }
 
-// The checker must be able to fail.
+// The checker must be able to fail, of pages, stylesheets and pictures.
 func TestTheCheckerFindsAFault(t *testing.T) {
 	jar := tool(t, "BRIEFING_VNU", "the Nu HTML checker")
-	b := built{tree: map[string][]byte{"index.html": []byte(`<!doctype html><html lang="en"><title>A</title><p id="a"><p id="a"><img src="a">`)}}
-	if found := nu(t, jar, b.save(t)); len(found) < 2 {
-		t.Errorf("%+v", found)
+	b := built{tree: map[string][]byte{
+		"index.html":      []byte(`<!doctype html><html lang="en"><title>A</title><p id="a"><p id="a"><img src="a">`),
+		"assets/site.css": []byte(`a { colr: red }`),
+		"assets/icon.svg": []byte(`<svg xmlns="http://www.w3.org/2000/svg"><rect widt="3"/></svg>`),
+	}}
+	found := nu(t, jar, b.save(t))
+	for name := range b.tree {
+		if !slices.ContainsFunc(found, func(m message) bool { return strings.HasSuffix(m.URL, name) }) {
+			t.Errorf("it finds nothing wrong with %s", name)
+		}
 	}
 }

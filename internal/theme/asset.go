@@ -24,6 +24,10 @@ const (
 	cssFolder  = "css/"
 	stylesheet = "site.css"
 
+	// printSheet is what pages look like on paper. It is apart from the rest, for a browser fetches it after all that a reader sees.
+	printSheet = "print.css"
+	printPart  = cssFolder + printSheet
+
 	// feedStyles is what a browser shows a feed with, and the part that is its alone. The colours are those of the pages.
 	feedStyles = "feed.css"
 	feedPart   = cssFolder + feedStyles
@@ -71,29 +75,39 @@ func (t *Theme) readAssets(static fs.FS) error {
 	return nil
 }
 
-// sheets returns the stylesheets: that of the pages, and that of feeds where there is a part for it.
+// sheets returns the stylesheets: that of the pages, and those of paper and of feeds where there is a part for them.
 func sheets(static fs.FS, parts []string, urls map[string]string) ([]Asset, error) {
-	var pages, feeds []string
+	var pages, paper, feeds []string
 	for _, name := range parts {
-		if name != feedPart {
+		switch name {
+		case printPart:
+			paper = append(paper, name)
+		case feedPart:
+			feeds = append(feeds, name)
+		case "css/palette.css", "css/intent.css":
+			pages, feeds = append(pages, name), append(feeds, name)
+		default:
 			pages = append(pages, name)
 		}
-		if name == feedPart || name == "css/palette.css" || name == "css/intent.css" {
-			feeds = append(feeds, name)
-		}
 	}
-	css, err := joinStyles(static, pages)
-	if err != nil {
-		return nil, err
-	}
-	assets := []Asset{newAsset(stylesheet, css, urls)}
 	if !slices.Contains(feeds, feedPart) {
-		return assets, nil
+		feeds = nil
 	}
-	if css, err = joinStyles(static, feeds); err != nil {
-		return nil, err
+	var assets []Asset
+	for _, sheet := range []struct {
+		name  string
+		parts []string
+	}{{stylesheet, pages}, {printSheet, paper}, {feedStyles, feeds}} {
+		if sheet.parts == nil && sheet.name != stylesheet {
+			continue
+		}
+		css, err := joinStyles(static, sheet.parts)
+		if err != nil {
+			return nil, err
+		}
+		assets = append(assets, newAsset(sheet.name, css, urls))
 	}
-	return append(assets, newAsset(feedStyles, css, urls)), nil
+	return assets, nil
 }
 
 // sortAssets puts assets in the order of their paths.
@@ -113,7 +127,7 @@ func newAsset(name string, data []byte, urls map[string]string) Asset {
 
 // styleOrder ranks the parts of the stylesheet: those that come later may override those that come before. A name that ends in a
 // slash stands for all files of the folder that are not named.
-var styleOrder = []string{"css/palette.css", "css/intent.css", "css/base.css", "css/layout.css", "css/components/", "css/", "css/print.css"}
+var styleOrder = []string{"css/palette.css", "css/intent.css", "css/base.css", "css/layout.css", "css/components/", "css/"}
 
 // styleRank returns the place of a part in styleOrder. It does not depend on the folder's own order, so that the same parts make the same
 // stylesheet, and the same address, on any machine.

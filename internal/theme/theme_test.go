@@ -156,12 +156,15 @@ func TestStyles(t *testing.T) {
 		"static.go":            file("package static"),
 	})
 	assets := th.Assets()
-	if err != nil || len(assets) != 2 {
+	if err != nil || len(assets) != 3 {
 		t.Fatalf("%d assets, %v", len(assets), err)
 	}
-	const want = "a{}\nb{}\nc {\ncontent: \"/* kept */\";\n}\nd{}\ne{}f{}\n"
-	if got := string(assets[1].Data); got != want {
+	const want = "a{}\nb{}\nc {\ncontent: \"/* kept */\";\n}\nd{}\ne{}"
+	if got := string(assets[2].Data); got != want {
 		t.Errorf("stylesheet %q, want %q", got, want)
+	}
+	if got := string(assets[1].Data); got != "f{}\n" || !strings.HasPrefix(assets[1].Path, "assets/print.") {
+		t.Errorf("for paper %s holds %q", assets[1].Path, got)
 	}
 	if got := assets[0].Path; !strings.HasPrefix(got, "assets/img/map.") || !strings.HasSuffix(got, ".png") {
 		t.Errorf("picture at %s", got)
