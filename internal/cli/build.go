@@ -26,6 +26,7 @@ problems it prints them all and writes nothing: the last good site stays.`,
 	}
 	c.Flags().StringVar(&out, "out", "", "the `folder` to write to (default public/ in the site's folder)")
 	a.siteFlags(c)
+	a.reportFlags(c)
 	return c
 }
 
@@ -53,7 +54,7 @@ func (a *app) build(c *cobra.Command, out string) error {
 		fmt.Fprintln(a.Stderr, "Nothing was written.")
 		return err
 	}
-	fmt.Fprintf(a.Stdout, "%s from %s: %s written, %s unchanged, %s removed, in %d ms. See %s\n",
+	fmt.Fprintf(a.news(), "%s from %s: %s written, %s unchanged, %s removed, in %d ms. See %s\n",
 		count(result.Files, "file"), entries(len(s.Graph.All())), digits(result.Written), digits(result.Unchanged), digits(result.Removed),
 		a.Now().Sub(start).Milliseconds(), filepath.Join(out, "index.html"))
 	return nil

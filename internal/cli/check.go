@@ -12,49 +12,87 @@ import (
 	"briefing/internal/diag"
 	"briefing/internal/feedlint"
 	"briefing/internal/output"
+	"briefing/internal/site"
 )
 
 // checkCommand returns “briefing check”, which is a build without its last step. It finds every problem that a build would find, for
 // both load the site in the same way.
 func (a *app) checkCommand() *cobra.Command {
 	var feeds bool
+	var record string
 	c := &cobra.Command{
 		Use:   "check",
 		Short: "Report problems, write nothing",
 		Long: `Check reads and links the entries, and prints every problem with its place and what to do. It writes nothing.
 
 With --feeds it also makes every feed, calendar and list of feeds that a build would write, and prints what readers would stumble
-over. What they manage with all the same is a warning, and no failure.`,
+over. What they manage with all the same is a warning, and no failure.
+
+An old site can take on new rules step by step: --write-baseline FILE records what it is known to have, and with --baseline FILE only
+what is new is told.`,
 		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return a.check(c.Context(), feeds) },
+		RunE: func(c *cobra.Command, _ []string) error { return a.check(c.Context(), feeds, record) },
 	}
 	c.Flags().BoolVar(&feeds, "feeds", false, "check feeds and calendars too, as their readers would")
+	c.Flags().StringVar(&record, "write-baseline", "", "record the problems that there are in a `file`")
 	a.siteFlags(c)
+	a.reportFlags(c)
 	return c
 }
 
-// check loads the site, and reads its feeds where asked to.
-func (a *app) check(ctx context.Context, feeds bool) error {
-	s, err := a.load(ctx)
+// check loads the site, and reads its feeds where asked to and where its entries have no errors. It records the problems in a baseline where
+// one is named, and else tells of them.
+func (a *app) check(ctx context.Context, feeds bool, record string) error {
+	s, src, problems, err := a.read(ctx)
 	if err != nil {
 		return err
 	}
-	summary := entries(len(s.Graph.All())) + ", no problems"
-	if feeds {
-		var r feedReport
+	var r feedReport
+	if feeds && problems.Errors() == 0 {
 		if err := r.read(ctx, s.Files()); err != nil {
 			return err
 		}
-		if err := a.printFeeds(&r); err != nil {
-			return err
-		}
-		summary = fmt.Sprintf("%s, %s, no problems", entries(len(s.Graph.All())), count(r.files, "feed"))
 	}
-	fmt.Fprintln(a.Stdout, summary)
+	a.made = r.texts
+	problems = append(problems, r.problems...)
+	if record != "" {
+		return a.record(record, problems)
+	}
+	if problems, err = a.settle(problems); err != nil {
+		return err
+	}
+	if err = a.tell(a.named(problems), a.texts(src.Files)); err == nil {
+		a.summary(s, &r)
+	}
+	return err
+}
+
+// record writes a baseline. Problems that no baseline can hold are told of, so that nobody takes them for settled.
+func (a *app) record(name string, problems diag.List) error {
+	text := problems.Text()
+	if err := replaceFile(name, text); err != nil {
+		return err
+	}
+	a.baseline = name
+	rest, err := a.settle(problems)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(a.news(), "%s recorded in %s\n", count(a.known, "problem"), name)
+	a.known = 0
+	return a.tell(a.named(rest), func(string) []byte { return nil })
+}
+
+// summary says that all is well.
+func (a *app) summary(s *site.Site, r *feedReport) {
+	text := entries(len(s.Graph.All()))
+	if r.files > 0 {
+		text += ", " + count(r.files, "feed")
+	}
+	fmt.Fprintln(a.news(), text+", no problems")
 	if n := s.Unlocked(); n > 0 {
-		fmt.Fprintf(a.Stdout, "%s of feeds not locked yet; once they are published, run briefing lock\n", count(n, "item"))
+		fmt.Fprintf(a.news(), "%s of feeds not locked yet; once they are published, run briefing lock\n", count(n, "item"))
 	}
-	return nil
 }
 
 // A feedReport is what is wrong with the feeds of a site, and the text of those with which something is.
@@ -95,14 +133,4 @@ func (r *feedReport) take(name string, text []byte) {
 		r.texts[name] = text
 		r.problems = append(r.problems, list...)
 	}
-}
-
-// printFeeds prints what is wrong with feeds, which are named by their paths below the folder that a build writes to.
-func (a *app) printFeeds(r *feedReport) error {
-	if len(r.problems) > 0 {
-		r.problems.Sort()
-		diag.Print(a.Stderr, r.problems, func(name string) []byte { return r.texts[name] })
-		fmt.Fprintf(a.Stderr, "\n%s\n", tally(r.problems))
-	}
-	return a.verdict(r.problems)
 }

@@ -21,13 +21,12 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"time"
@@ -87,8 +86,7 @@ type app struct {
 	// asOf is the moment of the record that is built, as a flag names it.
 	asOf dossier.Moment
 
-	// strict says that warnings are errors.
-	strict bool
+	reporting
 }
 
 // Run runs the command with its arguments, and returns its exit code. It may be called many times in one process: it keeps nothing
@@ -204,7 +202,6 @@ func (a *app) siteFlags(c *cobra.Command) {
 	c.Flags().Func("base-url", "the `address` at which the site is published, in place of the one in site.yaml", a.setBaseURL)
 	c.Flags().BoolVar(&a.drafts, "drafts", false, "include drafts")
 	c.Flags().Func("as-of", asOfHelp, a.setAsOf)
-	c.Flags().BoolVar(&a.strict, "strict", false, "let warnings stop it too")
 }
 
 // asOfHelp says what the flag is for.
@@ -286,67 +283,30 @@ func (a *app) source() (site.Source, error) {
 	}, nil
 }
 
-// load loads the site and prints its problems. The error is errProblems where any of them stops a build; the site is then still there, for
+// load loads the site and tells of its problems. The error is errProblems where any of them stops a build; the site is then still there, for
 // its caller to tell that it was read. Any other error says that it could not be read at all.
 func (a *app) load(ctx context.Context) (*site.Site, error) {
+	s, src, problems, err := a.read(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if problems, err = a.settle(problems); err != nil {
+		return nil, err
+	}
+	return s, a.tell(a.named(problems), a.texts(src.Files))
+}
+
+// read loads the site and returns its problems, and what it was made from.
+func (a *app) read(ctx context.Context) (*site.Site, site.Source, diag.List, error) {
+	if err := known("format", cmp.Or(a.format, formats[0]), formats); err != nil {
+		return nil, site.Source{}, nil, err
+	}
 	src, err := a.published()
 	if err != nil {
-		return nil, err
+		return nil, src, nil, err
 	}
 	s, problems, err := site.Load(ctx, src, nil)
-	if err != nil {
-		return nil, err
-	}
-	if len(problems) > 0 {
-		a.print(problems, src.Files)
-	}
-	return s, a.verdict(problems)
-}
-
-// verdict returns errProblems where a list holds what stops a build: an error, or a warning where the user is strict.
-func (a *app) verdict(problems diag.List) error {
-	if problems.Errors() > 0 || a.strict && len(problems) > 0 {
-		return errProblems
-	}
-	return nil
-}
-
-// print prints problems with their files as the user would type them, and how many there are. Inside the site files are named from its
-// folder; a terminal, or an editor that a place is pasted into, wants the path from where the command runs. The problems themselves
-// are the caller's, and stay as they are.
-func (a *app) print(problems diag.List, files fs.FS) {
-	list := make(diag.List, len(problems))
-	named := func(pos diag.Pos) diag.Pos {
-		if pos.File != "" {
-			pos.File = filepath.Join(a.dir, filepath.FromSlash(pos.File))
-		}
-		return pos
-	}
-	for i, p := range problems {
-		p.Pos, p.Also = named(p.Pos), named(p.Also)
-		list[i] = p
-	}
-	diag.Print(a.Stderr, list, func(name string) []byte {
-		if rel, err := filepath.Rel(a.dir, name); err == nil {
-			name = filepath.ToSlash(rel)
-		}
-		text, _ := fs.ReadFile(files, name)
-		return text
-	})
-	fmt.Fprintf(a.Stderr, "\n%s\n", tally(problems))
-}
-
-// tally says how many problems there are: "2 problems, 1 warning".
-func tally(problems diag.List) string {
-	errors := problems.Errors()
-	switch warnings := len(problems) - errors; {
-	case warnings == 0:
-		return count(errors, "problem")
-	case errors == 0:
-		return "no problems, " + count(warnings, "warning")
-	default:
-		return count(errors, "problem") + ", " + count(warnings, "warning")
-	}
+	return s, src, problems, err
 }
 
 // count returns a number with its noun: "1 problem", "1,204 pages".

@@ -112,6 +112,11 @@ func Rules() []Rule {
 	return list
 }
 
+// Rule returns what holds for all problems of the rule.
+func (r *Rule) Rule() diag.Rule {
+	return diag.Rule{Code: r.Code, Severity: r.severity(), Firm: true, Means: strings.ToUpper(r.Means[:1]) + r.Means[1:] + "."}
+}
+
 // severity returns the severity of what breaks the rule.
 func (r *Rule) severity() diag.Severity {
 	if r.Warning {

@@ -1,0 +1,162 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"briefing/internal/diag"
+	"briefing/internal/feedlint"
+	"briefing/internal/site"
+)
+
+// A reporting is how a run tells of problems.
+type reporting struct {
+	// format is one of formats; empty means text.
+	format string
+	// strict says that warnings are errors.
+	strict bool
+	// baseline is a file of problems that are known, and not told; known is how many were found, mended how many are there no more.
+	baseline      string
+	known, mended int
+	// made holds the texts of files that were made and not read, such as feeds, by their paths below the folder that a build writes to.
+	made map[string][]byte
+}
+
+// formats are the forms in which problems can be told.
+var formats = []string{"text", "json", "github", "sarif"}
+
+// reportFlags adds the flags that say how problems are told.
+func (a *app) reportFlags(c *cobra.Command) {
+	c.Flags().StringVar(&a.format, "format", "text", "how to tell of problems: text, json, github (annotations\nof a workflow) or sarif (2.1.0)")
+	c.Flags().BoolVar(&a.strict, "strict", false, "let warnings stop it too")
+	c.Flags().StringVar(&a.baseline, "baseline", "", "a `file` of problems that are known and not told again,\nas check --write-baseline writes it")
+	c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(formats, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// textual reports whether people read the problems, and not programs.
+func (r *reporting) textual() bool { return r.format == "" || r.format == formats[0] }
+
+// news is where a command tells what it did: what programs read of the standard output is the problems alone.
+func (a *app) news() io.Writer {
+	if a.textual() {
+		return a.Stdout
+	}
+	return a.Stderr
+}
+
+// settle returns the problems that are not known. Their files are named from the site's folder, so that a baseline holds wherever the command runs.
+func (a *app) settle(problems diag.List) (diag.List, error) {
+	if a.baseline == "" {
+		return problems, nil
+	}
+	text, err := os.ReadFile(a.baseline)
+	if err != nil {
+		return nil, err
+	}
+	unknown, mended := diag.ReadBaseline(text).Unknown(problems)
+	// Of feeds that were not made nobody knows what is mended.
+	if a.made == nil {
+		mended = slices.DeleteFunc(mended, func(finding string) bool { return !strings.HasPrefix(finding, site.ContentFolder+"/") })
+	}
+	a.known, a.mended = len(problems)-len(unknown), len(mended)
+	return unknown, nil
+}
+
+// named returns the problems with their files as the user would type them. Inside the site files are named from its folder; a terminal, or
+// an editor that a place is pasted into, wants the path from where the command runs. What was made, and not read, need not be there. The list of the caller stays as it is.
+func (a *app) named(problems diag.List) diag.List {
+	list := slices.Clone(problems)
+	for i := range list {
+		for _, pos := range []*diag.Pos{&list[i].Pos, &list[i].Also} {
+			if pos.File != "" && a.made[pos.File] == nil {
+				pos.File = filepath.Join(a.dir, filepath.FromSlash(pos.File))
+			}
+		}
+	}
+	return list
+}
+
+// texts returns what reads a file by the name that named gives it.
+func (a *app) texts(files fs.FS) func(name string) []byte {
+	return func(name string) []byte {
+		if text := a.made[name]; text != nil {
+			return text
+		}
+		if rel, err := filepath.Rel(a.dir, name); err == nil {
+			name = filepath.ToSlash(rel)
+		}
+		text, _ := fs.ReadFile(files, name)
+		return text
+	}
+}
+
+// print prints problems for people, and how many they are.
+func (a *app) print(problems diag.List, files fs.FS) { a.printText(a.named(problems), a.texts(files)) }
+
+// printText prints a list that is named already.
+func (a *app) printText(list diag.List, text func(name string) []byte) {
+	diag.Print(a.Stderr, list, text)
+	fmt.Fprintf(a.Stderr, "\n%s\n", tally(list))
+}
+
+// tell tells of problems in the form that was asked for, and returns errProblems where they stop what the command is for. Programs are told
+// of none, too.
+func (a *app) tell(list diag.List, text func(name string) []byte) error {
+	var err error
+	switch a.format {
+	case "json":
+		err = diag.JSON(a.Stdout, list)
+	case "github":
+		err = diag.GitHub(a.Stdout, list)
+	case "sarif":
+		err = diag.SARIF(a.Stdout, list, diag.Tool{Name: "briefing", Version: version(), Rules: allRules()})
+	default:
+		if len(list) > 0 {
+			a.printText(list, text)
+		}
+	}
+	a.tellKnown()
+	if err == nil && (list.Errors() > 0 || a.strict && len(list) > 0) {
+		return errProblems
+	}
+	return err
+}
+
+// tellKnown says how many problems the baseline kept back, and whether it may be shortened.
+func (a *app) tellKnown() {
+	if a.known > 0 {
+		fmt.Fprintf(a.Stderr, "%s known to %s\n", count(a.known, "problem"), a.baseline)
+	}
+	if a.mended > 0 {
+		fmt.Fprintf(a.Stderr, "%s of %s mended; briefing check --write-baseline %s takes them out\n", count(a.mended, "problem"), a.baseline, a.baseline)
+	}
+}
+
+// allRules returns the rules for entries, and those for feeds.
+func allRules() []diag.Rule {
+	rules := diag.Rules()
+	for _, r := range feedlint.Rules() {
+		rules = append(rules, r.Rule())
+	}
+	return rules
+}
+
+// tally says how many problems there are: "2 problems, 1 warning".
+func tally(problems diag.List) string {
+	errors := problems.Errors()
+	switch warnings := len(problems) - errors; {
+	case warnings == 0:
+		return count(errors, "problem")
+	case errors == 0:
+		return "no problems, " + count(warnings, "warning")
+	default:
+		return count(errors, "problem") + ", " + count(warnings, "warning")
+	}
+}
