@@ -47,6 +47,9 @@ type Base struct {
 	Published Time
 	Updated   Time
 
+	// Picture is what other sites show a link to the page with.
+	Picture Picture
+
 	// Draft marks a page that is not published yet.
 	Draft bool
 
@@ -84,8 +87,9 @@ type Site struct {
 	Title   string
 	Summary string
 
-	// Language is that of the site's texts.
+	// Language is that of the site's texts, Locale the same as other sites write it: en_GB.
 	Language string
+	Locale   string
 
 	// Licence is the terms on which others may use the texts.
 	Licence dossier.Licence
@@ -208,7 +212,7 @@ func (p *planner) base(url, title, summary string) Base {
 	if own, ok := p.feeds[url]; ok {
 		b.Feeds = own
 	}
-	b.Subscribe = p.doorsTo[url]
+	b.Subscribe, b.Picture = p.doorsTo[url], p.shared
 	if url != "/" {
 		b.Trail = []Ref{{Title: "Home", URL: "/"}}
 	}
@@ -221,6 +225,9 @@ func (p *planner) entryBase(e dossier.Entry, under ...Ref) Base {
 	b := p.base(URL(e), head.Title, head.Summary)
 	b.Trail = append(b.Trail, under...)
 	b.Published, b.Updated, b.Draft = moment(head.Published), moment(head.Updated()), head.Draft
+	if hasPicture(e) {
+		b.Picture = p.pictured(URL(e), p.entryPicture(e))
+	}
 	p.changes(&b, head)
 	if !head.IsWithdrawn() {
 		b.Cite = p.citation(e)
@@ -238,7 +245,7 @@ func (b *Base) contents(head *dossier.Head) {
 // siteOf returns what all pages share.
 func (p *planner) siteOf(config *dossier.Site, channels []Channel) *Site {
 	return &Site{
-		Title: config.Title, Summary: config.Description, Language: config.Language, Licence: config.Licence, About: p.prosePages(),
+		Title: config.Title, Summary: config.Description, Language: config.Language, Locale: strings.ReplaceAll(config.Language, "-", "_"), Licence: config.Licence, About: p.prosePages(),
 		Feeds: channels[0].Feeds(), Date: moment(p.date), Stood: stood(p.g.AsOf), Scale: p.scale(),
 	}
 }

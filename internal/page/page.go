@@ -17,6 +17,7 @@ import (
 
 	"briefing/internal/dossier"
 	"briefing/internal/graph"
+	"briefing/internal/picture"
 )
 
 // MaxRows is how many rows a list may have on one page.
@@ -41,6 +42,9 @@ type Page struct {
 
 	// View makes what the template prints.
 	View func() any
+
+	// Picture makes what the picture of the page says, which stands at [PictureURL]. It is nil where the page has none of its own.
+	Picture func() picture.Card
 
 	// Text makes the same view with no more than the entry's own words, its notes and what feeds tell of it. It is nil where the page shows
 	// nothing that is news.
@@ -76,6 +80,9 @@ type planner struct {
 	site     *Site
 	sections []*Menu
 
+	// shared is the picture of pages that have none of their own.
+	shared Picture
+
 	// feeds are those that the pages of channels announce, by the address of the page.
 	feeds map[string][]Feed
 
@@ -104,7 +111,8 @@ func Plan(g *graph.Graph) []Page {
 	channels := Channels(g)
 	p.site, p.feeds = p.siteOf(&g.Site, channels), announced(channels)
 	p.sections = p.menus()
-	p.add(Page{URL: "/", Title: g.Site.Title, Template: "home.html", View: func() any { return p.home() }})
+	p.shared = p.pictured("/", p.sitePicture())
+	p.add(Page{URL: "/", Title: g.Site.Title, Template: "home.html", View: func() any { return p.home() }, Picture: p.sitePicture})
 	p.timelines()
 	p.indexes()
 	p.subscribes(channels)
@@ -152,6 +160,9 @@ func (p *planner) entry(e dossier.Entry) {
 		page.Template, page.View = "page.html", func() any { return p.prose(e) }
 	default:
 		panic(fmt.Sprintf("internal error: no page for %T", e))
+	}
+	if hasPicture(e) {
+		page.Picture = func() picture.Card { return p.entryPicture(e) }
 	}
 	p.add(page)
 	p.rollsOf(e)

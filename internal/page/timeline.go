@@ -8,6 +8,7 @@ import (
 
 	"briefing/internal/dossier"
 	"briefing/internal/graph"
+	"briefing/internal/picture"
 )
 
 // A Timeline is the page of all years.
@@ -171,7 +172,7 @@ func (p *planner) timelines() {
 		p.add(Page{URL: yearURL(year), Title: fmt.Sprint(year), Template: "year.html", View: func() any { return p.year(months, years, i) }})
 	}
 	for i, m := range months {
-		page := Page{URL: monthURL(m.Year, int(m.Month)), Title: m.Text(), Template: "month.html", View: func() any { return p.month(months, i, 1) }}
+		page := Page{URL: monthURL(m.Year, int(m.Month)), Title: m.Text(), Template: "month.html", View: func() any { return p.month(months, i, 1) }, Picture: func() picture.Card { return p.monthPicture(m) }}
 		if intro := p.g.Introduction(m.String()); intro != nil {
 			page.Origin, page.Title = intro.File, intro.Title
 		}
@@ -281,6 +282,7 @@ func (p *planner) month(months []graph.Month, i, page int) Month {
 	if intro := p.g.Introduction(m.String()); intro != nil {
 		v.Base = p.entryBase(intro)
 	}
+	v.Picture = p.pictured(monthURL(m.Year, int(m.Month)), p.monthPicture(m))
 	v.Trail = append(v.Trail, Ref{Title: "Timeline", URL: "/timeline/"}, Ref{Title: fmt.Sprint(m.Year), URL: yearURL(m.Year)})
 	v.Weeks = weeks(m, page)
 	for _, e := range m.Events {

@@ -34,6 +34,7 @@ func (s *Site) plan(src Source, g *graph.Graph) diag.List {
 			return err
 		}})
 	}
+	s.pictures()
 	for _, f := range export.Files(s.Graph, s.Pages, export.Look{Icon: t.Address("icon.png"), Style: t.Address("feed.css")}) {
 		s.output = append(s.output, output.File{Path: f.Path, Write: f.Write})
 	}
@@ -86,6 +87,22 @@ func (s *Site) pageFiles() []string {
 		}}
 	}
 	return origins
+}
+
+// pictures promises the pictures of the pages that have one. A picture's key is what it says, so that it is not drawn again while that
+// stays the same.
+func (s *Site) pictures() {
+	colours := s.theme.Colours()
+	for i := range s.Pages {
+		p := &s.Pages[i]
+		if p.Picture == nil {
+			continue
+		}
+		card := p.Picture()
+		s.output = append(s.output, output.File{
+			Path: outputPath(page.PictureURL(p.URL)), Key: card.Key(colours), Write: func(w io.Writer) error { return card.Write(w, colours) },
+		})
+	}
 }
 
 // outputPath returns the path of the file at an address: the index of its folder where it ends in a slash.

@@ -59,6 +59,7 @@ func (t *Theme) readAssets(static fs.FS) error {
 	if t.assets, err = sheets(static, styles, t.urls); err != nil {
 		return err
 	}
+	t.colours = coloursOf(string(t.assets[0].Data))
 	for _, name := range names {
 		data, err := fs.ReadFile(static, name)
 		if err != nil {

@@ -36,6 +36,7 @@ import (
 	"sync"
 
 	"briefing/internal/page"
+	"briefing/internal/picture"
 )
 
 // A Theme renders pages. It may be used by many goroutines at once. What it has made of a part is kept as long as the theme, which is why
@@ -51,6 +52,9 @@ type Theme struct {
 	// assets are by path; urls leads from the name of each to its address.
 	assets []Asset
 	urls   map[string]string
+
+	// colours are those that the stylesheet has for light pages.
+	colours picture.Colours
 
 	// scripts are the elements that load each module, by its name.
 	scripts map[string]template.HTML
@@ -81,6 +85,9 @@ func Load(templates, static fs.FS, filters ...int) (*Theme, error) {
 
 // Assets returns the files that the pages need, by path.
 func (t *Theme) Assets() []Asset { return t.assets }
+
+// Colours returns the colours of pictures, which are those of the pages.
+func (t *Theme) Colours() picture.Colours { return t.colours }
 
 // Address returns the address of an asset from the root, by the name of its file, or "" where there is none.
 func (t *Theme) Address(name string) string { return t.urls[name] }

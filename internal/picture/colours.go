@@ -1,0 +1,40 @@
+package picture
+
+// A Colour is red, green and blue.
+type Colour [3]byte
+
+// Colours are those of a site, by what they are for.
+type Colours struct{ Surface, Text, Quiet, Accent, Rule Colour }
+
+// Steps is how many levels a mask has above nothing: pixels at the edge of a glyph are partly covered.
+const steps = 4
+
+// An ink is the index of the palest level of a colour. Its levels follow each other in the palette, up to the full colour.
+type ink byte
+
+// The inks, and the one colour that is only used whole. The paper is 0.
+const (
+	textInk   ink  = 1
+	quietInk  ink  = textInk + steps
+	accentInk ink  = quietInk + steps
+	rule      byte = byte(accentInk) + steps
+)
+
+// at returns the colour of a level, from 1 to steps.
+func (i ink) at(level byte) byte { return byte(i) + level - 1 }
+
+// full returns the ink's own colour.
+func (i ink) full() byte { return i.at(steps) }
+
+// palette returns the colours by their indexes, three bytes each.
+func (c Colours) palette() []byte {
+	list := append([]byte{}, c.Surface[:]...)
+	for _, of := range []Colour{c.Text, c.Quiet, c.Accent} {
+		for level := 1; level <= steps; level++ {
+			for i := range of {
+				list = append(list, byte((int(c.Surface[i])*(steps-level)+int(of[i])*level)/steps))
+			}
+		}
+	}
+	return append(list, c.Rule[:]...)
+}

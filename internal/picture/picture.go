@@ -1,0 +1,80 @@
+// Package picture draws the picture with which other sites show a link to a page.
+//
+// A picture is a PNG of [Width] by [Height] pixels: what sort of thing the page shows and its date, its title, the one number that matters
+// and the name of the site. It is made in a fraction of a millisecond, for a site has as many of them as it has entries:
+//
+//	canvas.go   a sheet of pixels, one byte each, that knows which part of each row was drawn on
+//	bytes.go    work on eight pixels at once
+//	raster.go   an outline of a glyph as a mask of coverage
+//	face.go     a font, whose masks are made once and kept
+//	fit.go      text in lines, as large as the space allows; what does not fit ends in an ellipsis
+//	card.go     what stands where
+//	png.go      the sheet as a PNG of sixteen colours
+//	deflate.go  its compression, which finds what pictures of text repeat: the pixel before, and the pixel above
+//
+// The fonts are the Go fonts, in which Latin, Greek and Cyrillic are at home. A letter that they lack is drawn without its accents, and
+// what has no letter at all as a replacement character.
+//
+// All is reckoned in whole numbers, so that the same card is the same bytes on every machine.
+package picture
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"sync"
+)
+
+// The size of every picture, in pixels: what the networks that show links ask for.
+const (
+	Width  = 1200
+	Height = 630
+)
+
+// version counts the ways in which cards have been drawn. It must change with every change of what is drawn, for a picture that is there
+// already is not drawn again while its digest is the same.
+const version = 1
+
+// A Card is what a picture says. Every text may be empty but Site.
+type Card struct {
+	// Kind says what sort of thing it is, such as “Meeting”, and Date when it was.
+	Kind, Date string
+
+	// Title is the heading of the page.
+	Title string
+
+	// Text says more, as far as there is room. It is left out where there is a number.
+	Text string
+
+	// Number is the one that matters, such as a sum, and Label what it counts.
+	Number, Label string
+
+	// Site is the name of the site, Host the address under which it is found.
+	Site, Host string
+}
+
+// Digest returns a short digest of what the picture says.
+func (c Card) Digest() string {
+	data := []byte{version}
+	for _, s := range []string{c.Kind, c.Date, c.Title, c.Text, c.Number, c.Label, c.Site, c.Host} {
+		data = append(append(data, s...), 0)
+	}
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:8])
+}
+
+// Key returns a digest of the picture in the given colours: equal keys mean equal bytes.
+func (c Card) Key(colours Colours) string { return c.Digest() + hex.EncodeToString(colours.palette()) }
+
+// sheets hold canvases between pictures. They are blank.
+var sheets = sync.Pool{New: func() any { return newCanvas() }}
+
+// Write writes the picture as a PNG.
+func (c Card) Write(w io.Writer, colours Colours) error {
+	sheet := sheets.Get().(*canvas)
+	defer sheets.Put(sheet)
+	c.draw(sheet)
+	_, err := w.Write(sheet.png(colours))
+	sheet.clear()
+	return err
+}
