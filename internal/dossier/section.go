@@ -21,9 +21,10 @@ const (
 	SectionSources    = "sources"
 )
 
-// Sections lists the ids of all sections, and those that every page uses for its own frame.
+// Sections lists the ids of all sections, those that every page uses for its own frame, and the words before the numbers of what a page counts.
 var Sections = []string{
 	SectionKeyPoints, SectionQuestions, SectionOutcomes, SectionPledges, SectionSum, SectionAttendance, SectionQuotations, SectionDisputed,
 	SectionRoles, SectionSteps, SectionEvents, SectionFigures, SectionMentions, SectionChanges, SectionCite, SectionSources,
-	"content", "facts", "contents", "meetings", "counted", "contains", "chairs", "key-events", "days",
+	"outcome-", "point-", "disputed-", "note-",
+	"content", "facts", "text", "about", "progress", "received", "followed", "rests", "values", "contents", "meetings", "counted", "contains", "chairs", "key-events", "days",
 }

@@ -165,7 +165,7 @@ func TestWhatARecordSays(t *testing.T) {
 		{"first", []any{"markdown"}, "The *text*.\n"},
 		{"first", []any{"html"}, `<p>The <a href="https://example.org/actors/north/">state</a> said so` +
 			`<a href="https://example.org/sources/letter/">[letter, p. 3]</a> and <a href="https://example.org/data/">more</a>.</p>` + "\n" +
-			`<h2 id="length">Length</h2>` + "\n" + `<p>See <a href="https://example.org/events/first/#length">there</a>, <img src="https://example.org/plan.png" alt="plan">.</p>` + "\n"},
+			`<h2 id="length"><a class="self" href="https://example.org/events/first/#length">Length</a></h2>` + "\n" + `<p>See <a href="https://example.org/events/first/#length">there</a>, <img src="https://example.org/plan.png" alt="plan">.</p>` + "\n"},
 		{"first", []any{"sources", 0, "csl", "URL"}, "https://league.example/a%20letter?x=1&y=2"},
 		{"first", []any{"sources", 0, "citation"}, "B. Author, “A letter”, The league, 5 June 2025, https://league.example/a%20letter?x=1&y=2"},
 		{"first", []any{"links", "markdown"}, "https://example.org/events/first/index.md"},

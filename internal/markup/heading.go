@@ -1,7 +1,9 @@
 package markup
 
 import (
+	"bytes"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -39,10 +41,24 @@ func (p *printer) heading(n *ast.Heading) {
 
 	level := strconv.Itoa(h.Level)
 	p.write("<h", level, ` id="`, h.ID, `">`)
+	p.headingText(n, h.ID)
+	p.write("</h", level, ">\n")
+}
+
+// headingText prints the text of a heading as a link to it. Where the text holds a link or a mark of its own, the link follows it and has
+// no words, for no link may lie in another.
+func (p *printer) headingText(n *ast.Heading, id string) {
+	start, holes := len(p.out), len(p.holes)
 	p.titled = true
 	p.children(n)
 	p.titled = false
-	p.write("</h", level, ">\n")
+	self := `<a class="self" href="#` + id + `"`
+	if len(p.holes) > holes || bytes.Contains(p.out[start:], []byte("<a ")) {
+		p.write(self, ` aria-label="Link to this section"></a>`)
+		return
+	}
+	p.out = slices.Insert(p.out, start, []byte(self+">")...)
+	p.write("</a>")
 }
 
 // level returns the level of the heading under which the next one stands, at first the page's title.
@@ -72,6 +88,9 @@ func (p *printer) headingID(words string) string {
 		}
 	}
 	base := slug(plainText(words))
+	if p.numbered(base) {
+		base = "the-" + base
+	}
 	id := base
 	// For each id that is taken, ids holds the last number put behind it: a thousand equal headings
 	// take a thousand steps.
@@ -101,21 +120,21 @@ func slug(text string) string {
 			b.WriteRune(unicode.ToLower(r))
 		}
 	}
-	switch id := b.String(); {
-	case id == "":
+	if b.Len() == 0 {
 		return "section"
-	case id+"-" == quoteID || isQuoteID(id):
-		return "the-" + id // a quotation may take it, as may the number behind a second heading of this text
-	default:
-		return id
 	}
+	return b.String()
 }
 
 // inSlug reports whether r is a letter, a digit or an accent that follows one.
 func inSlug(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
 
-// isQuoteID reports whether id is one of those that quotations have.
-func isQuoteID(id string) bool {
-	n, found := strings.CutPrefix(id, quoteID)
-	return found && strings.Trim(n, "0123456789") == ""
+// numbered reports whether id is one that quotations or other numbered parts of the page may take, or that gets such an id when a number is put
+// behind it.
+func (p *printer) numbered(id string) bool {
+	word := strings.TrimRight(id, "0123456789")
+	if word == id {
+		word += "-"
+	}
+	return word == quoteID || strings.HasSuffix(word, "-") && slices.Contains(p.src.Reserved, word)
 }

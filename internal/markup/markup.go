@@ -30,6 +30,7 @@
 // The HTML needs no styles of its own and has no style attributes. Beside the plain elements of
 // Markdown, a theme meets these:
 //
+//	<a class="self" href="#quote-1">          a link to where it stands: around the text of a heading, empty in an attribution
 //	<figure class="quotation" id="quote-1">   an attributed quotation: a blockquote, then a figcaption that begins with a dash
 //	<div class="table" role="region">         the box around a table, which scrolls where the table is too wide
 //	<th class="num">, <td class="center">     cells of columns aligned right (---:) and in the middle (:---:)
@@ -64,7 +65,7 @@ type Source struct {
 	File     string   // named in problems
 	Line     int      // the line of File at which Text begins; 0 means 1
 	Text     []byte   // UTF-8; control characters are dropped
-	Reserved []string // ids that headings must not take: those of the page's own sections
+	Reserved []string // ids that headings must not take: those of the page's own sections; outcome- means outcome-1, outcome-2, …
 }
 
 // A Fragment is compiled Markdown. It is immutable and holds no part of its source.

@@ -43,6 +43,7 @@ func (p *printer) blockquote(n *ast.Blockquote) {
 	p.captioned = true
 	p.children(caption)
 	p.captioned = false
+	p.write(`<a class="self" href="#`, q.ID, `" aria-label="Link to this quotation"></a>`)
 	p.write("</figcaption>\n</figure>\n")
 	if q.Speaker != "" && len(q.Sources) > 0 && q.Start < q.End {
 		p.fragment.Quotes = append(p.fragment.Quotes, q)

@@ -74,7 +74,7 @@ func (p *planner) brief(b *dossier.Brief) Brief {
 
 // briefText returns what feeds carry of a brief.
 func (d *desk) briefText(b *dossier.Brief) Brief {
-	v := Brief{Base: Base{Summary: b.Summary}, Questions: b.Questions, KeyPoints: d.claims(b, b.KeyPoints), Body: d.body(&b.Body), Rests: d.cite(b.Sources)}
+	v := Brief{Base: Base{Summary: b.Summary}, Questions: b.Questions, KeyPoints: d.claims(b, b.KeyPoints, "point"), Body: d.body(&b.Body), Rests: d.cite(b.Sources)}
 	v.Notes = d.notes
 	return v
 }

@@ -11,6 +11,9 @@ import (
 
 // A Claim is a sentence with its sources and standing.
 type Claim struct {
+	// ID is its place on the page; empty where the claim is repeated from another.
+	ID string
+
 	// Text is one sentence.
 	Text string
 
@@ -98,11 +101,16 @@ func (p *planner) word(e dossier.Entry, s dossier.Stated) string {
 	return ""
 }
 
-// claims returns claims of an entry with the marks of their sources.
-func (d *desk) claims(e dossier.Entry, list []dossier.Claim) []Claim {
+// claims returns claims of an entry with the marks of their sources. Each gets a place on the page, named by word and number, unless word is
+// empty.
+func (d *desk) claims(e dossier.Entry, list []dossier.Claim, word string) []Claim {
 	out := make([]Claim, 0, len(list))
-	for _, c := range list {
-		out = append(out, Claim{Text: c.Text, Standing: d.word(e, &c), Rest: d.cite(c.Sources), Versions: d.versions(e, c.Versions)})
+	for i, c := range list {
+		claim := Claim{Text: c.Text, Standing: d.word(e, &c), Rest: d.cite(c.Sources), Versions: d.versions(e, c.Versions)}
+		if word != "" {
+			claim.ID = word + "-" + strconv.Itoa(i+1)
+		}
+		out = append(out, claim)
 	}
 	return out
 }

@@ -155,7 +155,7 @@ func (d *desk) eventText(e *dossier.Event) Event {
 		v.Follows = d.ref(e.Follows)
 	}
 	v.Chairs = d.people(e.Chairs, e.Date)
-	v.Outcomes = d.claims(e, e.Outcomes)
+	v.Outcomes = d.claims(e, e.Outcomes, "outcome")
 	if slices.ContainsFunc(e.Outcomes, func(c dossier.Claim) bool { return len(c.Sources)+len(c.Versions) == 0 }) {
 		v.Unmarked = d.cite(e.Sources)
 	}

@@ -152,7 +152,7 @@ func (d *desk) keyPoints(v *Home, briefs []*dossier.Brief) {
 		}
 	}
 	if newest != nil {
-		v.Points, v.PointsOf = d.claims(newest, newest.KeyPoints), d.card(newest)
+		v.Points, v.PointsOf = d.claims(newest, newest.KeyPoints, ""), d.card(newest)
 	}
 }
 

@@ -67,10 +67,17 @@ type desk struct {
 // desk returns a desk for one page. Pages are made at the same time, and share none.
 func (p *planner) desk() *desk { return &desk{planner: p, number: map[dossier.ID]int{}} }
 
+// closeMarks is how many marks stand together on a line: the stylesheet ties each to what is before it, and a run without end would fit no
+// telephone.
+const closeMarks = 3
+
 // cite returns the marks of citations, and adds the sources to the notes.
 func (d *desk) cite(list []dossier.Citation) template.HTML {
 	var b []byte
-	for _, c := range list {
+	for i, c := range list {
+		if i > 0 && i%closeMarks == 0 {
+			b = append(b, "<wbr>"...)
+		}
 		b = d.appendCite(b, c.Source, c.Locator)
 	}
 	return template.HTML(b)

@@ -131,6 +131,9 @@ type Part struct {
 
 // A Row is a row of a sum: a pledge or a share that is in it, or one that is not, and why.
 type Row struct {
+	// ID is its place on the page.
+	ID string
+
 	// Pledge leads to the pledge.
 	Pledge Ref
 
@@ -514,10 +517,11 @@ type rowKey struct {
 // newRow makes a row.
 func (p *planner) newRow(r *graph.Row) *Row {
 	row := &Row{
-		Pledge: Ref{Title: r.Pledge.Title, URL: URL(r.Pledge)}, Amount: r.Amount.Text(), Columns: columns(r.Total()), Status: r.Pledge.Status().Label(),
+		ID: "row-" + string(r.Pledge.ID), Pledge: Ref{Title: r.Pledge.Title, URL: URL(r.Pledge)}, Amount: r.Amount.Text(), Columns: columns(r.Total()), Status: r.Pledge.Status().Label(),
 		Joint: r.Joint, Firm: r.Firm, In: r.Reason == "", Reason: r.Reason,
 	}
 	if r.Donor != "" {
+		row.ID += "--" + string(r.Donor) // no id of an entry has two hyphens together
 		row.Donor = p.ref(r.Donor)
 	}
 	for _, id := range p.g.Values(r, graph.ByDonor) {

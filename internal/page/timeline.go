@@ -137,6 +137,9 @@ type Day struct {
 
 // An Item is an event in a timeline.
 type Item struct {
+	// ID is its place on the page.
+	ID string
+
 	// Event leads to the event.
 	Event Ref
 
@@ -351,7 +354,7 @@ func gap(before, after time.Time) Time {
 // item returns an event for a timeline, with the marks of its sources.
 func (d *desk) item(e *dossier.Event, sources []dossier.Citation) Item {
 	v := Item{
-		Event: Ref{Title: e.Title, URL: URL(e)}, Kind: string(e.Sort), When: dateTime(e.Date), Day: e.Date.Start.Plain(),
+		ID: "event-" + string(e.ID), Event: Ref{Title: e.Title, URL: URL(e)}, Kind: string(e.Sort), When: dateTime(e.Date), Day: e.Date.Start.Plain(),
 		Place: d.countries.Place(e.Place), Summary: e.Summary, Key: e.Key, Rests: d.cite(sources),
 	}
 	if s := e.State(); s != dossier.Held {

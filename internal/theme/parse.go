@@ -20,7 +20,7 @@ const (
 // can be neither cloned nor added to.
 func (t *Theme) parse(templates fs.FS) error {
 	funcs := template.FuncMap{
-		"once": t.once, "each": t.each, "time": timeElement, "ref": link, "asset": t.asset, "script": t.script, "percent": percent, "marks": marks,
+		"once": t.once, "each": t.each, "time": timeElement, "ref": link, "self": self, "asset": t.asset, "script": t.script, "percent": percent, "marks": marks,
 	}
 	shared := template.New("shared").Funcs(funcs)
 	files, err := fs.Glob(templates, partials+"/*.html")

@@ -9,6 +9,7 @@
 //	each "line" .     the same for each of a list of such pointers
 //	time .When        a [page.Time] as an element
 //	ref .Event        a [page.Ref] as a link, or as its title alone where it leads nowhere
+//	self .ID "row"    a link to the place of the page that has the id, which stands there itself; nothing where there is no id
 //	asset "site.css"  the address of an asset
 //	script "js/a.js"  the elements that load a module, and those that it imports
 //	percent .X        a place on a strip as a length, such as 12.5%
@@ -165,6 +166,15 @@ func link(r page.Ref) template.HTML {
 		lang = ` lang="` + template.HTMLEscapeString(r.Lang) + `"`
 	}
 	return template.HTML(`<a href="` + template.HTMLEscapeString(r.URL) + `"` + lang + `>` + title + `</a>`)
+}
+
+// self returns a link to where it stands, by which others can find the place. What says of which sort the place is, in a word. Headings
+// and days need none: there the words themselves are the link, of the same class.
+func self(id, what string) template.HTML {
+	if id == "" {
+		return ""
+	}
+	return template.HTML(`<a class="self" href="#` + template.HTMLEscapeString(id) + `" aria-label="Link to this ` + template.HTMLEscapeString(what) + `"></a>`)
 }
 
 // asset returns the address of an asset from the root.
