@@ -33,7 +33,7 @@ const Folder = "search/"
 
 const (
 	// blockSize is how many documents a file shows, and maxBlocks how many such files there may be; beyond that they grow.
-	blockSize, maxBlocks = 32, 1024
+	blockSize, maxBlocks = 32, 4096
 
 	// docsPerShard is how many documents there are to a file of terms, and maxShards how many such files there may be.
 	docsPerShard, maxShards = 50, 512

@@ -187,5 +187,7 @@ document.addEventListener("keydown", event => {
   }
 });
 
+// Beside the results there is room for what narrows them; above them, on a phone, it opens when it is wanted.
+document.querySelector("[data-narrow]").open = matchMedia("(min-width: 62rem)").matches;
 addEventListener("popstate", run);
 run();
