@@ -21,6 +21,7 @@ var policy = []struct {
 }{
 	{"diag", ""},
 	{"feedlint", "diag"},
+	{"explain", "diag feedlint"},
 	{"output", ""},
 	{"markup", "diag"},
 	{"dossier", "diag markup"},
@@ -36,7 +37,7 @@ var policy = []struct {
 	{"export", "cite data dossier graph markup page"},
 	{"site", "content diag dossier export graph output page picture search theme"},
 	{"serve", "diag export site"},
-	{"cli", "diag dossier export feedlint output schema serve site"},
+	{"cli", "diag dossier explain export feedlint output schema serve site"},
 }
 
 // goroutines names the packages that may start goroutines. Nothing of a site's output depends on them.

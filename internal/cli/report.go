@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"briefing/internal/diag"
-	"briefing/internal/feedlint"
+	"briefing/internal/explain"
 	"briefing/internal/site"
 )
 
@@ -116,7 +116,7 @@ func (a *app) tell(list diag.List, text func(name string) []byte) error {
 	case "github":
 		err = diag.GitHub(a.Stdout, list)
 	case "sarif":
-		err = diag.SARIF(a.Stdout, list, diag.Tool{Name: "briefing", Version: version(), Rules: allRules()})
+		err = diag.SARIF(a.Stdout, list, diag.Tool{Name: "briefing", Version: version(), Rules: explain.Rules()})
 	default:
 		if len(list) > 0 {
 			a.printText(list, text)
@@ -137,15 +137,6 @@ func (a *app) tellKnown() {
 	if a.mended > 0 {
 		fmt.Fprintf(a.Stderr, "%s of %s mended; briefing check --write-baseline %s takes them out\n", count(a.mended, "problem"), a.baseline, a.baseline)
 	}
-}
-
-// allRules returns the rules for entries, and those for feeds.
-func allRules() []diag.Rule {
-	rules := diag.Rules()
-	for _, r := range feedlint.Rules() {
-		rules = append(rules, r.Rule())
-	}
-	return rules
 }
 
 // tally says how many problems there are: "2 problems, 1 warning".

@@ -83,7 +83,11 @@ func known(what, word string, words []string) error {
 	if slices.Contains(words, word) {
 		return nil
 	}
-	hint := "write one of " + strings.Join(words, ", ")
+	return unknown(what, word, words, "write one of "+strings.Join(words, ", "))
+}
+
+// unknown is the usage error for a word that is none of those there are. The hint is for one that is near to none of them.
+func unknown(what, word string, words []string, hint string) error {
 	if near, ok := diag.Nearest(word, slices.Values(words)); ok {
 		hint = fmt.Sprintf("did you mean %q?", near)
 	}

@@ -26,22 +26,22 @@ type sample struct {
 	want     string
 }
 
-// samples are the archives in testdata, each with a good file first.
-func samples(t *testing.T) map[string]*txtar.Archive {
+// sampleFiles are those in testdata, each with a good file first.
+func sampleFiles(t *testing.T) map[string]*txtar.Archive {
 	t.Helper()
 	names, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(names) == 0 {
 		t.Fatalf("no samples: %v", err)
 	}
-	archives := map[string]*txtar.Archive{}
+	found := map[string]*txtar.Archive{}
 	for _, name := range names {
 		archive, err := txtar.ParseFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		archives[name] = archive
+		found[name] = archive
 	}
-	return archives
+	return found
 }
 
 // good returns the first file of an archive, with the ends of lines that its format has.
@@ -80,7 +80,7 @@ func told(name, text string) string {
 }
 
 func TestAGoodFileBreaksNoRule(t *testing.T) {
-	for archive, files := range samples(t) {
+	for archive, files := range sampleFiles(t) {
 		if got := told(good(files)); got != "" {
 			t.Errorf("%s:\n%s", archive, got)
 		}
@@ -89,7 +89,7 @@ func TestAGoodFileBreaksNoRule(t *testing.T) {
 
 // Each rule is broken on purpose. Where a mistake breaks more than one, the case says so.
 func TestEachRuleFindsWhatBreaksIt(t *testing.T) {
-	for archiveName, archive := range samples(t) {
+	for archiveName, archive := range sampleFiles(t) {
 		name, text := good(archive)
 		for i, f := range archive.Files[1:] {
 			s := parts(t, f)
@@ -117,7 +117,7 @@ func TestEachRuleFindsWhatBreaksIt(t *testing.T) {
 
 // Rules about size cannot be shown in a sample that anyone would read.
 func TestLimits(t *testing.T) {
-	archive := samples(t)["testdata/rss.txtar"]
+	archive := sampleFiles(t)["testdata/rss.txtar"]
 	name, text := good(archive)
 	first, rest, _ := strings.Cut(text, "    <item>\n      <title>Boats")
 	second := rest[strings.Index(rest, "    <item>"):strings.Index(rest, "  </channel>")]
@@ -163,7 +163,7 @@ func attributes(n int) string {
 // and is broken by a sample.
 func TestTheListOfRulesIsComplete(t *testing.T) {
 	broken := map[diag.Code]bool{"feed-limit": true, "feed-large": true, "feed-items": true, "ical-empty": true} // TestLimits
-	for _, archive := range samples(t) {
+	for _, archive := range sampleFiles(t) {
 		for _, f := range archive.Files[1:] {
 			broken[parts(t, f).code] = true
 		}
@@ -191,7 +191,7 @@ func TestTheListOfRulesIsComplete(t *testing.T) {
 func TestOnlyFeedsAreKnown(t *testing.T) {
 	for name, want := range map[string]bool{"feed.xml": true, "atom.xml": true, "feed.json": true, "feeds.opml": true, "calendar.ics": true} {
 		var text string
-		for _, archive := range samples(t) {
+		for _, archive := range sampleFiles(t) {
 			if n, good := good(archive); n == name {
 				text = good
 			}
