@@ -161,6 +161,15 @@ func Parse(name string, src []byte) (dossier.Entry, diag.List) {
 	return entry, append(problems, list...)
 }
 
+// Passages returns the passages of an entry's body, for programs that read prose; none where the front matter cannot be told from it.
+func Passages(name string, src []byte) []markup.Passage {
+	m, problem := split(name, bytes.TrimPrefix(src, []byte("\ufeff")))
+	if problem != nil {
+		return nil
+	}
+	return markup.Passages(markup.Source{File: name, Line: m.bodyLine, Text: m.body})
+}
+
 // mostFaults is how many faulty characters of one file are reported. A file with more is no text, such as a picture with the wrong
 // name, which would have a problem for each of its bytes.
 const mostFaults = 10
