@@ -28,6 +28,7 @@ var policy = []struct {
 	{"schema", "dossier"},
 	{"content", "diag dossier markup"},
 	{"graph", "diag dossier markup"},
+	{"lint", "content diag dossier graph markup"},
 	{"data", "dossier graph"},
 	{"cite", "dossier graph"},
 	{"picture", ""},
@@ -35,7 +36,7 @@ var policy = []struct {
 	{"search", "dossier graph markup page"},
 	{"theme", "page picture"},
 	{"export", "cite data dossier graph markup page"},
-	{"site", "content diag dossier export graph output page picture search theme"},
+	{"site", "content diag dossier export graph lint output page picture search theme"},
 	{"serve", "diag export site"},
 	{"cli", "diag dossier explain export feedlint output schema serve site"},
 }

@@ -23,7 +23,8 @@ func (a *app) checkCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "check",
 		Short: "Report problems, write nothing",
-		Long: `Check reads and links the entries, and prints every problem with its place and what to do. It writes nothing.
+		Long: `Check reads and links the entries, and prints every problem with its place and what to do, and where the
+texts break the house style. It writes nothing.
 
 With --feeds it also makes every feed, calendar and list of feeds that a build would write, and prints what readers would stumble
 over. What they manage with all the same is a warning, and no failure.
@@ -40,15 +41,24 @@ what is new is told.`,
 	return c
 }
 
-// check loads the site, and reads its feeds where asked to and where its entries have no errors. It records the problems in a baseline where
-// one is named, and else tells of them.
+// check loads the site and, where its entries have no errors, holds them against the house style and reads its feeds where asked to. What is
+// wrong hides what is inelegant. It records the problems in a baseline where one is named, and else tells of them.
 func (a *app) check(ctx context.Context, feeds bool, record string) error {
 	s, src, problems, err := a.read(ctx)
 	if err != nil {
 		return err
 	}
 	var r feedReport
-	if feeds && problems.Errors() == 0 {
+	sound := problems.Errors() == 0
+	if sound {
+		style, err := s.Style(ctx, src.Files)
+		if err != nil {
+			return err
+		}
+		problems = append(problems, style...)
+		problems.Sort()
+	}
+	if feeds && sound {
 		if err := r.read(ctx, s.Files()); err != nil {
 			return err
 		}

@@ -66,6 +66,26 @@ const (
 	MissingRate       Code = "missing-rate"
 	StandingRaised    Code = "standing-raised"
 
+	// House style: rules of prose and of facts that good texts keep, and that an entry may be excused from, see [Style].
+
+	RelativeTime     Code = "relative-time"
+	DateForm         Code = "date-form"
+	Spelling         Code = "spelling"
+	LoadedWord       Code = "loaded-word"
+	NameSpelling     Code = "name-spelling"
+	LinkText         Code = "link-text"
+	RepeatedText     Code = "repeated-text"
+	QuotationDiffers Code = "quotation-differs"
+	Uncited          Code = "uncited"
+	UnlinkedAmount   Code = "unlinked-amount"
+	AbsentSpeaker    Code = "absent-speaker"
+	NotInOffice      Code = "not-in-office"
+	NumberGap        Code = "number-gap"
+	OutOfTime        Code = "out-of-time"
+	ReviewDue        Code = "review-due"
+	NoArchive        Code = "no-archive"
+	UnusedAllowance  Code = "unused-allowance"
+
 	// Feeds.
 
 	BadLock     Code = "bad-lock"
@@ -174,6 +194,24 @@ var rules = []Rule{
 	{Cycle, Error, firm, "Entries lead back to themselves where they must not."},
 	{MissingRate, Error, firm, "A sum in a total cannot be converted, for want of a rate."},
 	{StandingRaised, Error, soft, "A statement is said to be surer than its sources make it."},
+	// House style.
+	{RelativeTime, Warning, soft, "The words are true on the day of writing alone."},
+	{DateForm, Warning, soft, "A date is not written as the house writes dates."},
+	{Spelling, Warning, soft, "The spelling is American, and the site is in British English."},
+	{LoadedWord, Warning, soft, "A word judges where a brief should state, or the house does not use it."},
+	{NameSpelling, Warning, soft, "A name is not spelt as its entry spells it."},
+	{LinkText, Warning, soft, "The words of a link do not say where it leads."},
+	{RepeatedText, Warning, soft, "The same text stands on the site twice."},
+	{QuotationDiffers, Warning, soft, "The same words are quoted in two ways."},
+	{Uncited, Warning, soft, "A paragraph gives a number or a date, and neither a source nor a link to an entry."},
+	{UnlinkedAmount, Warning, soft, "A sum of money leads to no pledge, figure or event."},
+	{AbsentSpeaker, Warning, soft, "Somebody is quoted at an event from which they were absent."},
+	{NotInOffice, Warning, soft, "An office stands beside a person who did not hold it on the day of the event."},
+	{NumberGap, Warning, soft, "A number is left out in a series."},
+	{OutOfTime, Warning, soft, "An event is scheduled for the past, or was held in the future."},
+	{ReviewDue, Warning, soft, "The day has come on which the entry was to be looked at again."},
+	{NoArchive, Off, soft, "A source has an address and no stored copy."},
+	{UnusedAllowance, Warning, soft, "An entry is excused from a rule that it does not break."},
 	// Feeds.
 	{BadLock, Error, firm, "A line of the record of what feeds have carried cannot be read."},
 	{Vanished, Error, firm, "Feeds have carried an item that is gone."},
@@ -182,6 +220,12 @@ var rules = []Rule{
 	{AddressCollision, Error, firm, "Two pages have one address."},
 	{BadTemplate, Error, firm, "A template of the site cannot be used."},
 	{BadSite, Error, firm, "The site’s own file is missing."},
+}
+
+// Style lists the codes of house style that an entry may excuse itself from, with a reason.
+var Style = []Code{
+	RelativeTime, DateForm, Spelling, LoadedWord, NameSpelling, LinkText, RepeatedText, QuotationDiffers, Uncited, UnlinkedAmount,
+	AbsentSpeaker, NotInOffice, NumberGap, OutOfTime, ReviewDue, NoArchive,
 }
 
 // Rules returns the rule of every code.

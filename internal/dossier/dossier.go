@@ -175,7 +175,11 @@ type Head struct {
 	Tags    []string
 	// Withdrawn is set where the editors took the entry back. Its address stays and says so; no list and no total has it any more.
 	Withdrawn Withdrawal
-	Draft     bool
+	// ReviewAfter is the day from which on the editors want to look at the entry again; zero where they named none.
+	ReviewAfter Date
+	// Allow are the rules of house style that the entry is excused from.
+	Allow []Allowance
+	Draft bool
 
 	Body markup.Fragment
 	// Broken means that the file could not be read whole, so that what it lacks is no problem of those that refer to it.

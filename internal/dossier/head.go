@@ -27,6 +27,8 @@ func (h *Head) Table() Table {
 		{Key: "aliases", Doc: "Former ids, oldest first; each address goes on leading here, and feeds go on knowing the entry by the first.", Slot: list(&h.Aliases, alias)},
 		{Key: "tags", Doc: "Topics, in kebab-case.", Example: "[air-defence]", Slot: list(&h.Tags, slug)},
 		{Key: "withdrawn", Doc: "When and why it was taken back after it had been published; its address stays and says so.", Slot: record(&h.Withdrawn)},
+		{Key: "review_after", Doc: "The day from which on it should be looked at again.", Example: "2027-01-01", Slot: date(&h.ReviewAfter)},
+		{Key: "allow", Doc: "Rules of house style that it may break, each with the reason.", Slot: list(&h.Allow, func(a *Allowance) Slot { return record(a) })},
 		{Key: "draft", Doc: "True while it must not be published.", Example: "true", Slot: boolean(&h.Draft)},
 	}
 }
@@ -50,6 +52,22 @@ func (c *Change) Check(report Report) {
 		report(faultf(diag.MissingKey, "add was: and now:, each in plain text", "a correction must say what was wrong and what is right"), "kind")
 	case c.Kind != Correction && c.Severity != "":
 		report(faultf(diag.Contradiction, "remove it, or write kind: correction", "only a correction has a severity"), "severity")
+	}
+}
+
+// An Allowance excuses an entry from a rule of house style.
+type Allowance struct {
+	Code diag.Code
+	// At is where Code stands: only a check of the whole site knows whether it is still needed.
+	At     diag.Mark
+	Reason string
+}
+
+// Table returns the keys of an allowance.
+func (a *Allowance) Table() Table {
+	return Table{
+		required(Field{Key: "code", Doc: "The code of the rule, as it is reported.", Example: "relative-time", Slot: word(&a.Code, diag.Style...).placed(&a.At)}),
+		required(Field{Key: "reason", Doc: "Why the text is right as it is, in one sentence for other editors.", Example: "Today is the name of the programme.", Slot: text(&a.Reason)}),
 	}
 }
 

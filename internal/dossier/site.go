@@ -29,6 +29,8 @@ type Site struct {
 	Currencies []string
 	// Severities are those of the site's own choice, by the code of the problem.
 	Severities map[diag.Code]diag.Severity
+	// Style are the house's own rules of style, beside those that every site has.
+	Style Style
 	// Location is the zone in which times of day are given. It is never nil once Check has run, and never that of the machine.
 	Location *time.Location
 }
@@ -47,6 +49,7 @@ func (s *Site) Table() Table {
 		{Key: "navigation", Doc: "The links at the head of each page.", Slot: list(&s.Navigation, func(n *NavItem) Slot { return record(n) })},
 		{Key: "currencies", Doc: "The currencies to which totals are converted, where content/rates.csv has rates; EUR and USD where not given.", Example: "[EUR, USD]", Slot: list(&s.Currencies, currencyCode)},
 		{Key: "severity", Doc: "Which problems are errors, which are warnings, and which are passed over, by their codes.", Slot: Record{Table: func() Table { return severities(&s.Severities) }}},
+		{Key: "style", Doc: "Rules of house style beside those that every site has.", Slot: record(&s.Style)},
 	}
 }
 
@@ -110,6 +113,32 @@ func (l *Licence) Table() Table {
 	return Table{
 		required(Field{Key: "name", Doc: "Its short name.", Example: "CC BY 4.0", Slot: text(&l.Name)}),
 		{Key: "url", Doc: "Where its text is.", Slot: address(&l.URL)},
+	}
+}
+
+// A Style is the house's own rules of style.
+type Style struct {
+	Avoid []Wording
+}
+
+// Table returns the keys of a style.
+func (s *Style) Table() Table {
+	return Table{
+		{Key: "avoid", Doc: "Words to avoid outside quotations, each with a better one.", Slot: list(&s.Avoid, func(w *Wording) Slot { return record(w) })},
+	}
+}
+
+// A Wording is words that the house does not use, and those that it uses instead.
+type Wording struct {
+	Words string
+	Use   string
+}
+
+// Table returns the keys of a wording.
+func (w *Wording) Table() Table {
+	return Table{
+		required(Field{Key: "words", Doc: "One word or several, in lower case.", Example: "special operation", Slot: text(&w.Words)}),
+		required(Field{Key: "use", Doc: "What to write instead.", Example: "invasion", Slot: text(&w.Use)}),
 	}
 }
 

@@ -1,0 +1,97 @@
+package lint
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"briefing/internal/content"
+	"briefing/internal/diag"
+	"briefing/internal/dossier"
+	"briefing/internal/graph"
+)
+
+// place returns the place of a value of the front matter.
+func (r *reader) place(path ...any) diag.Pos {
+	return content.Place(r.head.File, r.src, 0, 0, path...).In(r.head.File)
+}
+
+// fact reports a value of the front matter.
+func (r *reader) fact(problem diag.Problem, path ...any) {
+	if r.off[problem.Code] {
+		return
+	}
+	problem.Pos = r.place(path...)
+	r.problems.Add(problem)
+}
+
+// facts checks what the front matter says.
+func (r *reader) facts() {
+	if d := r.head.ReviewAfter; !d.IsZero() && !d.First().After(r.date) {
+		r.fact(diag.Problem{
+			Code: diag.ReviewDue, Msg: "the entry was to be looked at again from " + d.Text() + " on",
+			Hint: "look at it, then set the next date or remove the key",
+		}, "review_after")
+	}
+	switch e := r.entry.(type) {
+	case *dossier.Event:
+		r.event(e)
+	case *dossier.Source:
+		if e.URL != "" && e.Archive.URL == "" {
+			r.fact(diag.Problem{
+				Code: diag.NoArchive, Msg: "nothing is left of the source once its page is gone", Hint: "store a copy, and add archive: {url, at}",
+			}, "url")
+		}
+	}
+}
+
+// event checks when an event is, and its number.
+func (r *reader) event(e *dossier.Event) {
+	today := dossier.Day(r.date)
+	switch state := e.State(); {
+	case e.Date.IsZero() || e.Date.Open:
+	case state == dossier.Scheduled && e.Date.Last().Before(today.First()):
+		r.fact(diag.Problem{
+			Code: diag.OutOfTime, Msg: "scheduled for " + e.Date.Text() + ", which is past: the site’s date is " + today.Text(),
+			Hint: "say whether it was held, with a change of kind status",
+		}, "status")
+	case state == dossier.Held && e.Date.First().After(today.First()):
+		r.fact(diag.Problem{
+			Code: diag.OutOfTime, Msg: "held on " + e.Date.Text() + ", which is still to come: the site’s date is " + today.Text(),
+			Hint: "write status: scheduled, or mend the date",
+		}, "date")
+	}
+	if before, ok := r.before[e.ID]; ok && before < e.Number-1 {
+		r.fact(diag.Problem{
+			Code: diag.NumberGap, Msg: fmt.Sprintf("no entry of the series has the number %s", between(before, e.Number)),
+			Hint: "add what is missing, or excuse the entry with the reason under allow:",
+		}, "number")
+	}
+}
+
+// between lists the numbers between two.
+func between(low, high int) string {
+	if high-low > 4 {
+		return fmt.Sprintf("%d to %d", low+1, high-1)
+	}
+	var list []string
+	for n := low + 1; n < high; n++ {
+		list = append(list, fmt.Sprint(n))
+	}
+	return strings.Join(list, " or ")
+}
+
+// learnNumbers gathers which number stands before which in each series.
+func (l *Linter) learnNumbers() {
+	l.before = map[dossier.ID]int{}
+	for _, s := range graph.Of[*dossier.Series](l.g, dossier.KindSeries) {
+		meetings := slices.Clone(l.g.Series(s.ID))
+		slices.SortFunc(meetings, func(a, b *dossier.Event) int { return cmp.Compare(a.Number, b.Number) })
+		for i, e := range meetings {
+			if i > 0 && meetings[i-1].Number > 0 {
+				l.before[e.ID] = meetings[i-1].Number
+			}
+		}
+	}
+}

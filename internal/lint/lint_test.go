@@ -1,0 +1,158 @@
+package lint
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"briefing/internal/content"
+	"briefing/internal/diag"
+	"briefing/internal/dossier"
+	"briefing/internal/graph"
+)
+
+var update = flag.Bool("update", false, "rewrite the wanted results in testdata")
+
+// checked returns what the linter finds in the content files of an archive, which must have no other problems.
+func checked(t *testing.T, archive *txtar.Archive) diag.List {
+	t.Helper()
+	site := dossier.Site{Language: "en-GB", Severities: map[diag.Code]diag.Severity{diag.NoArchive: diag.Warning}}
+	var entries []dossier.Entry
+	sources := map[string][]byte{}
+	var problems diag.List
+	for _, f := range archive.Files {
+		var list diag.List
+		switch {
+		case f.Name == "content/site.yaml":
+			site, list = content.ParseSite(f.Name, f.Data)
+		case strings.HasPrefix(f.Name, "content/"):
+			var e dossier.Entry
+			e, list = content.Parse(f.Name, f.Data)
+			entries, sources[f.Name] = append(entries, e), f.Data
+		}
+		problems = append(problems, list...)
+	}
+	g, list := graph.Link(site, entries, graph.Options{})
+	if problems = append(problems, list...); len(problems) > 0 {
+		t.Fatalf("the archive has problems of other sorts: %v", problems)
+	}
+	l := New(g)
+	var found []Findings
+	for _, e := range g.All() {
+		found = append(found, l.Read(e, sources[e.Base().File]))
+	}
+	return l.Check(found)
+}
+
+// TestRules holds each rule against texts that break it, whose files are called bad, and against others that may look so.
+func TestRules(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tested := map[diag.Code]bool{}
+	for _, file := range files {
+		code := diag.Code(strings.TrimSuffix(filepath.Base(file), ".txt"))
+		tested[code] = true
+		t.Run(string(code), func(t *testing.T) {
+			archive, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			problems := checked(t, archive)
+			for _, p := range problems {
+				if p.Code != code || !strings.Contains(p.File, "bad") {
+					t.Errorf("a cry of wolf: %s", p)
+				}
+			}
+			compare(t, file, archive, problems)
+		})
+	}
+	for _, code := range append(diag.Style, diag.UnusedAllowance) {
+		if !tested[code] {
+			t.Errorf("testdata/%s.txt is missing", code)
+		}
+	}
+}
+
+// compare compares problems with the last file of an archive; -update rewrites it instead.
+func compare(t *testing.T, file string, archive *txtar.Archive, problems diag.List) {
+	t.Helper()
+	sources := map[string][]byte{}
+	for _, f := range archive.Files {
+		sources[f.Name] = f.Data
+	}
+	var b bytes.Buffer
+	if err := diag.Print(&b, problems, func(name string) []byte { return sources[name] }); err != nil {
+		t.Fatal(err)
+	}
+	want := &archive.Files[len(archive.Files)-1]
+	if want.Name != "want.problems" {
+		t.Fatal("the archive does not end with want.problems")
+	}
+	if *update {
+		want.Data = b.Bytes()
+		if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(string(want.Data), b.String()); diff != "" || b.Len() == 0 {
+		t.Errorf("problems (-want +got):\n%s", diff)
+	}
+}
+
+func TestEveryKeyOfProseIsAKey(t *testing.T) {
+	keys := map[string]bool{}
+	var gather func(dossier.Slot)
+	table := func(fields dossier.Table) {
+		for _, f := range fields {
+			keys[f.Key] = true
+			gather(f.Slot)
+		}
+	}
+	gather = func(slot dossier.Slot) {
+		switch s := slot.(type) {
+		case dossier.Record:
+			table(s.Table())
+		case dossier.Sequence:
+			gather(s.Next())
+		}
+	}
+	for _, k := range dossier.Kinds {
+		table(dossier.New(k).Table())
+	}
+	for _, list := range []map[string]bool{proseKeys, theirKeys} {
+		for key := range list {
+			if !keys[key] {
+				t.Errorf("no entry has a key %q", key)
+			}
+		}
+	}
+}
+
+// FuzzRead reads any text as the body of an event, and any as its summary.
+func FuzzRead(f *testing.F) {
+	f.Add("On June 4th, 2025-06-04 and 04.06.2025 Zelensky slammed “today”.[@a]\n\n> — [[a]], [@a]\n", "It is 4/6/2025, ‘22, 24–25 June and £5")
+	f.Add("[[a|the minister]], minister of [[b]], 1–2–3 May 3, 2025 and ", "June")
+	f.Fuzz(func(t *testing.T, body, summary string) {
+		src := []byte("---\ntitle: A title\nsummary: " + strings.Join(strings.Fields(summary), " ") +
+			"\npublished: 2026-01-01T00:00:00Z\nkind: meeting\ndate: 2025-06-04\n---\n\n" + body)
+		actor := []byte("---\ntitle: Volodymyr Zelenskyy\nsummary: A.\npublished: 2026-01-01T00:00:00Z\nkind: person\nalso_known_as: [Zelensky]\nroles: [{title: minister, from: 2026}]\n---\n")
+		event, _ := content.Parse("content/events/e.md", src)
+		person, _ := content.Parse("content/actors/a.md", actor)
+		g, _ := graph.Link(dossier.Site{Language: "en-GB"}, []dossier.Entry{event, person}, graph.Options{})
+		l := New(g)
+		for _, p := range l.Check([]Findings{l.Read(event, src), l.Read(person, actor)}) {
+			if p.Line < 1 || p.Col < 1 || p.Msg == "" || p.Hint == "" {
+				t.Errorf("%+v", p)
+			}
+		}
+	})
+}
