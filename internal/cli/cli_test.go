@@ -187,7 +187,7 @@ func TestServePrintsTheProblemsOfAnEditAndThenThatThereAreNone(t *testing.T) {
 		if err := os.WriteFile(name, append(text, edit...), 0o644); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(400 * time.Millisecond) // longer than a look at the content counts as new
+		time.Sleep(50 * time.Millisecond) // the system takes a moment to tell
 		if page := r.get(t, "/briefs/boats/"); strings.Contains(page, edit) != (i == 1) {
 			t.Errorf("after %q:\n%s", edit, page)
 		}

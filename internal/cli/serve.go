@@ -2,10 +2,10 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net"
-	"net/http"
+	"path/filepath"
+	"strconv"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -14,85 +14,143 @@ import (
 	"briefing/internal/serve"
 )
 
-// How long the preview waits for a client. There is no limit on how long an answer may take: the first one after an edit waits until the
-// site is loaded anew.
-const (
-	// headerTimeout is for a request, idleTimeout for the next one on the same connection.
-	headerTimeout = 5 * time.Second
-	idleTimeout   = time.Minute
-
-	// shutdownTimeout is for answers that are under way when the preview ends.
-	shutdownTimeout = 2 * time.Second
-
-	// maxHeader is in bytes.
-	maxHeader = 64 << 10
-)
-
 // maxPort is the highest port there is.
 const maxPort = 1<<16 - 1
 
 // portsTried is how many ports above the wanted one are tried where it is taken.
 const portsTried = 20
 
+// editorVariable names the variable of the environment that says how links into the editor are written; editorURL is how Visual Studio
+// Code understands them.
+const (
+	editorVariable = "BRIEFING_EDITOR_URL"
+	editorURL      = "vscode://file/{file}:{line}:{column}"
+)
+
+// A preview is how “briefing serve” was asked for.
+type preview struct {
+	port   int
+	host   string
+	poll   bool
+	editor string
+}
+
 // serveCommand returns “briefing serve”.
 func (a *app) serveCommand() *cobra.Command {
-	var port int
+	var p preview
 	c := &cobra.Command{
 		Use:   "serve",
 		Short: "Show the site in a browser, always as the files are now",
-		Long: `Serve shows the site at an address of this machine alone. Each page is made when
-it is asked for: edit an entry, reload the page. While there are problems the
-last good site stays, and the problems are printed here.`,
+		Long: `Serve shows the site at an address of this machine alone, drafts included. Save
+a file, and the page in the browser is the new one. While there are errors the
+last good site stays; they are shown on the page, and printed here.
+
+Each page has a button, and Alt+P, for what is behind it: its file and problems,
+what refers to it, and how subscribers and search engines see it.`,
 		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return a.serve(c.Context(), port) },
+		RunE: func(c *cobra.Command, _ []string) error {
+			a.drafts = a.drafts || !c.Flags().Changed("drafts")
+			return a.serve(c.Context(), p)
+		},
 	}
-	c.Flags().IntVar(&port, "port", 8080, "the `port`; the next free one where it is taken")
+	c.Flags().IntVar(&p.port, "port", 8080, "the `port`; the next free one where it is taken")
+	c.Flags().StringVar(&p.host, "host", "", "the `name` or address by which other machines may ask too; anybody who\ncan reach it then sees drafts")
+	c.Flags().BoolVar(&p.poll, "poll", false, "look at the files again and again, where the system does not tell of changes,\nas on some network drives")
+	c.Flags().StringVar(&p.editor, "editor-url", "", "the `address` that opens a file in the editor, with {file}, {line} and\n{column} in it (default "+editorVariable+", else Visual Studio Code's)")
 	a.siteFlags(c)
+	c.Flags().Lookup("drafts").DefValue = "true"
 	return c
 }
 
 // serve shows the site until ctx ends. The address that it has found is the site's own while it runs, so that links in feeds
 // can be followed.
-func (a *app) serve(ctx context.Context, port int) error {
-	if port < 0 || port > maxPort {
-		return usageError{fmt.Errorf("there is no port %d: choose one from 1 to %d, or 0 for any that is free", port, maxPort)}
+func (a *app) serve(ctx context.Context, p preview) error {
+	if p.port < 0 || p.port > maxPort {
+		return usageError{fmt.Errorf("there is no port %d: choose one from 1 to %d, or 0 for any that is free", p.port, maxPort)}
 	}
 	src, err := a.published()
 	if err != nil {
 		return err
 	}
-	listener, err := listen(port)
+	listener, err := listen(p.host, p.port)
 	if err != nil {
 		return err
 	}
-	address := "http://" + listener.Addr().String()
+	defer listener.Close()
+	address := "http://" + p.named(listener.Addr())
 	// Without it, feeds and calendars would lead from the preview to the published site.
 	if src.BaseURL == "" {
 		src.BaseURL = address
 	}
-	// The handler reports the problems of an edit when the next page is asked for, and once that there are none any more.
-	handler := &serve.Handler{Source: src, Now: a.Now, Report: func(problems diag.List) {
+	dir, err := filepath.Abs(a.dir)
+	if err != nil {
+		return err
+	}
+	// Problems are printed when they change, and once that there are none any more.
+	handler := &serve.Handler{Source: src, Now: a.Now, Host: p.host, Editor: serve.Editor{URL: a.editorURL(p), Dir: dir}, Report: func(problems diag.List) {
 		if len(problems) == 0 {
 			fmt.Fprintf(a.Stdout, "%s  no problems\n", a.Now().Format(time.TimeOnly))
 			return
 		}
 		a.print(problems, src.Files)
 	}}
-	if _, err := handler.Load(ctx); err != nil {
-		listener.Close()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	a.watch(ctx, handler, p.poll) // first, so that no change between is missed
+	if err := handler.Load(ctx); err != nil {
 		return err
 	}
+	if _, port, _ := net.SplitHostPort(listener.Addr().String()); p.port != 0 && port != strconv.Itoa(p.port) {
+		fmt.Fprintf(a.Stdout, "Port %d is taken.\n", p.port)
+	}
 	fmt.Fprintf(a.Stdout, "\n  %s/\n\nCtrl-C ends it.\n", address)
-	return run(ctx, listener, handler)
+	return handler.Serve(ctx, listener)
 }
 
-// listen opens a port of this machine alone: the given one, or the next that is free. A preview may show drafts, and asks for no
-// password, so that no other machine may reach it. The error is that of the last port tried.
-func listen(port int) (net.Listener, error) {
+// watch has the handler notice which files change, until ctx ends.
+func (a *app) watch(ctx context.Context, handler *serve.Handler, poll bool) {
+	if !poll {
+		err := handler.Watch(ctx, a.dir)
+		if err == nil {
+			return
+		}
+		fmt.Fprintf(a.Stderr, "The system does not tell of changes (%v): files are looked at again and again instead.\n", err)
+	}
+	handler.Poll(ctx, a.dir)
+}
+
+// editorURL returns the form of links into the editor.
+func (a *app) editorURL(p preview) string {
+	for _, url := range []string{p.editor, a.Getenv(editorVariable)} {
+		if url != "" {
+			return url
+		}
+	}
+	return editorURL
+}
+
+// named returns the name and port by which the preview is to be asked for: an address that stands for all of a machine's is none.
+func (p preview) named(addr net.Addr) string {
+	host, port, err := net.SplitHostPort(addr.String())
+	if ip := net.ParseIP(host); err == nil && ip.IsUnspecified() {
+		return net.JoinHostPort("localhost", port)
+	}
+	if p.host != "" {
+		host = p.host
+	}
+	return net.JoinHostPort(host, port)
+}
+
+// listen opens a port of a host: the given one, or the next that is free. Without a host it is this machine alone, since a preview may show
+// drafts, and asks for no password. The error is that of the last port tried.
+func listen(host string, port int) (net.Listener, error) {
+	if host == "" {
+		host = "127.0.0.1"
+	}
 	var err error
 	for wanted := port; wanted < port+portsTried && wanted <= maxPort; wanted++ {
 		var l net.Listener
-		if l, err = net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", wanted)); err == nil {
+		if l, err = net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(wanted))); err == nil {
 			return l, nil
 		}
 		if port == 0 {
@@ -100,23 +158,4 @@ func listen(port int) (net.Listener, error) {
 		}
 	}
 	return nil, err
-}
-
-// run serves until ctx ends. It then waits for the pages that are being sent, but not for a browser that keeps its connection open.
-func run(ctx context.Context, listener net.Listener, handler http.Handler) error {
-	server := &http.Server{
-		Handler: handler, ReadHeaderTimeout: headerTimeout, ReadTimeout: headerTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
-	}
-	stop := context.AfterFunc(ctx, func() {
-		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTimeout)
-		defer cancel()
-		if server.Shutdown(end) != nil {
-			server.Close()
-		}
-	})
-	defer stop()
-	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-		return err
-	}
-	return nil
 }

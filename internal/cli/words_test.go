@@ -177,7 +177,7 @@ func TestAPortThatIsTakenAtTheEndOfTheRange(t *testing.T) {
 	if taken, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", maxPort)); err == nil {
 		defer taken.Close()
 	}
-	l, err := listen(maxPort)
+	l, err := listen("", maxPort)
 	if err == nil {
 		l.Close()
 		t.Fatal("two servers have the last port")
@@ -189,7 +189,7 @@ func TestAPortThatIsTakenAtTheEndOfTheRange(t *testing.T) {
 
 // TestAnyFreePort proves that port 0 asks the system for one, on this machine alone.
 func TestAnyFreePort(t *testing.T) {
-	l, err := listen(0)
+	l, err := listen("", 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -187,10 +187,10 @@ func (g *Graph) Announced() []Announcement {
 }
 
 // HasNewsOf reports whether NewsOf returns anything.
-func (g *Graph) HasNewsOf(id dossier.ID) bool { return slices.ContainsFunc(g.referring(id), isNews) }
+func (g *Graph) HasNewsOf(id dossier.ID) bool { return slices.ContainsFunc(g.referring(id), IsNews) }
 
-// isNews reports whether subscribers are told of an entry.
-func isNews(e dossier.Entry) bool {
+// IsNews reports whether subscribers are told of an entry.
+func IsNews(e dossier.Entry) bool {
 	switch e := e.(type) {
 	case *dossier.Brief, *dossier.Pledge, *dossier.Figure:
 		return true
@@ -204,7 +204,7 @@ func isNews(e dossier.Entry) bool {
 func newest(entries []dossier.Entry) []dossier.Entry {
 	var list []dossier.Entry
 	for _, e := range entries {
-		if isNews(e) {
+		if IsNews(e) {
 			list = append(list, e)
 		}
 	}

@@ -1,13 +1,13 @@
 package serve
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"io/fs"
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -54,11 +54,12 @@ func newPreview(t *testing.T) *preview {
 	return p
 }
 
-// edit replaces the text of a file, and has the next request look at the content again at once.
+// edit replaces the text of a file, and tells the preview.
 func (p *preview) edit(name, old, by string) {
 	files := maps.Clone(p.files)
 	files[name] = &fstest.MapFile{Data: []byte(strings.Replace(string(files[name].Data), old, by, 1))}
-	p.files, p.Source.Files, p.looked = files, files, time.Time{}
+	p.files, p.Source.Files = files, files
+	p.Changed(name)
 }
 
 // ask sends a request to the handler.
@@ -70,7 +71,10 @@ func (p *preview) ask(method, host, target string) *http.Response {
 	return w.Result()
 }
 
-// get returns the answer to a plain request.
+// added is the element that the preview adds to pages.
+var added = regexp.MustCompile(`<script type="module" src="/_preview/preview.js" data-preview="[^"]*" data-later="[^"]*"></script>\n`)
+
+// get returns the answer to a plain request, without what the preview adds.
 func (p *preview) get(t *testing.T, target string) (status int, body string) {
 	t.Helper()
 	r := p.ask(http.MethodGet, "localhost:8080", target)
@@ -78,7 +82,7 @@ func (p *preview) get(t *testing.T, target string) (status int, body string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return r.StatusCode, string(text)
+	return r.StatusCode, added.ReplaceAllString(string(text), "")
 }
 
 func TestEachFileIsServedWithItsType(t *testing.T) {
@@ -201,7 +205,7 @@ func TestABrokenEditKeepsTheLastGoodPageAndIsReportedOnce(t *testing.T) {
 	_, good := p.get(t, "/briefs/boats/")
 	p.edit(brief, "[[northland]]", "[[nowhere]]")
 	for range 3 {
-		p.looked = time.Time{}
+		p.Changed()
 		if status, body := p.get(t, "/briefs/boats/"); status != http.StatusOK || body != good {
 			t.Errorf("%d %q", status, body)
 		}
@@ -245,7 +249,25 @@ func TestASiteThatIsBrokenFromTheStartIsShownAsFarAsItGoes(t *testing.T) {
 func TestAFolderThatWentAwayIsSaidSo(t *testing.T) {
 	p := newPreview(t)
 	p.get(t, "/")
-	p.Source.Files, p.looked = fstest.MapFS{}, time.Time{}
+	p.Source.Files = fstest.MapFS{}
+	p.Changed(site.ContentFolder)
+	if status, _ := p.get(t, "/"); status != http.StatusOK {
+		t.Errorf("the last good page is gone: %d", status)
+	}
+	if n := len(p.reports); n != 2 || len(p.reports[1]) != 1 || !strings.Contains(p.reports[1][0].Msg, "no folder content") {
+		t.Errorf("reports: %v", p.reports)
+	}
+	p.Source.Files = p.files
+	p.Changed(site.ContentFolder)
+	p.get(t, "/")
+	if n := len(p.reports); n != 3 || len(p.reports[2]) != 0 {
+		t.Errorf("reports when it is back: %v", p.reports)
+	}
+}
+
+func TestAPageOfASiteThatWasNeverThereSaysWhy(t *testing.T) {
+	p := newPreview(t)
+	p.Source.Files = fstest.MapFS{}
 	if status, body := p.get(t, "/"); status != http.StatusInternalServerError || !strings.Contains(body, "no folder content") {
 		t.Errorf("%d %q", status, body)
 	}
@@ -265,18 +287,22 @@ func (c counted) Open(name string) (fs.File, error) {
 	return c.FS.Open(name)
 }
 
-func TestTheRequestsOfOnePageLookAtTheContentOnce(t *testing.T) {
+func TestTheContentIsLookedAtOnlyWhenItChanged(t *testing.T) {
 	p := newPreview(t)
 	looks := 0
 	p.Source.Files = counted{p.files, &looks}
 	p.get(t, "/")
 	once := looks
-	p.looked = time.Now().Add(time.Hour) // so that a slow machine changes nothing
 	for range 10 {
 		p.get(t, "/feed.xml")
 	}
 	if once == 0 || looks != once {
 		t.Errorf("%d looks for the first request, %d for all", once, looks)
+	}
+	p.Changed(brief)
+	p.get(t, "/")
+	if looks != once {
+		t.Errorf("all folders are listed for one file that has changed")
 	}
 }
 
@@ -292,13 +318,4 @@ func TestRequestsMayComeAllAtOnce(t *testing.T) {
 		})
 	}
 	group.Wait()
-}
-
-func TestLoadReturnsTheProblemsAndNothingWhileTheyAreFresh(t *testing.T) {
-	p := newPreview(t)
-	p.edit(brief, "[[northland]]", "[[nowhere]]")
-	problems, err := p.Load(context.Background())
-	if err != nil || len(problems) != 1 || problems[0].Code != diag.DanglingReference {
-		t.Errorf("%v %v", problems, err)
-	}
 }

@@ -14,19 +14,18 @@ import (
 	"briefing/internal/output"
 	"briefing/internal/page"
 	"briefing/internal/search"
-	"briefing/internal/theme"
 )
 
-// plan makes the site that of a graph, with the list of its output, and reports two files at one address.
-func (s *Site) plan(src Source, g *graph.Graph) diag.List {
+// plan makes the site that of a graph, with the list of its output, and reports two files at one address. Prev, which may be nil, is a site
+// whose theme may be the same.
+func (s *Site) plan(src Source, g *graph.Graph, prev *Site) diag.List {
 	var problems diag.List
 	s.Graph, s.Pages = g, page.Plan(g)
-	t, err := theme.Load(src.Templates, src.Static, page.FilterSizes(g)...)
-	if err != nil {
+	if err := s.takeLook(src, g, prev); err != nil {
 		problems.Add(templateProblem(err, src.Templates))
 		return problems
 	}
-	s.theme = t
+	t := s.theme
 	origins := s.pageFiles()
 	for _, a := range t.Assets() {
 		s.output = append(s.output, output.File{Path: a.Path, Write: func(w io.Writer) error {

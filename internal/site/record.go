@@ -54,16 +54,21 @@ func (s *Site) records(files fs.FS) []output.File {
 // was published beside it would no longer fit if it had changed meanwhile.
 func (s *Site) source(files fs.FS, e dossier.Entry) ([]byte, error) {
 	name := e.Base().File
-	i, ok := slices.BinarySearchFunc(s.files, name, func(f file, name string) int { return cmp.Compare(f.name, name) })
-	if !ok {
-		return nil, fmt.Errorf("internal error: no content file %s", name)
-	}
 	text, err := fs.ReadFile(files, name)
 	if err != nil {
 		return nil, fmt.Errorf("the file went away during the build; build again: %w", err)
 	}
-	if sha256.Sum256(text) != s.files[i].digest {
+	if sha256.Sum256(text) != s.fileNamed(name).digest {
 		return nil, fmt.Errorf("%s changed during the build; build again", name)
 	}
 	return text, nil
+}
+
+// fileNamed returns the content file of a name, which there must be.
+func (s *Site) fileNamed(name string) *file {
+	i, ok := slices.BinarySearchFunc(s.files, name, func(f file, name string) int { return cmp.Compare(f.name, name) })
+	if !ok {
+		panic("internal error: no content file " + name)
+	}
+	return &s.files[i]
 }

@@ -63,11 +63,16 @@ type Site struct {
 	// files that this Load parsed; the others were taken from the site before
 	Parsed int
 
-	files  []file
-	lock   lock
-	theme  *theme.Theme
-	output []output.File
-	byPath map[string]int
+	files []file
+	lock  lock
+	// what it was made from, and with which problems
+	input    input
+	problems diag.List
+	// how many options the filters have, for which the theme has styles
+	filters []int
+	theme   *theme.Theme
+	output  []output.File
+	byPath  map[string]int
 }
 
 // A file is a content file and what became of it.
@@ -83,7 +88,8 @@ type file struct {
 	fresh bool
 }
 
-// Load makes a site from src. Prev, which may be nil, is the site as it was loaded before.
+// Load makes a site from src. Prev, which may be nil, is the site as it was loaded before; where all that src holds is the same, so is the
+// graph.
 // The error is for what no edit of content can mend, such as a folder that cannot be read, or a moment before anything was published.
 func Load(ctx context.Context, src Source, prev *Site) (*Site, diag.List, error) {
 	s := &Site{}
@@ -100,6 +106,10 @@ func Load(ctx context.Context, src Source, prev *Site) (*Site, diag.List, error)
 	if err != nil {
 		return nil, nil, err
 	}
+	s.input = s.inputOf(src)
+	if prev != nil && s.input.is(prev.input) {
+		return prev.again(s.files), prev.problems, nil
+	}
 	config, problems := Config(src)
 	entries, rates := make([]dossier.Entry, 0, len(s.files)), dossier.Rates{}
 	for i := range s.files {
@@ -114,7 +124,7 @@ func Load(ctx context.Context, src Source, prev *Site) (*Site, diag.List, error)
 	}
 	g, list := graph.Link(config, entries, graph.Options{Drafts: src.Drafts, Rates: rates})
 	problems = append(problems, list...)
-	problems = append(problems, s.plan(src, g)...)
+	problems = append(problems, s.plan(src, g, prev)...)
 	// Without a theme there is no output, and nothing that a link could lead to.
 	if s.theme != nil {
 		problems = append(problems, s.paths()...)
@@ -130,7 +140,15 @@ func Load(ctx context.Context, src Source, prev *Site) (*Site, diag.List, error)
 			return nil, nil, err
 		}
 	}
+	s.problems = problems
 	return s, problems, nil
+}
+
+// again returns the same site, with files whose stamps may be newer.
+func (s *Site) again(files []file) *Site {
+	same := *s
+	same.files, same.Parsed = files, 0
+	return &same
 }
 
 // turnBack makes s the site of the record as it stood at the moment that src names; the same site where nothing had yet to come. The
@@ -138,7 +156,7 @@ func Load(ctx context.Context, src Source, prev *Site) (*Site, diag.List, error)
 func (s *Site) turnBack(src Source) error {
 	then, err := s.Graph.At(src.AsOf.In(s.Graph.Site.Location))
 	for err == nil && then != s.Graph {
-		s.plan(src, then)
+		s.plan(src, then, s)
 		then = then.WithoutDeadEnds(s.stands)
 	}
 	return err

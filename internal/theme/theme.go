@@ -41,7 +41,7 @@ import (
 )
 
 // A Theme renders pages. It may be used by many goroutines at once. What it has made of a part is kept as long as the theme, which is why
-// package page hands over pointers to values that never change.
+// package page hands over pointers to values that never change; see [Theme.Forget].
 type Theme struct {
 	// pages are the sets by the name of the page's file, parts those by the name that a partial defines.
 	pages map[string]*template.Template
@@ -111,6 +111,10 @@ func (t *Theme) Render(w io.Writer, name string, view any) error {
 	_, err := w.Write(b.Bytes())
 	return err
 }
+
+// Forget drops what the theme has made of parts. It is for a theme that goes on with the pages of another site: the parts of the site
+// before would fill the memory.
+func (t *Theme) Forget() { t.made.Clear() }
 
 // once returns what the named partial makes of a value, which is a pointer: of one that it was given before, the same.
 func (t *Theme) once(name string, value any) (template.HTML, error) {

@@ -1,0 +1,16 @@
+package export
+
+import (
+	"briefing/internal/dossier"
+	"briefing/internal/graph"
+	"briefing/internal/page"
+)
+
+// ItemOf returns an entry as the feeds of a site carry it in full, or nil where they do not tell of it. Its page is the one given.
+func ItemOf(g *graph.Graph, e dossier.Entry, its page.Page) (*Item, error) {
+	if !graph.IsNews(e) {
+		return nil, nil
+	}
+	p := &press{g: g, texts: texts([]page.Page{its})}
+	return p.item(piece{entry: e}, true)
+}
