@@ -28,9 +28,17 @@ func found(t *testing.T, files fstest.MapFS, theme bool) []diag.Code {
 	if theme {
 		src.Templates = withTemplates(t, files)
 	}
-	_, problems, err := site.Load(t.Context(), src, nil)
+	s, problems, err := site.Load(t.Context(), src, nil)
 	if err != nil {
 		t.Fatal(err)
+	}
+	style, err := s.Style(t.Context(), files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// What is wrong hides what is inelegant, as in a check.
+	if len(problems) == 0 || !theme && !slices.ContainsFunc(problems, func(p diag.Problem) bool { return p.Code != diag.BadTemplate }) {
+		problems = append(problems, style...)
 	}
 	var codes []diag.Code
 	for _, p := range problems {
