@@ -107,7 +107,8 @@ func bare(word string) string {
 
 // noName has words that stand before a surname with a capital letter, and are no given name: titles, and what begins sentences.
 var noName = wordSet("president minister secretary general chancellor ambassador premier mr ms mrs " +
-	"a after also and as at before both but by for from if in later like of on only since so that the then to unlike until when while with")
+	"a after also and as at before both but by for from if in later like of on only since so that the then to unlike until when while with " +
+	strings.Join(months, " "))
 
 // wordSet returns the set of the words of a text.
 func wordSet(text string) map[string]bool {

@@ -36,38 +36,59 @@ func (r *reader) links(p *prose) {
 // grounded are the kinds whose paragraphs state facts.
 var grounded = dossier.Of(dossier.KindActor, dossier.KindSeries, dossier.KindEvent, dossier.KindPledge, dossier.KindFigure, dossier.KindBrief)
 
-// grounds reports a paragraph that gives numbers and does not say from where, and a sum of money that leads to nothing it can be checked
-// in. A link to an entry is a ground: the sources are there.
-func (r *reader) grounds(p *prose) {
-	noted, linked, sum := false, false, false
+// A basis is what a paragraph leads to.
+type basis struct{ noted, linked, summed, peopled bool }
+
+// basisOf returns what a paragraph leads to. A link to an entry is a ground: the sources are there. One to an actor is none, for that a
+// name is a link says nothing of what is told of it.
+func (r *reader) basisOf(p *prose) basis {
+	var b basis
 	for _, part := range p.parts {
 		switch part.Kind {
 		case markup.Noting, markup.Footnoting:
-			noted = true
+			b.noted = true
 		case markup.Referring:
-			e, _ := r.g.Lookup(dossier.ID(part.Target))
-			if e != nil && e.Base().Kind != dossier.KindActor {
-				linked = true
-				sum = sum || e.Base().Kind != dossier.KindSource && e.Base().Kind != dossier.KindPage
+			e, ok := r.g.Lookup(dossier.ID(part.Target))
+			if !ok {
+				continue
 			}
+			kind := e.Base().Kind
+			b.peopled = b.peopled || kind == dossier.KindActor
+			b.linked = b.linked || kind != dossier.KindActor
+			b.summed = b.summed || dossier.Of(dossier.KindPledge, dossier.KindFigure, dossier.KindEvent, dossier.KindBrief).Has(kind)
 		}
 	}
+	return b
+}
+
+// saying are words that tell what somebody said.
+var saying = wordSet("said says told announced promised stated declared confirmed warned argued demanded")
+
+// grounds reports a paragraph that gives numbers, or what a named actor said, and not from where; and a sum of money that leads to nothing
+// in which it can be checked. Of each there is one report to a paragraph.
+func (r *reader) grounds(p *prose) {
+	b := r.basisOf(p)
 	for i, t := range p.tokens {
-		if t.theirs || t.lower[0] < '0' || t.lower[0] > '9' {
+		number := '0' <= t.lower[0] && t.lower[0] <= '9'
+		switch {
+		case t.theirs:
 			continue
+		case !b.noted && !b.linked && (number && ordinal(t.lower) == "" || r.english && b.peopled && saying[t.lower]):
+			what := "what somebody said, "
+			if number {
+				what = "a number "
+			}
+			r.report(p, t.start, t.stop, diag.Problem{
+				Code: diag.Uncited, Msg: what + "in a paragraph without a source", Hint: "add a citation, [@source], or a link to the entry that has it",
+			})
+			b.noted = true
 		}
-		if start := p.money(i); start >= 0 && !sum {
+		if start := p.money(i); number && !b.summed && start >= 0 {
 			r.report(p, start, t.stop, diag.Problem{
 				Code: diag.UnlinkedAmount, Msg: "a sum of money that leads to no pledge, figure or event",
 				Hint: "write [[id|the sum]], or enter the pledge or the figure",
 			})
-			sum = true // one report to a paragraph
-		}
-		if !noted && !linked && ordinal(t.lower) == "" {
-			r.report(p, t.start, t.stop, diag.Problem{
-				Code: diag.Uncited, Msg: "a number in a paragraph without a source", Hint: "add a citation, [@source], or a link to the entry that has it",
-			})
-			return
+			b.summed = true
 		}
 	}
 }
