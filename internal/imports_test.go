@@ -37,8 +37,9 @@ var policy = []struct {
 	{"theme", "page picture"},
 	{"export", "cite data dossier graph markup page"},
 	{"site", "content diag dossier export graph lint output page picture search theme"},
+	{"workspace", "content diag dossier markup site"},
 	{"serve", "diag export site"},
-	{"cli", "diag dossier explain export feedlint output schema serve site"},
+	{"cli", "diag dossier explain export feedlint output schema serve site workspace"},
 }
 
 // goroutines names the packages that may start goroutines. Nothing of a site's output depends on them.

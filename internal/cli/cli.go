@@ -5,6 +5,8 @@
 //	briefing check       report problems, in feeds and calendars too where asked to; write nothing
 //	briefing lock        record what feeds carry
 //	briefing new KIND ID begin an entry
+//	briefing mv OLD NEW  give an entry another id, and every reference to it
+//	briefing rm ID       delete an entry that nothing refers to
 //	briefing init DIR    begin a site
 //	briefing explain CODE say what a problem means, and how to mend it
 //	briefing fields KIND say which fields entries of a kind have
@@ -132,7 +134,7 @@ Begin with:  briefing init mybrief && cd mybrief && briefing serve`,
 	// A mistake in the command line must end with exit code 2, whichever part of it cobra finds fault with.
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usageError{flagHint(c, err)} })
 	root.AddCommand(a.buildCommand(), a.serveCommand(), a.checkCommand(), a.lockCommand(), a.newCommand(), a.initCommand(), a.hostingCommand(), a.versionCommand())
-	root.AddCommand(a.schemaCommand(), a.fieldsCommand(), a.explainCommand())
+	root.AddCommand(a.schemaCommand(), a.fieldsCommand(), a.explainCommand(), a.moveCommand(), a.removeCommand())
 	root.SetHelpCommand(helpCommand(root))
 	for _, c := range root.Commands() {
 		c.Args = usageArgs(c.Args)

@@ -45,6 +45,11 @@ func (p Pos) String() string {
 	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, max(p.Col, 1))
 }
 
+// Compare orders places by file, line and column.
+func (p Pos) Compare(q Pos) int {
+	return cmp.Or(cmp.Compare(p.File, q.File), cmp.Compare(p.Line, q.Line), cmp.Compare(p.Col, q.Col))
+}
+
 // A Problem is one thing that an editor has to mend.
 type Problem struct {
 	Pos
@@ -79,8 +84,8 @@ func (l *List) Sort() {
 // compare orders problems by their place, and then by what they say, so that a list has one order whatever found it.
 func compare(a, b Problem) int {
 	return cmp.Or(
-		cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col),
+		a.Pos.Compare(b.Pos),
 		cmp.Compare(a.Code, b.Code), cmp.Compare(a.Msg, b.Msg), cmp.Compare(a.Hint, b.Hint), cmp.Compare(a.Len, b.Len),
-		cmp.Compare(a.Also.File, b.Also.File), cmp.Compare(a.Also.Line, b.Also.Line), cmp.Compare(a.Also.Col, b.Also.Col),
+		a.Also.Compare(b.Also),
 	)
 }

@@ -147,6 +147,12 @@ func (l lock) vanished(name string, bearers map[dossier.ID]*dossier.Head) diag.P
 	return p
 }
 
+// Carried reports whether feeds have carried an entry, as far as the lock file knows.
+func (s *Site) Carried(head *dossier.Head) bool {
+	_, ok := s.lock.at[head.Lasting()]
+	return ok
+}
+
 // Unlocked returns how many items of feeds the lock file does not record yet.
 func (s *Site) Unlocked() int {
 	n := 0

@@ -1,0 +1,76 @@
+package content
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v4"
+
+	"briefing/internal/diag"
+	"briefing/internal/dossier"
+)
+
+// AddAlias returns the edit that makes id the newest of the former ids of an entry, in the style in which the file lists them. It reports whether
+// the front matter can be read.
+func AddAlias(name string, src []byte, id dossier.ID) (diag.Edit, bool) {
+	m, problem := split(name, bytes.TrimPrefix(src, []byte("\ufeff")))
+	if problem != nil {
+		return diag.Edit{}, false
+	}
+	d := &decoder{file: name, yaml: m.yaml, line: m.yamlLine}
+	root, ok := d.load()
+	if !ok {
+		return diag.Edit{}, false
+	}
+	end := "\n"
+	if bytes.Contains(src, []byte("\r\n")) {
+		end = "\r\n"
+	}
+	insert := func(line, col int, text string) (diag.Edit, bool) {
+		return diag.Edit{Pos: diag.Mark{Line: int32(line), Col: int32(col)}.In(name), New: text}, true
+	}
+	list := valueOf(root, "aliases")
+	if list == nil {
+		// Behind the line of a time, or of the hyphens, no value can be torn apart.
+		line := m.yamlLine
+		if at := valueOf(root, "published"); at != nil && at.Kind == yaml.ScalarNode && at.Style == 0 {
+			line += at.Line
+		}
+		return insert(line+1, 1, fmt.Sprintf("aliases: [%s]%s", id, end))
+	}
+	if list.Kind != yaml.SequenceNode || len(list.Content) == 0 {
+		return diag.Edit{}, false
+	}
+	last := list.Content[len(list.Content)-1]
+	line := strings.Split(string(m.yaml), "\n")[last.Line-1]
+	if list.Style&yaml.FlowStyle != 0 {
+		return insert(last.Line+m.yamlLine, int(d.mark(last).Col+d.mark(last).Len), ", "+string(id))
+	}
+	hyphen, _, _ := strings.Cut(line, "-")
+	return insert(last.Line+m.yamlLine+1, 1, fmt.Sprintf("%s- %s%s", hyphen, id, end))
+}
+
+// valueOf returns the value of a key of a mapping, or nil.
+func valueOf(mapping *yaml.Node, key string) *yaml.Node {
+	for i := 0; i+1 < len(mapping.Content); i += 2 {
+		if mapping.Content[i].Value == key {
+			return mapping.Content[i+1]
+		}
+	}
+	return nil
+}
+
+// Within returns the mark of a text that begins somewhere within a longer mark of a line.
+func Within(m diag.Mark, line, text string) (diag.Mark, bool) {
+	runes := []rune(line)
+	from := min(max(int(m.Col)-1, 0), len(runes))
+	i := strings.Index(string(runes[from:]), text)
+	if i < 0 {
+		return m, false
+	}
+	m.Col += int32(utf8.RuneCountInString(string(runes[from:])[:i]))
+	m.Len = int32(utf8.RuneCountInString(text))
+	return m, true
+}

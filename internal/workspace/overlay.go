@@ -1,0 +1,81 @@
+package workspace
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Texts are the new texts of files, by their names; nil for a file that is no more.
+type Texts map[string][]byte
+
+// An overlay is a file system with other texts in place of some files. Their time is unknown, so that nobody takes them for the files that they
+// stand for.
+type overlay struct {
+	under fs.FS
+	texts Texts
+}
+
+// Open opens a text, or what lies under it.
+func (o overlay) Open(name string) (fs.File, error) {
+	text, ok := o.texts[name]
+	switch {
+	case ok && text == nil:
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	case ok:
+		return &opened{info{path.Base(name), int64(len(text))}, bytes.NewReader(text)}, nil
+	}
+	return o.under.Open(name)
+}
+
+// ReadDir lists a folder with the files that the texts add to it, and without those that they take away.
+func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
+	list, err := fs.ReadDir(o.under, name)
+	added := false
+	for file, text := range o.texts {
+		if path.Dir(file) != name {
+			continue
+		}
+		list = slices.DeleteFunc(list, func(e fs.DirEntry) bool { return e.Name() == path.Base(file) })
+		if text != nil {
+			list, added = append(list, fs.FileInfoToDirEntry(info{path.Base(file), int64(len(text))})), true
+		}
+	}
+	if added && errors.Is(err, fs.ErrNotExist) {
+		err = nil
+	}
+	slices.SortFunc(list, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return list, err
+}
+
+// An opened is a text that is being read.
+type opened struct {
+	info
+	*bytes.Reader
+}
+
+// Stat describes the text.
+func (f *opened) Stat() (fs.FileInfo, error) { return f.info, nil }
+
+// Close does nothing.
+func (f *opened) Close() error { return nil }
+
+// Size returns the length of the text; both that it is made of could.
+func (f *opened) Size() int64 { return f.info.Size() }
+
+// An info describes a text.
+type info struct {
+	name string
+	size int64
+}
+
+func (i info) Name() string       { return i.name }
+func (i info) Size() int64        { return i.size }
+func (i info) Mode() fs.FileMode  { return 0o644 }
+func (i info) ModTime() time.Time { return time.Time{} }
+func (i info) IsDir() bool        { return false }
+func (i info) Sys() any           { return nil }
