@@ -39,7 +39,7 @@ var policy = []struct {
 	{"site", "content diag dossier export graph lint output page picture search theme"},
 	{"workspace", "content diag dossier markup site"},
 	{"serve", "diag export site"},
-	{"cli", "diag dossier explain export feedlint output schema serve site workspace"},
+	{"cli", "diag dossier explain export feedlint output schema serve site theme workspace"},
 }
 
 // goroutines names the packages that may start goroutines. Nothing of a site's output depends on them.

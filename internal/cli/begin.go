@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	_ "embed"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -72,13 +71,8 @@ func (a *app) begin(ctx context.Context, kindName, id string) error {
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return err
 	}
-	// Excl: a file that came into being since the site was read stays.
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = f.WriteString(Template(kind, a.Now()))
-	if err = errors.Join(err, f.Close()); err != nil {
+	// A file that came into being since the site was read stays.
+	if err := writeFresh(name, []byte(Template(kind, a.Now()))); err != nil {
 		return err
 	}
 	fmt.Fprintf(a.Stdout, "%s\nFill it in, then run briefing check.\n", name)

@@ -1,12 +1,15 @@
 package cli
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"briefing/internal/output"
+	"briefing/internal/site"
 )
 
 // publicFolder is where a build goes unless told otherwise, inside the site's folder. It holds nothing that a build did not make, but for
@@ -51,6 +54,7 @@ func (a *app) build(c *cobra.Command, out string) error {
 	}}
 	result, err := dir.Commit(c.Context(), s.Files())
 	if err != nil {
+		err = a.proof(c.Context(), s, err)
 		fmt.Fprintln(a.Stderr, "Nothing was written.")
 		return err
 	}
@@ -58,6 +62,23 @@ func (a *app) build(c *cobra.Command, out string) error {
 		count(result.Files, "file"), entries(len(s.Graph.All())), digits(result.Written), digits(result.Unchanged), digits(result.Removed),
 		a.Now().Sub(start).Milliseconds(), filepath.Join(out, "index.html"))
 	return nil
+}
+
+// proof tells of all problems of templates where a commit failed for one of them, which need not be the first.
+func (a *app) proof(ctx context.Context, s *site.Site, failed error) error {
+	var fault *site.TemplateError
+	if !errors.As(failed, &fault) {
+		return failed
+	}
+	problems, err := s.Proof(ctx, true)
+	if err != nil {
+		return err
+	}
+	src, err := a.source()
+	if err != nil {
+		return err
+	}
+	return a.tell(a.named(problems), a.texts(src.Files))
 }
 
 // entries returns a number of entries in words. Count cannot, for the plural is not regular.

@@ -48,6 +48,13 @@ func (a *app) check(ctx context.Context, feeds bool, record string) error {
 	if err != nil {
 		return err
 	}
+	if problems.Errors() == 0 {
+		faults, err := s.Proof(ctx, false)
+		if err != nil {
+			return err
+		}
+		problems = append(problems, faults...)
+	}
 	var r feedReport
 	sound := problems.Errors() == 0
 	if sound {

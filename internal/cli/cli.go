@@ -9,6 +9,7 @@
 //	briefing rm ID       delete an entry that nothing refers to
 //	briefing init DIR    begin a site
 //	briefing explain CODE say what a problem means, and how to mend it
+//	briefing templates   say what templates are made with, or copy one to change
 //	briefing fields KIND say which fields entries of a kind have
 //	briefing schema KIND the same for editors, as a JSON Schema
 //	briefing version     say which version this is
@@ -135,6 +136,7 @@ Begin with:  briefing init mybrief && cd mybrief && briefing serve`,
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usageError{flagHint(c, err)} })
 	root.AddCommand(a.buildCommand(), a.serveCommand(), a.checkCommand(), a.lockCommand(), a.newCommand(), a.initCommand(), a.hostingCommand(), a.versionCommand())
 	root.AddCommand(a.schemaCommand(), a.fieldsCommand(), a.explainCommand(), a.moveCommand(), a.removeCommand())
+	root.AddCommand(a.templatesCommand())
 	root.SetHelpCommand(helpCommand(root))
 	for _, c := range root.Commands() {
 		c.Args = usageArgs(c.Args)

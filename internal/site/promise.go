@@ -3,9 +3,6 @@ package site
 import (
 	"fmt"
 	"io"
-	"io/fs"
-	"regexp"
-	"strconv"
 	"strings"
 
 	"briefing/internal/diag"
@@ -22,7 +19,7 @@ func (s *Site) plan(src Source, g *graph.Graph, prev *Site) diag.List {
 	var problems diag.List
 	s.Graph, s.Pages = g, page.Plan(g)
 	if err := s.takeLook(src, g, prev); err != nil {
-		problems.Add(templateProblem(err, src.Templates))
+		problems.Add(templateProblem(err))
 		return problems
 	}
 	t := s.theme
@@ -51,26 +48,6 @@ func (s *Site) plan(src Source, g *graph.Graph, prev *Site) diag.List {
 	return problems
 }
 
-// inTemplate is how an error of a template begins: with a file, a line and perhaps a column, from 0.
-var inTemplate = regexp.MustCompile(`^([\w-]+\.html):(\d+):(?:(\d+):)? (.*)`)
-
-// templateProblem says where in the templates an error is. Partials are named without their folder.
-func templateProblem(err error, templates fs.FS) diag.Problem {
-	p := diag.Problem{Pos: diag.Pos{File: "templates"}, Code: diag.BadTemplate, Msg: err.Error(), Hint: "mend the template"}
-	m := inTemplate.FindStringSubmatch(p.Msg)
-	if m == nil {
-		return p
-	}
-	p.File, p.Msg = "templates/"+m[1], m[4]
-	if _, err := fs.Stat(templates, m[1]); err != nil {
-		p.File = "templates/partials/" + m[1]
-	}
-	line, _ := strconv.Atoi(m[2])
-	col, _ := strconv.Atoi(m[3])
-	p.Line, p.Col = int32(line), int32(col+1)
-	return p
-}
-
 // pageFiles promises the pages, and returns the file of the entry that each shows.
 func (s *Site) pageFiles() []string {
 	origins := make([]string, len(s.Pages))
@@ -79,10 +56,7 @@ func (s *Site) pageFiles() []string {
 		p := &s.Pages[i]
 		origins[i] = p.Origin
 		s.output[i] = output.File{Path: outputPath(p.URL), Write: func(w io.Writer) error {
-			if err := s.theme.Render(w, p.Template, p.View()); err != nil {
-				return fmt.Errorf("%s: %w", p.URL, err)
-			}
-			return nil
+			return templateError(p, s.theme.Render(w, p.Template, p.View()))
 		}}
 	}
 	return origins

@@ -5,9 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
-	"maps"
 	"path"
-	"slices"
 	"strings"
 )
 
@@ -16,12 +14,20 @@ const (
 	partials = "partials"  // the folder of what pages share
 )
 
+// functions returns what a template may call beside what html/template offers.
+func (t *Theme) functions() template.FuncMap {
+	return template.FuncMap{
+		"once": t.once, "each": t.each, "time": timeElement, "ref": link, "self": self, "asset": t.asset, "script": t.script, "percent": percent, "marks": marks,
+	}
+}
+
 // parse makes a template set for each page file. The frame and the partials are parsed once and cloned: a set that has been executed
 // can be neither cloned nor added to.
 func (t *Theme) parse(templates fs.FS) error {
-	funcs := template.FuncMap{
-		"once": t.once, "each": t.each, "time": timeElement, "ref": link, "self": self, "asset": t.asset, "script": t.script, "percent": percent, "marks": marks,
+	if err := t.nameFiles(templates); err != nil {
+		return err
 	}
+	funcs := t.functions()
 	shared := template.New("shared").Funcs(funcs)
 	files, err := fs.Glob(templates, partials+"/*.html")
 	if err != nil {
@@ -31,6 +37,9 @@ func (t *Theme) parse(templates fs.FS) error {
 		if err := addFile(shared, templates, file, funcs); err != nil {
 			return err
 		}
+	}
+	if err := t.setApart(shared); err != nil {
+		return err
 	}
 	pages, err := fs.Glob(templates, "*.html")
 	if err != nil {
@@ -44,7 +53,7 @@ func (t *Theme) parse(templates fs.FS) error {
 			return err
 		}
 	}
-	return t.complete(shared)
+	return t.complete()
 }
 
 // parsePage makes the set of one page. Its own file comes last, so that what it defines stands before what the frame and the partials
@@ -61,15 +70,19 @@ func (t *Theme) parsePage(shared *template.Template, templates fs.FS, file strin
 	return check(t.pages[file])
 }
 
-// complete reports a page or a part that Render could not do without. A folder may hold more: pages that only a site of its own has.
-// It then sets aside the parts that partials define, in a set of their own: those that are made once must look the same on every page,
-// whatever a page's file defines again.
-func (t *Theme) complete(shared *template.Template) error {
-	for _, name := range slices.Sorted(maps.Keys(Views())) {
+// complete reports a page that Render could not do without. A folder may hold more: pages that only a site of its own has.
+func (t *Theme) complete() error {
+	for _, name := range Templates() {
 		if t.pages[name] == nil {
 			return fmt.Errorf("no template %s", name)
 		}
 	}
+	return nil
+}
+
+// setApart puts the parts that partials define into a set of their own: those that are made once must look the same on every page, whatever a
+// page's file defines again.
+func (t *Theme) setApart(shared *template.Template) error {
 	set, err := shared.Clone()
 	if err != nil {
 		return err
@@ -95,7 +108,7 @@ func addFile(set *template.Template, templates fs.FS, file string, funcs templat
 	}
 	parsed, err := template.New(path.Base(file)).Funcs(funcs).Parse(string(src))
 	if err != nil {
-		return plain(err)
+		return err
 	}
 	for _, part := range parsed.Templates() {
 		if part.Tree == nil { // a file that holds nothing but definitions
@@ -103,7 +116,7 @@ func addFile(set *template.Template, templates fs.FS, file string, funcs templat
 		}
 		collapse(part.Tree)
 		if _, err := set.AddParseTree(part.Name(), part.Tree); err != nil {
-			return plain(err)
+			return err
 		}
 	}
 	return nil
@@ -114,7 +127,7 @@ func addFile(set *template.Template, templates fs.FS, file string, funcs templat
 func check(t *template.Template) error {
 	var wrong *template.Error
 	if err := t.Execute(closed{}, nil); errors.As(err, &wrong) {
-		return plain(err)
+		return err
 	}
 	return nil
 }
@@ -124,9 +137,3 @@ type closed struct{}
 
 // Write fails.
 func (closed) Write([]byte) (int, error) { return 0, fs.ErrClosed }
-
-// plain takes the name of a package off an error of a template, which then begins with the file and the line.
-func plain(err error) error {
-	s := strings.TrimPrefix(err.Error(), "html/")
-	return errors.New(strings.TrimPrefix(strings.TrimPrefix(s, "template:"), " "))
-}

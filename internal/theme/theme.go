@@ -47,6 +47,9 @@ type Theme struct {
 	pages map[string]*template.Template
 	parts map[string]*template.Template
 
+	// files leads from the name of a template, as errors have it, to its file.
+	files map[string]string
+
 	// made holds the HTML of each partKey that was asked for.
 	made sync.Map
 
@@ -67,8 +70,8 @@ type partKey struct {
 	value any // a pointer
 }
 
-// Load reads a theme. Filters says how many options the first, second … filter of any page has; see [page.FilterSizes]. An error names the
-// file, and the line where there is one.
+// Load reads a theme. Filters says how many options the first, second … filter of any page has; see [page.FilterSizes]. An error of
+// a template is a [Fault].
 func Load(templates, static fs.FS, filters ...int) (*Theme, error) {
 	t := &Theme{pages: map[string]*template.Template{}, parts: map[string]*template.Template{}}
 	if err := t.readAssets(static); err != nil {
@@ -79,7 +82,7 @@ func Load(templates, static fs.FS, filters ...int) (*Theme, error) {
 		sortAssets(t.assets)
 	}
 	if err := t.parse(templates); err != nil {
-		return nil, err
+		return nil, t.fault(err)
 	}
 	return t, nil
 }
@@ -96,7 +99,7 @@ func (t *Theme) Address(name string) string { return t.urls[name] }
 // buffers hold pages while they are made. A page goes out whole or not at all, so that it is made in memory first.
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// Render writes a page. Nothing is written where it returns an error, which names the template and the line.
+// Render writes a page. Nothing is written where it returns an error, which is a [Fault] where the template is wrong.
 func (t *Theme) Render(w io.Writer, name string, view any) error {
 	set := t.pages[name]
 	if set == nil {
@@ -106,7 +109,7 @@ func (t *Theme) Render(w io.Writer, name string, view any) error {
 	defer buffers.Put(b)
 	b.Reset()
 	if err := set.Execute(b, view); err != nil {
-		return plain(err)
+		return t.fault(err)
 	}
 	_, err := w.Write(b.Bytes())
 	return err

@@ -47,9 +47,10 @@ func TestErrorsNamePlaces(t *testing.T) {
 	for _, c := range []struct{ content, want string }{
 		{"<p>\n\n  {{.Title}\n</p>", "brief.html:3: "},
 		{"<p>\n\n  {{nothing .}}\n</p>", `brief.html:3: function "nothing" not defined`},
-		{"<p>\n  text\n\n\n  {{.Nothing}}</p>", "brief.html:5:4: "},
+		{"<p>\n  text\n\n\n  {{.Nothing}}</p>", "brief.html:5:5: "},
+		{"<p>\n\n  {{.Tittle}}</p>", "brief.html:3:5: page.Brief has no field Tittle"},
 		{"<p>\n\n{{asset \"none.css\"}}</p>", "no asset none.css in static"},
-		{"<p>\n{{if .Title}}<a href='{{end}}</p>", "brief.html:2:5: "},
+		{"<p>\n{{if .Title}}<a href='{{end}}</p>", "brief.html:2:6: "},
 	} {
 		th, err := Load(changed(t, "brief.html", c.content), static.Files)
 		if err == nil {
