@@ -8,11 +8,15 @@ import (
 	"time"
 	_ "time/tzdata" // time zones are the same on every machine
 
+	"golang.org/x/term"
+
 	"briefing/internal/cli"
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	os.Exit(cli.Run(ctx, os.Args[1:], cli.Host{Stdout: os.Stdout, Stderr: os.Stderr, Now: time.Now, Getenv: os.Getenv}))
+	os.Exit(cli.Run(ctx, os.Args[1:], cli.Host{
+		Stdout: os.Stdout, Stderr: os.Stderr, Now: time.Now, Getenv: os.Getenv, Terminal: term.IsTerminal(int(os.Stderr.Fd())),
+	}))
 }

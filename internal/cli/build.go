@@ -52,7 +52,8 @@ func (a *app) build(c *cobra.Command, out string) error {
 	dir := output.Dir{Path: out, Sources: []string{
 		filepath.Join(a.dir, "content"), filepath.Join(a.dir, "templates"), filepath.Join(a.dir, "static"),
 	}}
-	result, err := dir.Commit(c.Context(), s.Files())
+	result, err := dir.Commit(c.Context(), a.progress.watch(s.Files()))
+	a.progress.end()
 	if err != nil {
 		err = a.proof(c.Context(), s, err)
 		fmt.Fprintln(a.Stderr, "Nothing was written.")
@@ -61,6 +62,9 @@ func (a *app) build(c *cobra.Command, out string) error {
 	fmt.Fprintf(a.news(), "%s from %s: %s written, %s unchanged, %s removed, in %d ms. See %s\n",
 		count(result.Files, "file"), entries(len(s.Graph.All())), digits(result.Written), digits(result.Unchanged), digits(result.Removed),
 		a.Now().Sub(start).Milliseconds(), filepath.Join(out, "index.html"))
+	if a.verbose {
+		a.progress.timings(a.news())
+	}
 	return nil
 }
 

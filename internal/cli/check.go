@@ -58,14 +58,16 @@ func (a *app) check(ctx context.Context, feeds bool, record string) error {
 	var r feedReport
 	sound := problems.Errors() == 0
 	if sound {
+		a.progress.Enter("holding texts against the house style")
 		style, err := s.Style(ctx, src.Files)
 		if err != nil {
 			return err
 		}
-		problems = append(problems, style...)
+		problems = slices.Concat(problems, style)
 		problems.Sort()
 	}
 	if feeds && sound {
+		a.progress.Enter("making feeds")
 		if err := r.read(ctx, s.Files()); err != nil {
 			return err
 		}

@@ -72,6 +72,9 @@ type Host struct {
 
 	// Getenv returns a variable of the environment, or "".
 	Getenv func(name string) string
+
+	// Terminal says that Stderr is a terminal that a person watches.
+	Terminal bool
 }
 
 // An app is one run of the command.
@@ -91,6 +94,10 @@ type app struct {
 	asOf dossier.Moment
 
 	reporting
+
+	// quiet says that nothing is printed but problems, verbose that more is; progress keeps how far the work is.
+	quiet, verbose bool
+	progress       progress
 }
 
 // Run runs the command with its arguments, and returns its exit code. It may be called many times in one process: it keeps nothing
@@ -128,12 +135,14 @@ a linked site, and tells you exactly what is wrong with them, and where.
 
 Begin with:  briefing init mybrief && cd mybrief && briefing serve`,
 		SilenceErrors: true, SilenceUsage: true,
-		Args: knownCommand,
-		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
+		Args:              knownCommand,
+		PersistentPreRunE: func(*cobra.Command, []string) error { return a.prepare() },
+		RunE:              func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.PersistentFlags().StringVar(&a.dir, "site", ".", "the site's `folder`, the one with content/ in it")
 	// A mistake in the command line must end with exit code 2, whichever part of it cobra finds fault with.
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usageError{flagHint(c, err)} })
+	a.wordFlags(root)
 	root.AddCommand(a.buildCommand(), a.serveCommand(), a.checkCommand(), a.lockCommand(), a.newCommand(), a.initCommand(), a.hostingCommand(), a.versionCommand())
 	root.AddCommand(a.schemaCommand(), a.fieldsCommand(), a.explainCommand(), a.moveCommand(), a.removeCommand())
 	root.AddCommand(a.templatesCommand())
@@ -310,6 +319,7 @@ func (a *app) read(ctx context.Context) (*site.Site, site.Source, diag.List, err
 	if err != nil {
 		return nil, src, nil, err
 	}
+	src.Watch = &a.progress
 	s, problems, err := site.Load(ctx, src, nil)
 	return s, src, problems, err
 }

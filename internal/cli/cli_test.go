@@ -26,7 +26,7 @@ import (
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"briefing": func() {
-			os.Exit(Run(context.Background(), os.Args[1:], Host{os.Stdout, os.Stderr, time.Now, os.Getenv}))
+			os.Exit(Run(context.Background(), os.Args[1:], Host{Stdout: os.Stdout, Stderr: os.Stderr, Now: time.Now, Getenv: os.Getenv}))
 		},
 	})
 }
@@ -126,7 +126,7 @@ type running struct {
 
 // host returns what the preview runs on: no variable of the machine reaches it.
 func (r *running) host() Host {
-	return Host{&r.stdout, &r.stderr, time.Now, func(string) string { return "" }}
+	return Host{Stdout: &r.stdout, Stderr: &r.stderr, Now: time.Now, Getenv: func(string) string { return "" }}
 }
 
 // startServe makes the starter site and serves it.

@@ -45,6 +45,9 @@ func (r *reporting) textual() bool { return r.format == "" || r.format == format
 
 // news is where a command tells what it did: what programs read of the standard output is the problems alone.
 func (a *app) news() io.Writer {
+	if a.quiet {
+		return io.Discard
+	}
 	if a.textual() {
 		return a.Stdout
 	}
@@ -102,13 +105,18 @@ func (a *app) print(problems diag.List, files fs.FS) { a.printText(a.named(probl
 
 // printText prints a list that is named already.
 func (a *app) printText(list diag.List, text func(name string) []byte) {
-	diag.Print(a.Stderr, list, text)
+	ink := diag.Ink{}
+	if a.coloured() {
+		ink = diag.Colours
+	}
+	ink.Print(a.Stderr, list, text)
 	fmt.Fprintf(a.Stderr, "\n%s\n", tally(list))
 }
 
 // tell tells of problems in the form that was asked for, and returns errProblems where they stop what the command is for. Programs are told
 // of none, too.
 func (a *app) tell(list diag.List, text func(name string) []byte) error {
+	a.progress.end()
 	var err error
 	switch a.format {
 	case "json":

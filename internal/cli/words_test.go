@@ -41,7 +41,7 @@ func TestNumbersAreReadable(t *testing.T) {
 func runs(t *testing.T, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var out, err bytes.Buffer
-	code = Run(t.Context(), args, Host{&out, &err, time.Now, func(string) string { return "" }})
+	code = Run(t.Context(), args, Host{Stdout: &out, Stderr: &err, Now: time.Now, Getenv: func(string) string { return "" }})
 	return code, out.String(), err.String()
 }
 

@@ -53,6 +53,30 @@ type Source struct {
 	Drafts bool
 	// the moment of the record that is shown; zero for all of it
 	AsOf dossier.Moment
+	// is told, where it is not nil, of each stage of a Load as it begins, and of each file that was read
+	Watch Watcher
+}
+
+// A Watcher is told how far work is. It may be called from any number of goroutines.
+type Watcher interface {
+	// Enter begins a stage, named by what is being done: “linking”.
+	Enter(stage string)
+	// Step says that one more of so many things of the stage is done.
+	Step(total int)
+}
+
+// nobody watches.
+type nobody struct{}
+
+func (nobody) Enter(string) {}
+func (nobody) Step(int)     {}
+
+// watch returns who is told how far a Load is.
+func (src Source) watch() Watcher {
+	if src.Watch == nil {
+		return nobody{}
+	}
+	return src.Watch
 }
 
 // A Site is a linked and planned site.
@@ -92,7 +116,8 @@ type file struct {
 // graph.
 // The error is for what no edit of content can mend, such as a folder that cannot be read, or a moment before anything was published.
 func Load(ctx context.Context, src Source, prev *Site) (*Site, diag.List, error) {
-	s := &Site{}
+	s, watch := &Site{}, src.watch()
+	watch.Enter("reading and parsing")
 	names, err := contentFiles(src.Files)
 	if err != nil {
 		return nil, nil, err
@@ -101,6 +126,7 @@ func Load(ctx context.Context, src Source, prev *Site) (*Site, diag.List, error)
 	old := prev.byName()
 	err = each(ctx, len(names), func(i int) error {
 		s.files[i] = read(src.Files, names[i], old[names[i]])
+		watch.Step(len(names))
 		return nil
 	})
 	if err != nil {
@@ -122,8 +148,10 @@ func Load(ctx context.Context, src Source, prev *Site) (*Site, diag.List, error)
 			s.Parsed++
 		}
 	}
+	watch.Enter("linking")
 	g, list := graph.Link(config, entries, graph.Options{Drafts: src.Drafts, Rates: rates})
 	problems = append(problems, list...)
+	watch.Enter("planning pages")
 	problems = append(problems, s.plan(src, g, prev)...)
 	// Without a theme there is no output, and nothing that a link could lead to.
 	if s.theme != nil {
