@@ -113,6 +113,7 @@ func Plan(g *graph.Graph) []Page {
 	p.sections = p.menus()
 	p.shared = p.pictured("/", p.sitePicture())
 	p.add(Page{URL: "/", Title: g.Site.Title, Template: "home.html", View: func() any { return p.home() }, Picture: p.sitePicture})
+	p.add(Page{URL: wholeURL, Title: "The whole brief", Template: "print.html", View: func() any { return p.whole() }})
 	p.timelines()
 	p.indexes()
 	p.subscribes(channels)

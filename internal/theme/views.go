@@ -32,6 +32,7 @@ func Views() map[string]any {
 		"subscribe.html":   page.Subscribe{},
 		"search.html":      page.Search{},
 		"letter.html":      page.LetterPage{},
+		"print.html":       page.Whole{},
 		"page.html":        page.Prose{},
 		"roll.html":        page.Roll{},
 		"withdrawn.html":   page.Withdrawn{},
