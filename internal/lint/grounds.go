@@ -1,0 +1,113 @@
+package lint
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/text/currency"
+
+	"briefing/internal/diag"
+	"briefing/internal/dossier"
+	"briefing/internal/markup"
+)
+
+// emptyLinks are words that do not say where a link leads.
+var emptyLinks = []string{"here", "this", "link", "this link", "click here", "read more", "more", "source", "this page", "see here"}
+
+// links reports links that say nothing of where they lead.
+func (r *reader) links(p *prose) {
+	for _, part := range p.parts {
+		if part.Kind != markup.Linking && part.Kind != markup.Referring {
+			continue
+		}
+		words := strings.TrimSpace(p.text[part.Start:part.Stop])
+		msg := ""
+		switch {
+		case r.english && slices.Contains(emptyLinks, strings.ToLower(words)):
+			msg = "a link that does not say where it leads: “" + words + "”"
+		case strings.HasPrefix(words, "http://"), strings.HasPrefix(words, "https://"), strings.HasPrefix(words, "www."):
+			msg = "a bare address as the text of a link"
+		}
+		if msg != "" {
+			r.report(p, part.Start, part.Stop, diag.Problem{Code: diag.LinkText, Msg: msg, Hint: "let the link’s words name what stands there"})
+		}
+	}
+}
+
+// grounded are the kinds whose paragraphs state facts.
+var grounded = dossier.Of(dossier.KindActor, dossier.KindSeries, dossier.KindEvent, dossier.KindPledge, dossier.KindFigure, dossier.KindBrief)
+
+// A basis is what a paragraph leads to.
+type basis struct{ noted, linked, summed, peopled bool }
+
+// basisOf returns what a paragraph leads to. A link to an entry is a ground: the sources are there. One to an actor is none, for that a
+// name is a link says nothing of what is told of it.
+func (r *reader) basisOf(p *prose) basis {
+	var b basis
+	for _, part := range p.parts {
+		switch part.Kind {
+		case markup.Noting, markup.Footnoting:
+			b.noted = true
+		case markup.Referring:
+			e, ok := r.g.Lookup(dossier.ID(part.Target))
+			if !ok {
+				continue
+			}
+			kind := e.Base().Kind
+			b.peopled = b.peopled || kind == dossier.KindActor
+			b.linked = b.linked || kind != dossier.KindActor
+			b.summed = b.summed || dossier.Of(dossier.KindPledge, dossier.KindFigure, dossier.KindEvent, dossier.KindBrief).Has(kind)
+		}
+	}
+	return b
+}
+
+// saying are words that tell what somebody said.
+var saying = wordSet("said says told announced promised stated declared confirmed warned argued demanded")
+
+// grounds reports a paragraph that gives numbers, or what a named actor said, and not from where; and a sum of money that leads to nothing
+// in which it can be checked. Of each there is one report to a paragraph.
+func (r *reader) grounds(p *prose) {
+	b := r.basisOf(p)
+	for i, t := range p.tokens {
+		number := '0' <= t.lower[0] && t.lower[0] <= '9'
+		switch {
+		case t.theirs:
+			continue
+		case !b.noted && !b.linked && (number && ordinal(t.lower) == "" || r.english && b.peopled && saying[t.lower]):
+			what := "what somebody said, "
+			if number {
+				what = "a number "
+			}
+			r.report(p, t.start, t.stop, diag.Problem{
+				Code: diag.Uncited, Msg: what + "in a paragraph without a source", Hint: "add a citation, [@source], or a link to the entry that has it",
+			})
+			b.noted = true
+		}
+		if start := p.money(i); number && !b.summed && start >= 0 {
+			r.report(p, start, t.stop, diag.Problem{
+				Code: diag.UnlinkedAmount, Msg: "a sum of money that leads to no pledge, figure or event",
+				Hint: "write [[id|the sum]], or enter the pledge or the figure",
+			})
+			b.summed = true
+		}
+	}
+}
+
+// money returns where the sum of money begins whose number is token i: at the sign or the code before it. It is -1 where there is none.
+func (p *prose) money(i int) int {
+	start := p.tokens[i].start
+	for _, sign := range []string{"£", "$", "€"} {
+		if strings.HasSuffix(p.text[:start], sign) {
+			return start - len(sign)
+		}
+	}
+	if !p.next(i - 1) {
+		return -1
+	}
+	code := p.tokens[i-1]
+	if unit, err := currency.ParseISO(code.lower); err != nil || unit.String() != p.text[code.start:code.stop] {
+		return -1
+	}
+	return code.start
+}
