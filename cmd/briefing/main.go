@@ -16,7 +16,11 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	os.Exit(cli.Run(ctx, os.Args[1:], cli.Host{
+	host := cli.Host{
 		Stdout: os.Stdout, Stderr: os.Stderr, Now: time.Now, Getenv: os.Getenv, Terminal: term.IsTerminal(int(os.Stderr.Fd())),
-	}))
+	}
+	if term.IsTerminal(int(os.Stdin.Fd())) {
+		host.Stdin = os.Stdin
+	}
+	os.Exit(cli.Run(ctx, os.Args[1:], host))
 }

@@ -20,6 +20,7 @@ import (
 func (a *app) checkCommand() *cobra.Command {
 	var feeds bool
 	var record string
+	var mending fixing
 	c := &cobra.Command{
 		Use:   "check",
 		Short: "Report problems, write nothing",
@@ -30,12 +31,25 @@ With --feeds it also makes every feed, calendar and list of feeds that a build w
 over. What they manage with all the same is a warning, and no failure.
 
 An old site can take on new rules step by step: --write-baseline FILE records what it is known to have, and with --baseline FILE only
-what is new is told.`,
+what is new is told.
+
+With --fix it mends what it can be sure of, such as a key that is misspelt or a date in another form: it shows the change, and makes it
+once you agree. Where nobody can be asked it only shows it, unless --yes is given.`,
 		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return a.check(c.Context(), feeds, record) },
+		RunE: func(c *cobra.Command, _ []string) error {
+			if mending.fix {
+				if check, err := a.mend(c.Context(), mending); !check || err != nil {
+					return err
+				}
+			}
+			return a.check(c.Context(), feeds, record)
+		},
 	}
 	c.Flags().BoolVar(&feeds, "feeds", false, "check feeds and calendars too, as their readers would")
 	c.Flags().StringVar(&record, "write-baseline", "", "record the problems that there are in a `file`")
+	c.Flags().BoolVar(&mending.fix, "fix", false, "mend what can be mended for certain")
+	c.Flags().BoolVar(&mending.yes, "yes", false, "with --fix, do not ask")
+	c.Flags().BoolVar(&mending.dry, "dry-run", false, "with --fix, show the change and make none")
 	a.siteFlags(c)
 	a.reportFlags(c)
 	return c

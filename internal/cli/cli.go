@@ -25,6 +25,7 @@
 package cli
 
 import (
+	"bufio"
 	"cmp"
 	"context"
 	"errors"
@@ -75,6 +76,9 @@ type Host struct {
 
 	// Terminal says that Stderr is a terminal that a person watches.
 	Terminal bool
+
+	// Stdin is where a person's answers come from; nil where nobody can be asked.
+	Stdin io.Reader
 }
 
 // An app is one run of the command.
@@ -98,6 +102,9 @@ type app struct {
 	// quiet says that nothing is printed but problems, verbose that more is; progress keeps how far the work is.
 	quiet, verbose bool
 	progress       progress
+
+	// answers reads the standard input line by line.
+	answers *bufio.Reader
 }
 
 // Run runs the command with its arguments, and returns its exit code. It may be called many times in one process: it keeps nothing

@@ -14,6 +14,7 @@ import (
 	"briefing/internal/diag"
 	"briefing/internal/explain"
 	"briefing/internal/site"
+	"briefing/internal/workspace"
 )
 
 // A reporting is how a run tells of problems.
@@ -111,6 +112,9 @@ func (a *app) printText(list diag.List, text func(name string) []byte) {
 	}
 	ink.Print(a.Stderr, list, text)
 	fmt.Fprintf(a.Stderr, "\n%s\n", tally(list))
+	if n := workspace.Mendable(list); n > 0 {
+		fmt.Fprintf(a.Stderr, "briefing check --fix mends %s of them\n", digits(n))
+	}
 }
 
 // tell tells of problems in the form that was asked for, and returns errProblems where they stop what the command is for. Programs are told

@@ -62,11 +62,12 @@ func valueOf(mapping *yaml.Node, key string) *yaml.Node {
 	return nil
 }
 
-// Within returns the mark of a text that begins somewhere within a longer mark of a line.
+// Within returns the mark of a text that begins somewhere within a longer mark of a line, at its very place, or behind a quotation mark there.
 func Within(m diag.Mark, line, text string) (diag.Mark, bool) {
 	runes := []rune(line)
 	from := min(max(int(m.Col)-1, 0), len(runes))
-	i := strings.Index(string(runes[from:]), text)
+	to := min(from+max(int(m.Len), utf8.RuneCountInString(text)+1), len(runes))
+	i := strings.Index(string(runes[from:to]), text)
 	if i < 0 {
 		return m, false
 	}

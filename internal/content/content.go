@@ -204,12 +204,23 @@ func clean(name string, src []byte) ([]byte, diag.List, bool) {
 		// The rest of the file stays where it is behind src; only what stands before the fault may have been replaced already.
 		if p.Msg != "" {
 			p.Pos = place(src, offset).In(name)
+			if p.Code == diag.BadCharacter && r != '\r' {
+				p.Fix = diag.Edit{Pos: p.Pos, Old: string(r), New: replacement(r)}
+			}
 			problems.Add(p)
 			out = slices.Concat(out[:len(out)-len(src)+offset], []byte(" "), src[offset+size:])
 		}
 		offset += size
 	}
 	return out, problems, len(problems) < mostFaults
+}
+
+// replacement returns what stands for a character that no text may hold: nothing, but for those that part words.
+func replacement(r rune) string {
+	if r == '\u2028' || r == '\u2029' || r == '\v' || r == '\f' {
+		return " "
+	}
+	return ""
 }
 
 // isControl reports whether r is a character that no text needs and no reader sees: a control character, a separator of lines that

@@ -26,6 +26,8 @@ type decoder struct {
 	// unread means that a key has a value that cannot be read, so that no rule about the whole entry can be held against it.
 	unread   bool
 	problems diag.List
+	// mapping is the record that is being decoded.
+	mapping *yaml.Node
 }
 
 // decode sets the fields of entry from its front matter.
@@ -72,6 +74,16 @@ func (d *decoder) problem(n *yaml.Node, code diag.Code, hint, format string, arg
 	d.fault(d.mark(n), &dossier.Fault{Code: code, Msg: fmt.Sprintf(format, args...), Hint: hint})
 }
 
+// fix gives the problem that was found last the edit that puts another text in place of a scalar. The file is asked later whether the old text stands
+// there as it is: escapes, and lines that were joined, are left to the editor.
+func (d *decoder) fix(n *yaml.Node, text string) {
+	if text == "" || n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
+		return
+	}
+	last := &d.problems[len(d.problems)-1]
+	last.Fix = diag.Edit{Pos: d.mark(n).In(d.file), Old: n.Value, New: text}
+}
+
 // mark returns the place of a node. Of a text that runs over several lines it underlines as much as stands on the first.
 func (d *decoder) mark(n *yaml.Node) diag.Mark {
 	m := diag.Mark{Line: int32(n.Line + d.line), Col: int32(n.Column), Len: 1}
@@ -103,6 +115,9 @@ func (d *decoder) record(r dossier.Record, n *yaml.Node) {
 	}
 	// Rules about the record as a whole are asked only where each of its keys is sound: otherwise one slip would be told twice. Those
 	// about an entry are asked even so, since an entry with one bad key should still tell of all its contradictions.
+	outer := d.mapping
+	d.mapping = n
+	defer func() { d.mapping = outer }()
 	before := len(d.problems)
 	keys := make(map[string]*yaml.Node, len(n.Content)/2)
 	// What a misspelt key was near to counts as given, so that it is not also missing.
@@ -265,6 +280,9 @@ func (d *decoder) unknownKey(table dossier.Table, key *yaml.Node) (near string) 
 		hint = fmt.Sprintf("did you mean %q?", near)
 	}
 	d.problem(key, diag.UnknownKey, hint, "there is no key %q here", clip(key.Value))
+	if meant, sure := diag.Meant(folded(key.Value, "_"), slices.Values(names)); sure && valueOf(d.mapping, meant) == nil {
+		d.fix(key, meant)
+	}
 	return near
 }
 
@@ -374,6 +392,9 @@ func (d *decoder) sequence(f *dossier.Field, s dossier.Sequence, n *yaml.Node) {
 			hint = fmt.Sprintf("write a list: %s: [%s]", f.Key, clip(n.Value))
 		}
 		d.problem(n, diag.WrongType, hint, "%q takes a list, not %s", f.Key, kindName(n))
+		if n.Style == 0 && dossier.ID(n.Value).Valid() {
+			d.fix(n, "["+n.Value+"]")
+		}
 		return
 	}
 	// A slot is asked for even where the item is not decoded: positions in the entry then match those in the file, by which a Check
@@ -429,6 +450,7 @@ func (d *decoder) scalar(f *dossier.Field, s dossier.Scalar, n *yaml.Node) {
 			fault.Hint = "remove the " + name
 		}
 		d.fault(at, fault)
+		d.fix(n, fault.Mend)
 		return
 	}
 	if s.At != nil {
@@ -476,6 +498,9 @@ func (d *decoder) unknownWord(f *dossier.Field, s dossier.Scalar, n *yaml.Node) 
 		}
 	}
 	d.problem(n, diag.UnknownWord, hint, "%q is not a word for %q", clip(n.Value), f.Key)
+	if meant, sure := diag.Meant(folded(n.Value, "-"), slices.Values(s.Words)); sure {
+		d.fix(n, meant)
+	}
 }
 
 // keysShown is how many keys of a table a hint lists: all that any kind of entry has. More are the codes of problems, in site.yaml.

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -138,4 +139,32 @@ func lookForEnd(c *culprit, w wording) (msg, hint string) {
 		}
 	}
 	return w.msg, w.hint
+}
+
+// keyAndValue is a line with a key and a plain value.
+var keyAndValue = regexp.MustCompile(`^( *(?:- )?[a-z_]+: +)([^\s"'\[{|>&*!#].*?)\s*$`)
+
+// mend returns the edit of the culprit's line that makes it sound, where there is but one way: quotation marks around a value with a colon, or with a
+// first character that begins none, and spaces for a tab. The caller knows the file and the line.
+func (c *culprit) mend() (diag.Edit, bool) {
+	line := c.lines[c.clamp()-1]
+	if tab := strings.TrimLeft(line, " "); strings.HasPrefix(tab, "\t") {
+		indent := line[:len(line)-len(strings.TrimLeft(line, " \t"))]
+		return diag.Edit{Pos: diag.Pos{Mark: diag.Mark{Col: 1}}, Old: indent, New: strings.ReplaceAll(indent, "\t", "  ")}, true
+	}
+	m := keyAndValue.FindStringSubmatch(strings.TrimSuffix(line, "\r"))
+	if m == nil || strings.Contains(m[2], " #") || !strings.Contains(m[2], ": ") && !strings.ContainsAny(m[2][:1], "@`%") || c.continues(len(line)-len(strings.TrimLeft(line, " -"))) {
+		return diag.Edit{}, false
+	}
+	value := `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(m[2]) + `"`
+	return diag.Edit{Pos: diag.Pos{Mark: diag.Mark{Col: int32(len(m[1]) + 1)}}, Old: m[2], New: value}, true
+}
+
+// continues reports whether the line below the culprit's is indented further, and so belongs to the same value.
+func (c *culprit) continues(indent int) bool {
+	if c.line >= len(c.lines) {
+		return false
+	}
+	next := c.lines[c.line]
+	return strings.TrimSpace(next) != "" && len(next)-len(strings.TrimLeft(next, " ")) > indent
 }

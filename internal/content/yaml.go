@@ -162,4 +162,8 @@ func (d *decoder) syntax(err error) {
 	}
 	at := diag.Mark{Line: int32(c.clamp() + d.line), Col: int32(max(c.col, 1)), Len: 1}
 	d.fault(at, &dossier.Fault{Code: said.code, Msg: said.msg, Hint: said.hint})
+	if edit, ok := c.mend(); ok {
+		edit.File, edit.Line = d.file, at.Line
+		d.problems[len(d.problems)-1].Fix = edit
+	}
 }

@@ -59,6 +59,9 @@ type Problem struct {
 	Msg      string // one sentence without a final stop
 	Hint     string // what to do; may be empty
 	Also     Pos    // the other place, where two files disagree
+	// Fix mends the problem for certain; there is none where an editor has to choose. Its place may be a part of the line, from where on the old
+	// text is looked for.
+	Fix Edit
 }
 
 // String returns the problem on one line, without hint and excerpt.
@@ -78,7 +81,7 @@ func (l *List) Add(p Problem) { *l = append(*l, p) }
 // Sort orders the list by file, line, column and code, and drops repetitions.
 func (l *List) Sort() {
 	slices.SortFunc(*l, compare)
-	*l = slices.Compact(*l)
+	*l = slices.CompactFunc(*l, func(a, b Problem) bool { return compare(a, b) == 0 })
 }
 
 // compare orders problems by their place, and then by what they say, so that a list has one order whatever found it.

@@ -141,6 +141,16 @@ func TestNearest(t *testing.T) {
 	}
 }
 
+// TestMeant covers what only looks like a slip: one of two names that are as near, and another number.
+func TestMeant(t *testing.T) {
+	ids := []string{"northland", "southland", "udcg-27", "udcg-28", "title"}
+	for word, want := range map[string]string{"nothland": "northland", "nouthland": "", "northlnad": "northland", "udcg-29": "", "udcg-82": "", "udgc-28": "udcg-28", "titel": "title", "x": ""} {
+		if got, ok := Meant(word, slices.Values(ids)); ok && got != want || ok != (want != "") {
+			t.Errorf("Meant(%q) = %q, %v, want %q", word, got, ok, want)
+		}
+	}
+}
+
 func TestPosString(t *testing.T) {
 	for _, test := range []struct {
 		pos  Pos

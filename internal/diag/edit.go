@@ -16,16 +16,8 @@ type Edit struct {
 	Old, New string
 }
 
-// A Fix is what mends a problem for certain. Where an editor has to choose there is none.
-type Fix struct {
-	Edits []Edit
-}
-
-// FixedBy returns a fix of one edit.
-func FixedBy(at Pos, old, new string) *Fix {
-	at.Len = int32(utf8.RuneCountInString(old))
-	return &Fix{[]Edit{{at, old, new}}}
-}
+// Some reports whether there is an edit at all.
+func (e Edit) Some() bool { return e.File != "" }
 
 // byteOrderMark may stand before the first character of a file, and is none itself.
 var byteOrderMark = []byte("\ufeff")

@@ -8,7 +8,7 @@ import (
 func TestApply(t *testing.T) {
 	src := "\ufeffone twö three\r\nfour\n"
 	edit := func(line, col int32, old, new string) Edit {
-		return FixedBy(Mark{Line: line, Col: col}.In("a.md"), old, new).Edits[0]
+		return Edit{Mark{Line: line, Col: col}.In("a.md"), old, new}
 	}
 	for _, test := range []struct {
 		name  string

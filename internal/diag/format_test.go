@@ -13,7 +13,8 @@ import (
 
 // told are problems of every shape: with a place and without, with a second place, a warning, with characters that formats escape.
 var told = List{
-	{Pos: Mark{7, 18, 14}.In("content/pledges/uk drones.md"), Code: DanglingReference, Msg: `there is no actor "united-kingdon"`, Hint: `did you mean "united-kingdom"?`, Also: Pos{File: "content/actors/united-kingdom.md"}},
+	{Pos: Mark{7, 18, 14}.In("content/pledges/uk drones.md"), Code: DanglingReference, Msg: `there is no actor "united-kingdon"`, Hint: `did you mean "united-kingdom"?`, Also: Pos{File: "content/actors/united-kingdom.md"},
+		Fix: Edit{Mark{7, 18, 14}.In("content/pledges/uk drones.md"), "united-kingdon", "united-kingdom"}},
 	{Pos: Mark{Line: 3}.In("content/a,b:c.md"), Code: TooLong, Severity: Warning, Msg: "100 % of it\nand more"},
 	{Pos: Pos{File: "content/x.md"}, Code: Unreadable, Msg: "no"},
 	{Code: "feed-id", Msg: "nowhere <b>"},
@@ -30,6 +31,7 @@ func TestJSON(t *testing.T) {
 			File, Severity, Code, Message, Hint string
 			Line, Column, Length                int
 			Also                                *struct{ File string }
+			Fix                                 *struct{ Old, New string }
 		}
 	}
 	if err := json.Unmarshal(b.Bytes(), &got); err != nil {
@@ -38,7 +40,7 @@ func TestJSON(t *testing.T) {
 	if got.Errors != 3 || got.Warnings != 1 || len(got.Problems) != 4 {
 		t.Fatalf("%+v", got)
 	}
-	if p := got.Problems[0]; p.File != told[0].File || p.Line != 7 || p.Column != 18 || p.Length != 14 || p.Severity != "error" || p.Code != "dangling-reference" || p.Message != told[0].Msg || p.Also.File != told[0].Also.File {
+	if p := got.Problems[0]; p.File != told[0].File || p.Line != 7 || p.Column != 18 || p.Length != 14 || p.Severity != "error" || p.Code != "dangling-reference" || p.Message != told[0].Msg || p.Also.File != told[0].Also.File || p.Fix.New != "united-kingdom" {
 		t.Errorf("%+v", p)
 	}
 	b.Reset()

@@ -21,6 +21,14 @@ type jsonProblem struct {
 	Message  string    `json:"message"`
 	Hint     string    `json:"hint,omitempty"`
 	Also     *jsonMark `json:"also,omitempty"`
+	Fix      *jsonFix  `json:"fix,omitempty"`
+}
+
+// A jsonFix is what mends a problem for certain: on its line, the first Old from its column on is New.
+type jsonFix struct {
+	Column int32  `json:"column"`
+	Old    string `json:"old"`
+	New    string `json:"new"`
 }
 
 // JSON writes the problems as one object: how many errors and warnings there are, and each in the order of the list. Lines and columns
@@ -36,6 +44,9 @@ func JSON(w io.Writer, l List) error {
 		if p.Also.File != "" {
 			also := p.Also.json()
 			j.Also = &also
+		}
+		if p.Fix.Some() {
+			j.Fix = &jsonFix{p.Fix.Col, p.Fix.Old, p.Fix.New}
 		}
 		document.Problems[i] = j
 	}

@@ -2,6 +2,8 @@ package diag
 
 import (
 	"iter"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -9,19 +11,47 @@ import (
 // characters, and never more than four, put in, left out, changed or swapped with a neighbour. Of equally near ones the first in
 // order wins, so that the answer does not depend on the order of files.
 func Nearest(word string, candidates iter.Seq[string]) (string, bool) {
+	near, _ := nearest(word, candidates)
+	return near, near != ""
+}
+
+// Meant returns the candidate that word was certainly meant to be: the nearest, where no other is as near, and where no digit differs. A number
+// that is wrong by one is mostly another number, and no slip.
+func Meant(word string, candidates iter.Seq[string]) (string, bool) {
+	near, alone := nearest(word, candidates)
+	return near, alone && digits(near) == digits(word)
+}
+
+// digits returns the digits of a word.
+func digits(word string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsDigit(r) {
+			return -1
+		}
+		return r
+	}, word)
+}
+
+// nearest returns the candidate most like word, and whether no other is as near.
+func nearest(word string, candidates iter.Seq[string]) (best string, alone bool) {
 	most := min(max(utf8.RuneCountInString(word)/3, 1), 4)
-	best, bestDistance := "", most+1
+	bestDistance := most + 1
 	w := []rune(word)
 	for c := range candidates {
 		if n := utf8.RuneCountInString(c) - len(w); n > most || -n > most {
 			continue
 		}
 		d := distance(w, []rune(c))
+		if d == bestDistance && c != best {
+			alone = false
+		} else if d < bestDistance {
+			alone = true
+		}
 		if d < bestDistance || d == bestDistance && d <= most && c < best {
 			best, bestDistance = c, d
 		}
 	}
-	return best, best != ""
+	return best, alone && best != ""
 }
 
 // distance returns the number of insertions, deletions, substitutions and swaps of neighbours that turn a into b.

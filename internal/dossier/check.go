@@ -91,14 +91,14 @@ const countries = " AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE 
 func country(p *string) Slot {
 	return Scalar{Type: Country, Get: got(p), Set: func(s string) *Fault {
 		if len(s) != 2 || !strings.Contains(countries, " "+s+" ") {
-			hint := "write two capital letters of ISO 3166-1, such as UA"
+			hint, meant := "write two capital letters of ISO 3166-1, such as UA", ""
 			switch upper := strings.ToUpper(s); {
 			case upper == "UK":
-				hint = "write GB, the code of the United Kingdom in ISO 3166-1"
+				hint, meant = "write GB, the code of the United Kingdom in ISO 3166-1", "GB"
 			case len(s) == 2 && strings.Contains(countries, " "+upper+" "):
-				hint = "write " + upper
+				hint, meant = "write "+upper, upper
 			}
-			return faultf(diag.BadValue, hint, "%q is not a country code", s)
+			return faultf(diag.BadValue, hint, "%q is not a country code", s).meant(meant)
 		}
 		*p = s
 		return nil
@@ -109,11 +109,11 @@ func country(p *string) Slot {
 func currencyCode(p *string) Slot {
 	return Scalar{Type: Money, Get: got(p), Set: func(s string) *Fault {
 		if _, err := currency.ParseISO(s); err != nil || s != strings.ToUpper(s) || s == "XXX" || s == "XTS" {
-			hint := "write three capital letters of ISO 4217, such as EUR"
+			hint, meant := "write three capital letters of ISO 4217, such as EUR", ""
 			if unit, err := currency.ParseISO(s); err == nil && unit.String() != s {
-				hint = "write " + unit.String()
+				hint, meant = "write "+unit.String(), unit.String()
 			}
-			return faultf(diag.BadValue, hint, "%q is not a currency code", s)
+			return faultf(diag.BadValue, hint, "%q is not a currency code", s).meant(meant)
 		}
 		*p = s
 		return nil

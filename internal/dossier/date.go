@@ -80,7 +80,11 @@ func parseEnd(start Point, s string) (Date, *Fault) {
 	}
 	end, fault := parsePoint(s)
 	if fault != nil && len(s) == len("25") && start.Day != 0 {
-		fault.Hint = fmt.Sprintf("write both dates in full: %s/%04d-%02d-%s", start, start.Year, start.Month, s)
+		full := fmt.Sprintf("%s/%04d-%02d-%s", start, start.Year, start.Month, s)
+		fault.Hint = "write both dates in full: " + full
+		if _, wrong := ParseDate(full); wrong == nil {
+			fault.Mend = full
+		}
 	}
 	return Date{Start: start, End: end}, fault
 }
@@ -160,13 +164,34 @@ func otherForm(s string) string {
 	return ""
 }
 
+// sureForms are those of otherForms and otherMonths that can mean one date only: they name the month, or begin with the year.
+var sureForms = []string{"2 January 2006", "2 Jan 2006", "January 2, 2006", "January 2 2006", "Jan 2, 2006", "2006/01/02", "2006/1/2", "2006-1-2", "2006.01.02"}
+
+// sureDate returns the one date that a text in another form can mean as EDTF, or "". Of 04.06.2025 nobody can say which is the month.
+func sureDate(s string) string {
+	for _, form := range sureForms {
+		if t, err := time.Parse(form, s); err == nil {
+			return t.Format(time.DateOnly)
+		}
+	}
+	for _, form := range []string{"January 2006", "Jan 2006"} {
+		if t, err := time.Parse(form, s); err == nil {
+			return t.Format("2006-01")
+		}
+	}
+	if t, err := time.Parse("2.1.2006", s); err == nil && (t.Day() > 12 || t.Day() == int(t.Month())) {
+		return t.Format(time.DateOnly)
+	}
+	return ""
+}
+
 // badDate is the fault of what is no date. Where it is one in another form, the hint gives that date as EDTF.
 func badDate(s string) *Fault {
 	hint := "write it as 2025-06-04, 2025-06 or 2025; with ~ for about, ? for uncertain, and a slash between two for an interval"
 	if edtf := otherForm(s); edtf != "" {
 		hint = "write " + edtf
 	}
-	return faultf(diag.BadDate, hint, "%q is not a date", s)
+	return faultf(diag.BadDate, hint, "%q is not a date", s).meant(sureDate(s))
 }
 
 // date takes an EDTF date.

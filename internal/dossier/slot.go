@@ -144,6 +144,14 @@ type Fault struct {
 	Code diag.Code
 	Msg  string
 	Hint string
+	// Mend is the value that was certainly meant; empty where an editor has to choose.
+	Mend string
+}
+
+// meant returns the fault with the value that was certainly meant.
+func (f *Fault) meant(value string) *Fault {
+	f.Mend = value
+	return f
 }
 
 // A KindSet is a set of kinds of entry.
@@ -224,7 +232,8 @@ func boolean(p *bool) Slot {
 		case "false":
 			*p = false
 		default:
-			return faultf(diag.WrongType, "write true or false", "%q is neither true nor false", s)
+			fault := faultf(diag.WrongType, "write true or false", "%q is neither true nor false", s)
+			return fault.meant(map[string]string{"yes": "true", "on": "true", "true": "true", "no": "false", "off": "false", "false": "false"}[strings.ToLower(s)])
 		}
 		return nil
 	}}
@@ -260,18 +269,26 @@ func word[T ~string](p *T, words ...T) Scalar {
 func ref(p *ID, kinds ...Kind) Scalar {
 	return Scalar{Type: Reference, Kinds: Of(kinds...), Get: got(p), Set: func(s string) *Fault {
 		if !ID(s).Valid() {
-			return faultf(diag.BadReference, idHint(s), "%q is not an id", s)
+			return faultf(diag.BadReference, idHint(s), "%q is not an id", s).meant(bareID(s))
 		}
 		*p = ID(s)
 		return nil
 	}}
 }
 
-// idHint says how to write an id.
-func idHint(s string) string {
+// bareID returns the id that a text was meant to be, or "".
+func bareID(s string) string {
 	s = strings.TrimSuffix(path.Base(strings.Trim(s, "[]@ ")), ".md")
 	if id := ID(strings.NewReplacer(" ", "-", "_", "-").Replace(strings.ToLower(s))); id.Valid() {
-		return "write the bare id: " + string(id)
+		return string(id)
+	}
+	return ""
+}
+
+// idHint says how to write an id.
+func idHint(s string) string {
+	if id := bareID(s); id != "" {
+		return "write the bare id: " + id
 	}
 	return "write the bare id, in lower-case letters, digits and hyphens"
 }
@@ -338,11 +355,11 @@ func clock(p *string) Slot {
 	return Scalar{Type: Clock, Get: got(p), Set: func(s string) *Fault {
 		_, err := time.Parse("15:04", s)
 		if err != nil || len(s) != len("15:04") {
-			hint := `write hours from 00 to 23 and minutes, as "14:30"`
+			hint, meant := `write hours from 00 to 23 and minutes, as "14:30"`, ""
 			if err == nil {
-				hint = `write "0` + s + `"`
+				hint, meant = `write "0`+s+`"`, "0"+s
 			}
-			return faultf(diag.BadTime, hint, "%q is not a time of day", s)
+			return faultf(diag.BadTime, hint, "%q is not a time of day", s).meant(meant)
 		}
 		*p = s
 		return nil

@@ -104,7 +104,7 @@ type Options struct {
 // Link links entries. The graph is usable even where there are problems: references that lead nowhere are left out of it.
 func Link(site dossier.Site, entries []dossier.Entry, options Options) (*Graph, diag.List) {
 	g := &Graph{Site: site, AsOf: options.AsOf, byKind: map[dossier.Kind][]int32{}, exchange: newExchange(options.Rates, site.Currencies)}
-	r := resolver{graph: g, drafts: map[dossier.ID]dossier.Entry{}, near: map[search]dossier.ID{}}
+	r := resolver{graph: g, drafts: map[dossier.ID]dossier.Entry{}, near: map[search]suggestion{}}
 	list := sorted(entries)
 	for i, e := range list {
 		head := e.Base()

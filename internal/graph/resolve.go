@@ -22,8 +22,14 @@ type resolver struct {
 	dropped  []dossier.Entry
 	problems diag.List
 	// near remembers what searches for the nearest id found: one slip is often made in many files.
-	near        map[search]dossier.ID
+	near        map[search]suggestion
 	suggestions int
+}
+
+// A suggestion is the nearest id, and whether it was certainly meant.
+type suggestion struct {
+	id    dossier.ID
+	meant bool
 }
 
 // A search is one for the id of an allowed kind that comes nearest to a wrong one.
@@ -150,7 +156,10 @@ func (r *resolver) dangling(id dossier.ID, kinds dossier.KindSet, pos diag.Pos) 
 	}
 	p.Hint = fmt.Sprintf("write the id of one that exists, or add the file %s", r.newFile(id, kinds))
 	if near, ok := r.nearest(id, kinds); ok {
-		p.Hint, p.Also = fmt.Sprintf("did you mean %q?", near), diag.Pos{File: r.graph.entries[r.graph.index[near]].Base().File}
+		p.Hint, p.Also = fmt.Sprintf("did you mean %q?", near.id), diag.Pos{File: r.graph.entries[r.graph.index[near.id]].Base().File}
+		if near.meant {
+			p.Fix = diag.Edit{Pos: pos, Old: string(id), New: string(near.id)}
+		}
 	}
 	r.problems.Add(p)
 }
@@ -166,16 +175,17 @@ func (r *resolver) newFile(id dossier.ID, kinds dossier.KindSet) string {
 }
 
 // nearest returns the id of an allowed kind that comes nearest to a wrong one.
-func (r *resolver) nearest(id dossier.ID, kinds dossier.KindSet) (dossier.ID, bool) {
+func (r *resolver) nearest(id dossier.ID, kinds dossier.KindSet) (suggestion, bool) {
 	s := search{id, kinds}
 	near, known := r.near[s]
 	if !known && r.suggestions < maxSuggestions {
 		r.suggestions++
 		word, _ := diag.Nearest(string(id), r.ids(kinds))
-		near = dossier.ID(word)
+		meant, sure := diag.Meant(string(id), r.ids(kinds))
+		near = suggestion{dossier.ID(word), sure && meant == word}
 		r.near[s] = near
 	}
-	return near, near != ""
+	return near, near.id != ""
 }
 
 // ids yields the ids of the given kinds, in order.
@@ -235,10 +245,14 @@ func (r *resolver) anchor(e dossier.Entry, h *markup.Hole, pos diag.Pos) {
 	} else if len(anchors) > 0 {
 		hint = fmt.Sprintf("its page has %s", joined(anchors))
 	}
-	r.problems.Add(diag.Problem{
+	p := diag.Problem{
 		Pos: pos, Code: diag.DanglingAnchor, Msg: fmt.Sprintf("%q has no place #%s", e.Base().ID, h.Anchor),
 		Hint: hint, Also: diag.Pos{File: e.Base().File},
-	})
+	}
+	if meant, sure := diag.Meant(h.Anchor, slices.Values(anchors)); sure {
+		p.Fix = diag.Edit{Pos: pos, Old: "#" + h.Anchor, New: "#" + meant}
+	}
+	r.problems.Add(p)
 }
 
 // joined lists anchors for a hint, but not more than an editor would read.

@@ -1,0 +1,63 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"strings"
+)
+
+// A fixing is what check --fix may do.
+type fixing struct {
+	// fix says that what can be mended is to be mended, yes that nobody need be asked, dry that nothing must be written.
+	fix, yes, dry bool
+}
+
+// mend shows what would mend the site's problems for certain, and makes it so where the user agrees: one who said so before, or who says so now. It reports
+// whether the site is to be checked: not where nothing but the change was asked for.
+func (a *app) mend(ctx context.Context, f fixing) (check bool, err error) {
+	w, err := a.open(ctx)
+	if err != nil {
+		return false, err
+	}
+	c, n, err := w.Fix(ctx)
+	if err != nil {
+		return false, err
+	}
+	if n == 0 {
+		fmt.Fprintln(a.news(), "Nothing can be mended for certain.")
+		return true, nil
+	}
+	if _, err := a.Stdout.Write(c.Diff()); err != nil || f.dry || !f.yes && !a.interactive() {
+		return false, err
+	}
+	what := fmt.Sprintf("%s in %s", count(n, "edit"), count(len(c.Texts), "file"))
+	if !f.yes && !a.agree("\nMake "+what+"?") {
+		fmt.Fprintln(a.Stdout, "Nothing was written.")
+		return false, nil
+	}
+	if err := c.Write(a.dir); err != nil {
+		return false, err
+	}
+	fmt.Fprintf(a.Stdout, "\n%s made\n", what)
+	return true, nil
+}
+
+// interactive reports whether a person reads and answers.
+func (a *app) interactive() bool { return a.Stdin != nil && a.Terminal }
+
+// agree asks a question that is answered with yes or no.
+func (a *app) agree(question string) bool {
+	fmt.Fprint(a.Stderr, question+" [y/N] ")
+	answer := strings.ToLower(a.answer())
+	return answer == "y" || answer == "yes"
+}
+
+// answer reads a line; "" where there is none.
+func (a *app) answer() string {
+	if a.answers == nil {
+		a.answers = bufio.NewReader(a.Stdin)
+	}
+	line, _ := a.answers.ReadString('\n')
+	return strings.TrimSpace(line)
+}

@@ -1,0 +1,148 @@
+package workspace
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"briefing/internal/content"
+	"briefing/internal/diag"
+)
+
+// rounds bounds how often a mended site is mended again. A slip of syntax hides others of its file, and few hide more.
+const rounds = 4
+
+// Fix returns the change that mends what can be mended for certain: the problems that carry their cure, references to former ids, and white space that
+// nobody sees. It mends again what comes to light by that, and returns how many edits there are.
+func (w *Workspace) Fix(ctx context.Context) (Change, int, error) {
+	all, made := Change{Texts{}, Texts{}}, 0
+	for range rounds {
+		edits := slices.Concat(w.cures(), w.renamed(), w.tidy())
+		c, n := w.fitting(edits)
+		if n == 0 {
+			break
+		}
+		made += n
+		for name, text := range c.Texts {
+			if _, ok := all.Texts[name]; !ok {
+				all.Old[name] = c.Old[name]
+			}
+			all.Texts[name] = text
+		}
+		next, err := w.With(ctx, c.Texts)
+		if err != nil {
+			return all, made, err
+		}
+		w = next
+	}
+	return all, made, nil
+}
+
+// fitting returns the change of those edits that hold, and how many they are. Of two that overlap the first is made; the other comes up again.
+func (w *Workspace) fitting(edits []diag.Edit) (Change, int) {
+	c, made := Change{Texts{}, Texts{}}, 0
+	byFile := map[string][]diag.Edit{}
+	for _, e := range edits {
+		old := w.Text(e.File)
+		list := append(byFile[e.File], e)
+		if text, err := diag.Apply(old, list); err == nil && string(text) != string(old) {
+			byFile[e.File], c.Texts[e.File], c.Old[e.File] = list, text, old
+			made++
+		}
+	}
+	return c, made
+}
+
+// cures returns the edits that problems carry, each at the very place of what it replaces.
+func (w *Workspace) cures() []diag.Edit {
+	var edits []diag.Edit
+	lines := newLines(w)
+	for _, p := range w.Problems {
+		if e := p.Fix; e.Some() {
+			if e.Old != "" {
+				e.Mark, _ = content.Within(e.Mark, lines.at(e.Pos), e.Old)
+			}
+			edits = append(edits, e)
+		}
+	}
+	return edits
+}
+
+// renamed returns the edits that put the present id in place of each former one.
+func (w *Workspace) renamed() []diag.Edit {
+	var edits []diag.Edit
+	for r := range w.all {
+		if e, ok := w.Site.Graph.Lookup(r.ID); ok && e.Base().ID != r.ID {
+			edits = append(edits, diag.Edit{Pos: r.Pos, Old: string(r.ID), New: string(e.Base().ID)})
+		}
+	}
+	return edits
+}
+
+// tidy returns the edits of white space that means nothing: at the ends of lines of front matter, and where the last line of a file has no end. In the
+// body two spaces at the end of a line mean something.
+func (w *Workspace) tidy() []diag.Edit {
+	var edits []diag.Edit
+	for _, e := range w.Site.Graph.All() {
+		name := e.Base().File
+		text := strings.TrimPrefix(string(w.Text(name)), "\ufeff")
+		lines := strings.Split(text, "\n")
+		if last := lines[len(lines)-1]; last != "" {
+			edits = append(edits, diag.Edit{Pos: diag.Mark{Line: int32(len(lines)), Col: int32(len([]rune(last)) + 1)}.In(name), New: "\n"})
+		}
+		edits = append(edits, trimmed(name, lines)...)
+	}
+	return edits
+}
+
+// trimmed returns the edits that take white space from the ends of the lines of front matter.
+func trimmed(name string, lines []string) []diag.Edit {
+	if strings.TrimRight(lines[0], " \t\r") != "---" {
+		return nil
+	}
+	var edits []diag.Edit
+	for i, line := range lines[1:] {
+		if strings.HasPrefix(line, "---") {
+			return edits
+		}
+		line = strings.TrimSuffix(line, "\r")
+		kept := strings.TrimRight(line, " \t")
+		if kept != line {
+			edits = append(edits, diag.Edit{Pos: diag.Mark{Line: int32(i + 2), Col: int32(len([]rune(kept)) + 1)}.In(name), Old: line[len(kept):]})
+		}
+	}
+	return nil // front matter without an end
+}
+
+// lines gives out lines of files, and splits each file once.
+type lines struct {
+	w    *Workspace
+	file map[string][]string
+}
+
+// newLines returns the lines of a workspace.
+func newLines(w *Workspace) lines { return lines{w, map[string][]string{}} }
+
+// at returns the line of a place, or "".
+func (l lines) at(pos diag.Pos) string {
+	list, ok := l.file[pos.File]
+	if !ok {
+		list = strings.Split(strings.TrimPrefix(string(l.w.Text(pos.File)), "\ufeff"), "\n")
+		l.file[pos.File] = list
+	}
+	if n := int(pos.Line); n >= 1 && n <= len(list) {
+		return list[n-1]
+	}
+	return ""
+}
+
+// Mendable returns how many problems carry their cure.
+func Mendable(l diag.List) int {
+	n := 0
+	for _, p := range l {
+		if p.Fix.Some() {
+			n++
+		}
+	}
+	return n
+}
