@@ -100,10 +100,10 @@ func (p printing) properties(ctx context.Context, name, title string) (sheets in
 	return sheets, wrong
 }
 
-// squeeze takes the white space out of a text: where lines end on paper says nothing.
+// squeeze takes out of a text white space and what has no width: where lines end on paper says nothing.
 func squeeze(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || r == '\u200b' || r == '\u00ad' {
+		if unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) {
 			return -1
 		}
 		return r
