@@ -11,9 +11,9 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// The most that pages may weigh, in bytes as gzip sends them: what one round trip carries, and what a whole history takes.
+// The most that pages may weigh, in bytes as gzip sends them: what one round trip carries beside the headers, and what a whole history takes.
 const (
-	entryWeight = 13_000
+	entryWeight = 13 << 10
 	listWeight  = 30_000
 	wholeWeight = 90_000 // the whole brief as one document, which is there to be printed
 	styleWeight = 9_000

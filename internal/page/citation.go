@@ -29,6 +29,9 @@ type Cite struct {
 	// it, so that no page needs three more files.
 	BibTeX, RIS, CSL string
 
+	// Address is that of the page, from the site's own.
+	Address string
+
 	// Record is the address of the entry as JSON.
 	Record string
 
@@ -48,7 +51,7 @@ func (p *planner) citation(e dossier.Entry) *Cite {
 	c := &Cite{
 		What: what, Text: item.Text(), Name: item.ID,
 		BibTeX: url.PathEscape(bib.String()), RIS: url.PathEscape(ris.String()), CSL: url.PathEscape("[" + string(item.CSL()) + "]\n"),
-		Record: URL(e) + RecordName,
+		Address: p.g.Site.BaseURL + URL(e), Record: URL(e) + RecordName,
 	}
 	if p.g.AsOf.IsZero() {
 		c.Source = URL(e) + SourceName

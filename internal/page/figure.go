@@ -66,8 +66,9 @@ type FigureRow struct {
 	// Figure leads to the figure.
 	Figure Ref
 
-	// Value is the number with its unit.
+	// Value is the number with its unit, Raw the same as programs compare it.
 	Value string
+	Raw   string
 
 	// Measures is what the number measures.
 	Measures string
@@ -142,7 +143,7 @@ func (p *planner) chain(all []*dossier.Figure, own *dossier.Figure) Chain {
 // figureRow returns the row of a figure.
 func (p *planner) figureRow(f *dossier.Figure) FigureRow {
 	row := FigureRow{
-		Figure: Ref{Title: f.Title, URL: URL(f)}, Value: f.Text(), Measures: f.Measures, AsOf: dateTime(f.AsOf), Standing: string(p.g.Standing(f, f)),
+		Figure: Ref{Title: f.Title, URL: URL(f)}, Value: f.Text(), Raw: raw(f.Currency+f.Unit, f.Range), Measures: f.Measures, AsOf: dateTime(f.AsOf), Standing: string(p.g.Standing(f, f)),
 	}
 	if f.AssertedBy != "" {
 		row.AssertedBy = p.ref(f.AssertedBy)

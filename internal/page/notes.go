@@ -41,8 +41,8 @@ type SourceLine struct {
 	// Issued is empty where it is undated.
 	Issued Time
 
-	// Address is where the source itself is; it may be empty.
-	Address string
+	// Address is where the source itself is, Archive where a copy is kept; either may be empty.
+	Address, Archive string
 }
 
 // A Use is a place of a page that cites a source.
@@ -120,7 +120,7 @@ func (p *planner) sourceLine(s *dossier.Source) *SourceLine {
 	}
 	made, _ := p.rows.LoadOrStore(s.ID, &SourceLine{
 		Title: s.Title, URL: URL(s), Lang: p.foreign(s.Language), Publisher: s.Publisher, Class: string(s.Class),
-		Issued: dateTime(s.Issued), Address: s.URL,
+		Issued: dateTime(s.Issued), Address: s.URL, Archive: s.Archive.URL,
 	})
 	return made.(*SourceLine)
 }

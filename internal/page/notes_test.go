@@ -91,7 +91,7 @@ func TestANoteSaysWhatTheSourceIs(t *testing.T) {
 	notes := view[Event](t, linked(t, library), "/events/late/").Notes
 	want := &SourceLine{
 		Title: "Газета", URL: "/sources/paper/", Lang: "uk", Publisher: "The Paper", Class: "media",
-		Issued: Time{"about 4 June 2025", "2025-06-04"}, Address: "https://example.org/paper",
+		Issued: Time{"about 4 June 2025", "2025-06-04"}, Address: "https://example.org/paper", Archive: "https://archive.example/1",
 	}
 	if d := cmp.Diff(want, notes[0].Source); d != "" {
 		t.Error(d)

@@ -159,8 +159,9 @@ type PledgeRow struct {
 	Donors     []Ref
 	Recipients []Ref
 
-	// What is the sum, or the things where no sum is stated.
+	// What is the sum, or the things where no sum is stated. Raw is the sum as programs compare it.
 	What string
+	Raw  string
 
 	// When is the date of the announcement, Event where it was made.
 	When Time
@@ -374,6 +375,14 @@ func (p *planner) pledgeRows(list []*dossier.Pledge) []*PledgeRow {
 	return out
 }
 
+// raw returns a number as programs compare it: what it counts, and the least that it may be. It is empty where there is no number.
+func raw(unit string, r dossier.Range) string {
+	if r.IsZero() {
+		return ""
+	}
+	return strings.TrimSpace(unit + " " + r.Low().String())
+}
+
 // pledgeRow returns the row of a pledge: each time it is asked the same one, so that its HTML need be made only once.
 func (p *planner) pledgeRow(x *dossier.Pledge) *PledgeRow {
 	if made, ok := p.rows.Load(x.ID); ok {
@@ -387,7 +396,7 @@ func (p *planner) pledgeRow(x *dossier.Pledge) *PledgeRow {
 func (p *planner) newPledgeRow(x *dossier.Pledge) *PledgeRow {
 	row := &PledgeRow{
 		ID: "pledge-" + string(x.ID), Pledge: Ref{Title: x.Title, URL: URL(x)}, When: dateTime(x.Announced.Date),
-		Status: x.Status().Label(), AsOf: dateTime(x.AsOf), What: x.Amount.Text(), Category: string(x.Category),
+		Status: x.Status().Label(), AsOf: dateTime(x.AsOf), What: x.Amount.Text(), Raw: raw(x.Amount.Currency, x.Amount.Range), Category: string(x.Category),
 	}
 	for _, d := range x.Donors {
 		row.Donors = append(row.Donors, p.short(d.Actor))

@@ -82,8 +82,9 @@ type Meeting struct {
 	// Chairs are who chaired.
 	Chairs []Ref
 
-	// Participants is how many took part, in the words of the source.
+	// Participants is how many took part, in the words of the source. Raw is the number as programs compare it.
 	Participants string
+	Raw          string
 
 	// Counted are the marks of the sources of that number.
 	Counted template.HTML
@@ -209,6 +210,7 @@ func (d *desk) meeting(e *dossier.Event) Meeting {
 	m := Meeting{
 		ID: "meeting-" + string(e.ID), Number: e.Number, Event: Ref{Title: e.Title, URL: URL(e)}, When: dateTime(e.Date), Place: d.shortPlace(e),
 		Format: e.Format(), Participants: participants(e.Participants), Counted: d.cite(e.Participants.Sources),
+		Raw:     raw("", e.Participants.Range),
 		Pledges: len(d.g.PledgesAt(e.ID)),
 	}
 	if e.State() != dossier.Held {
