@@ -55,19 +55,17 @@ func (r *reader) office(p *prose, part markup.Part, a *dossier.Actor, role *doss
 // beside returns the words that may say what somebody is: those of the reference itself, those before it up to a sign, and those behind
 // it between two commas.
 func (p *prose) beside(part markup.Part) []string {
-	const most = 7
+	// near is in bytes: an office with the name of a state before it is no longer.
+	const near = 60
+	const signs = ".,;:()[]"
 	var words []string
 	for _, t := range p.tokens {
-		switch {
-		case part.Start <= t.start && t.start < part.Stop:
+		within := part.Start <= t.start && t.start < part.Stop
+		before := t.stop <= part.Start && t.stop > part.Start-near && !strings.ContainsAny(p.text[t.stop:part.Start], signs)
+		behind := t.start >= part.Stop+len(", ") && t.start < part.Stop+near && strings.HasPrefix(p.text[part.Stop:], ", ") &&
+			!strings.ContainsAny(p.text[part.Stop+len(", "):t.start], signs)
+		if within || before || behind {
 			words = append(words, t.lower)
-		case t.stop <= part.Start && t.stop > part.Start-80 && !strings.ContainsAny(p.text[t.stop:part.Start], ".,;:()[]"):
-			words = append(words, t.lower)
-		case t.start >= part.Stop && strings.HasPrefix(p.text[part.Stop:], ", "):
-			behind := p.text[part.Stop+len(", ") : t.start]
-			if len(strings.Fields(behind)) < most && !strings.ContainsAny(behind, ".,;:()[]") {
-				words = append(words, t.lower)
-			}
 		}
 	}
 	return words
