@@ -30,6 +30,7 @@ problems it prints them all and writes nothing: the last good site stays.`,
 	c.Flags().StringVar(&out, "out", "", "the `folder` to write to (default public/ in the site's folder)")
 	a.siteFlags(c)
 	a.reportFlags(c)
+	c.Flags().BoolVar(&a.metrics, "metrics", false, "say what the files of each template took")
 	return c
 }
 
@@ -52,7 +53,7 @@ func (a *app) build(c *cobra.Command, out string) error {
 	dir := output.Dir{Path: out, Sources: []string{
 		filepath.Join(a.dir, "content"), filepath.Join(a.dir, "templates"), filepath.Join(a.dir, "static"),
 	}}
-	result, err := dir.Commit(c.Context(), a.progress.watch(s.Files()))
+	result, err := dir.Commit(c.Context(), a.watched(s.Files()))
 	a.progress.end()
 	if err != nil {
 		err = a.proof(c.Context(), s, err)
@@ -62,8 +63,8 @@ func (a *app) build(c *cobra.Command, out string) error {
 	fmt.Fprintf(a.news(), "%s from %s: %s written, %s unchanged, %s removed, in %d ms. See %s\n",
 		count(result.Files, "file"), entries(len(s.Graph.All())), digits(result.Written), digits(result.Unchanged), digits(result.Removed),
 		a.Now().Sub(start).Milliseconds(), filepath.Join(out, "index.html"))
-	if a.verbose {
-		a.progress.timings(a.news())
+	if a.metrics {
+		a.meter.print(a.news())
 	}
 	return nil
 }

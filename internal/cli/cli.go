@@ -105,6 +105,10 @@ type app struct {
 
 	// answers reads the standard input line by line.
 	answers *bufio.Reader
+
+	// metrics says that what each template took is told, and meter measures it.
+	metrics bool
+	meter   meter
 }
 
 // Run runs the command with its arguments, and returns its exit code. It may be called many times in one process: it keeps nothing
@@ -143,6 +147,7 @@ a linked site, and tells you exactly what is wrong with them, and where.
 Begin with:  briefing init mybrief && cd mybrief && briefing serve`,
 		SilenceErrors: true, SilenceUsage: true,
 		Args:              knownCommand,
+		PersistentPostRun: func(*cobra.Command, []string) { a.finish() },
 		PersistentPreRunE: func(*cobra.Command, []string) error { return a.prepare() },
 		RunE:              func(c *cobra.Command, _ []string) error { return c.Help() },
 	}

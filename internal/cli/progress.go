@@ -101,14 +101,18 @@ func (p *progress) end() {
 	}
 }
 
-// watch returns promises that are a step each when they are kept.
-func (p *progress) watch(files []output.File) []output.File {
-	p.Enter("making and writing")
+// watched returns promises that are a step each when they are kept, and measured where that was asked for.
+func (a *app) watched(files []output.File) []output.File {
+	a.progress.Enter("making and writing")
 	watched := slices.Clone(files)
 	for i, f := range files {
+		write := f.Write
+		if a.metrics {
+			write = a.meter.measured(f, write)
+		}
 		watched[i].Write = func(w io.Writer) error {
-			defer p.Step(len(files))
-			return f.Write(w)
+			defer a.progress.Step(len(files))
+			return write(w)
 		}
 	}
 	return watched
@@ -134,11 +138,19 @@ func (a *app) prepare() error {
 	if a.quiet && a.verbose {
 		return usageError{errors.New("--quiet and --verbose exclude each other; keep one of the two")}
 	}
-	a.progress.now = a.Now
+	a.progress.now, a.meter.now = a.Now, a.Now
 	if a.Terminal && !a.quiet && a.Getenv("TERM") != "dumb" {
 		a.progress.out = a.Stderr
 	}
 	return nil
+}
+
+// finish says at the end of a command what took how long, where that was asked for.
+func (a *app) finish() {
+	a.progress.end()
+	if a.verbose {
+		a.progress.timings(a.news())
+	}
 }
 
 // coloured reports whether problems may be printed in colours: on a terminal that has them, where nobody asked for none by NO_COLOR, see

@@ -63,9 +63,12 @@ func TestShortWorkShowsNothing(t *testing.T) {
 }
 
 func TestAWatchedPromiseIsKeptAsItIs(t *testing.T) {
-	p := progress{now: time.Now}
+	a := app{Host: Host{Now: time.Now, Getenv: func(string) string { return "" }}, metrics: true}
+	if err := a.prepare(); err != nil {
+		t.Fatal(err)
+	}
 	failed := errors.New("no")
-	files := p.watch([]output.File{
+	files := a.watched([]output.File{
 		{Path: "a", Write: func(w io.Writer) error { _, err := io.WriteString(w, "text"); return err }},
 		{Path: "b", Write: func(io.Writer) error { return failed }},
 	})
@@ -73,8 +76,8 @@ func TestAWatchedPromiseIsKeptAsItIs(t *testing.T) {
 	if err := files[0].Write(&b); err != nil || b.String() != "text" {
 		t.Errorf("%q, %v", b.String(), err)
 	}
-	if err := files[1].Write(&b); err != failed || p.done != 2 {
-		t.Errorf("%v, %d done", err, p.done)
+	if err := files[1].Write(&b); err != failed || a.progress.done != 2 {
+		t.Errorf("%v, %d done", err, a.progress.done)
 	}
 }
 
@@ -118,5 +121,25 @@ func TestColoursAndLinesAreForTerminals(t *testing.T) {
 	}
 	if s := on(true, map[string]string{"TERM": "dumb"}); s != plain {
 		t.Errorf("on a terminal without lines that can be put anew: %q", s)
+	}
+}
+
+func TestMetricsAreByMaker(t *testing.T) {
+	c := clock{time.Unix(1e9, 0), time.Millisecond}
+	m := meter{now: c.ask}
+	text := func(w io.Writer) error { _, err := io.WriteString(w, "text"); return err }
+	for _, f := range []output.File{{Path: "a/index.html", Maker: "event.html"}, {Path: "b/index.html", Maker: "event.html"}, {Path: "feed.xml"}} {
+		if err := m.measured(f, text)(io.Discard); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var b strings.Builder
+	m.print(&b)
+	const want = `     files   total ms    mean ms        bytes  made by
+         2        2.0      1.000            8  event.html
+         1        1.0      1.000            4  *.xml
+`
+	if b.String() != want {
+		t.Errorf("%s\nwant\n%s", b.String(), want)
 	}
 }

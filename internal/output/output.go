@@ -52,6 +52,9 @@ type File struct {
 	// Key is a digest of all that the file shows: equal keys mean equal bytes. It is empty if unknown.
 	Key string
 
+	// Maker names what makes the file, such as a template, for those who measure it; it may be empty.
+	Maker string
+
 	// Write writes the bytes, the same ones each time. It may be called at any time, any number of times, by any goroutine.
 	Write func(w io.Writer) error
 }

@@ -58,6 +58,7 @@ func (s *Site) pageFiles() []string {
 		s.output[i] = output.File{Path: outputPath(p.URL), Write: func(w io.Writer) error {
 			return templateError(p, s.theme.Render(w, p.Template, p.View()))
 		}}
+		s.output[i].Maker = p.Template
 	}
 	return origins
 }
