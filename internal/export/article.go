@@ -60,7 +60,7 @@ func (a *article) page(html template.HTML) {
 		}
 		a.raw(before)
 		a.raw(`="`)
-		if name == "href" {
+		if name == "href" || name == "src" {
 			a.raw(a.before(value))
 		}
 		rest = value

@@ -36,7 +36,7 @@ func (g *Graph) At(moment time.Time) (*Graph, error) {
 			r.entries[i] = r.unlinked(e)
 		}
 	}
-	then, _ := Link(g.Site, r.entries, Options{Drafts: true, AsOf: moment, Rates: r.rates()})
+	then, _ := Link(g.Site, r.entries, Options{Drafts: true, AsOf: moment, Rates: r.rates(), Media: g.media})
 	return then, nil
 }
 

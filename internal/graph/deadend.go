@@ -32,7 +32,7 @@ func (g *Graph) WithoutDeadEnds(stands func(address string) bool) *Graph {
 	if len(site.Navigation) == len(g.Site.Navigation) && slices.Equal(entries, g.entries) {
 		return g
 	}
-	then, _ := Link(site, entries, Options{Drafts: true, AsOf: g.AsOf, Rates: g.exchange.Rates})
+	then, _ := Link(site, entries, Options{Drafts: true, AsOf: g.AsOf, Rates: g.exchange.Rates, Media: g.media})
 	return then
 }
 

@@ -89,6 +89,8 @@ type Graph struct {
 	rel  relations
 	// exchange converts the rows of totals.
 	exchange exchange
+	// media are the sizes of images by their addresses.
+	media map[string]Size
 }
 
 // Options say which entries a site has, and at which rates it converts.
@@ -99,11 +101,13 @@ type Options struct {
 	AsOf time.Time
 	// Rates are those at which totals are converted.
 	Rates dossier.Rates
+	// Media are the sizes of the images that entries may show, by their addresses.
+	Media map[string]Size
 }
 
 // Link links entries. The graph is usable even where there are problems: references that lead nowhere are left out of it.
 func Link(site dossier.Site, entries []dossier.Entry, options Options) (*Graph, diag.List) {
-	g := &Graph{Site: site, AsOf: options.AsOf, byKind: map[dossier.Kind][]int32{}, exchange: newExchange(options.Rates, site.Currencies)}
+	g := &Graph{Site: site, AsOf: options.AsOf, byKind: map[dossier.Kind][]int32{}, exchange: newExchange(options.Rates, site.Currencies), media: options.Media}
 	r := resolver{graph: g, drafts: map[dossier.ID]dossier.Entry{}, near: map[search]suggestion{}}
 	list := sorted(entries)
 	for i, e := range list {

@@ -43,7 +43,7 @@ func (l linkParser) Parse(parent ast.Node, block text.Reader, pc parser.Context)
 	case *ast.Link:
 		n.Destination = c.address(at, n.Destination)
 	case *ast.Image:
-		n.Destination = c.address(at, n.Destination)
+		n.Destination = c.image(at, n.Destination)
 		if util.IsBlank(c.text[opener+len("![") : segment.Start]) {
 			c.report(at, diag.MissingAlt, "an image without an alternative text", "say between the brackets what the image shows")
 		}
@@ -119,6 +119,17 @@ func (c *compiler) address(at span, destination []byte) []byte {
 		c.paths = append(c.paths, Path{string(url), c.position.mark(at)})
 		return url
 	}
+	return nil
+}
+
+// image returns the address of an image. One that a page would have to ask another site for is reported, and is nil.
+func (c *compiler) image(at span, destination []byte) []byte {
+	url := c.address(at, destination)
+	if url == nil || url[0] == '/' {
+		return url
+	}
+	c.report(at, diag.UnsafeLink, "an image from another site",
+		"put the file into content/media/ and write /media/ and its name: a page asks no other site for anything")
 	return nil
 }
 

@@ -22,8 +22,9 @@
 // second one of the same text gets -2. Ids that the package makes itself are quote-N, fn:N and
 // fnref:N; no heading ever takes one of them.
 //
-// Links lead to https, http or mailto addresses, to paths of this site or to fragments; images need
-// an alternative text.
+// Links lead to https, http or mailto addresses, to paths of this site or to fragments. An image lies
+// in content/media/ and is shown by its address, as in ![a map of the coast](/media/coast.png); it
+// always needs an alternative text, for one that says nothing does not belong into a briefing.
 //
 // # HTML
 //

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"bytes"
 	"fmt"
 	"html/template"
 	"strconv"
@@ -187,7 +188,28 @@ func (d *desk) body(f *markup.Fragment) template.HTML {
 	if f.HTML == "" {
 		return ""
 	}
-	return template.HTML(f.Fill(make([]byte, 0, len(f.HTML)+96*len(f.Holes)), d.fill))
+	return d.sized(f.Fill(make([]byte, 0, len(f.HTML)+96*len(f.Holes)), d.fill))
+}
+
+// sized returns HTML whose images have their sizes, so that a page does not move while they arrive, and are asked for when they come into
+// sight. Package markup writes each of them with its address first, and a quotation mark only around attributes.
+func (p *planner) sized(html []byte) template.HTML {
+	var b []byte
+	for {
+		before, rest, found := bytes.Cut(html, []byte(`<img src="`))
+		if b == nil && !found {
+			return template.HTML(html)
+		}
+		if b = append(b, before...); !found {
+			return template.HTML(b)
+		}
+		address, rest, _ := bytes.Cut(rest, []byte(`"`))
+		b = fmt.Appendf(b, `<img src="%s"`, address)
+		if size, ok := p.g.Image(string(address)); ok {
+			b = fmt.Appendf(b, ` width="%d" height="%d" loading="lazy"`, size.Width, size.Height)
+		}
+		html = rest
+	}
 }
 
 // fill appends what stands for a reference.

@@ -6,6 +6,7 @@ import (
 
 	"briefing/internal/diag"
 	"briefing/internal/dossier"
+	"briefing/internal/graph"
 )
 
 // paths reports links of prose and of the menu to addresses of this site at which nothing stands.
@@ -57,6 +58,11 @@ func (s *Site) insteadOf(address string) string {
 		return fmt.Sprintf("write %s/", file)
 	}
 	near, found := diag.Nearest(file, func(yield func(string) bool) {
+		for _, address := range s.Graph.Media() {
+			if !yield(address) {
+				return
+			}
+		}
 		for i := range s.Pages {
 			if !yield(s.Pages[i].URL) {
 				return
@@ -65,6 +71,9 @@ func (s *Site) insteadOf(address string) string {
 	})
 	if found {
 		return "did you mean " + near + "?"
+	}
+	if strings.HasPrefix(file, graph.MediaAddress) {
+		return "put the image into " + MediaFolder + "/"
 	}
 	return "write an address of this site, or [[id]] to lead to an entry"
 }

@@ -31,6 +31,7 @@ func (s *Site) plan(src Source, g *graph.Graph, prev *Site) diag.List {
 		}})
 	}
 	s.pictures()
+	s.mediaFiles(src.Files)
 	for _, f := range export.Files(s.Graph, s.Pages, export.Look{Icon: t.Address("icon.png"), Style: t.Address("feed.css")}) {
 		s.output = append(s.output, output.File{Path: f.Path, Write: f.Write})
 	}

@@ -149,7 +149,9 @@ func Load(ctx context.Context, src Source, prev *Site) (*Site, diag.List, error)
 		}
 	}
 	watch.Enter("linking")
-	g, list := graph.Link(config, entries, graph.Options{Drafts: src.Drafts, Rates: rates})
+	sizes, list := media(src.Files)
+	problems = append(problems, list...)
+	g, list := graph.Link(config, entries, graph.Options{Drafts: src.Drafts, Rates: rates, Media: sizes})
 	problems = append(problems, list...)
 	watch.Enter("planning pages")
 	problems = append(problems, s.plan(src, g, prev)...)
