@@ -1,22 +1,23 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
+	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime/debug"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/tools/txtar"
 
 	"briefing/internal/diag"
 	"briefing/internal/dossier"
-	"briefing/internal/site"
 )
 
 // starter is a small complete site.
@@ -26,17 +27,33 @@ var starter []byte
 
 // newCommand returns “briefing new”.
 func (a *app) newCommand() *cobra.Command {
-	return &cobra.Command{
+	var b beginning
+	c := &cobra.Command{
 		Use:   "new KIND ID",
 		Short: "Begin an entry: a file with the required fields",
-		Long: `New writes a file with every required field of the kind. The kinds are
+		Long: `New writes a file with every required field of the kind, and asks for what it
+is not told where somebody can answer. The kinds are
 actor, series, event, pledge, figure, brief, source and page. The id is the
-file's name: lower-case letters, digits and hyphens, permanent.`,
-		Example:           "  briefing new pledge norway-drones-2025",
-		Args:              cobra.ExactArgs(2),
-		ValidArgsFunction: completeWith(kindNames),
-		RunE:              func(c *cobra.Command, args []string) error { return a.begin(c.Context(), args[0], args[1]) },
+file's name: lower-case letters, digits and hyphens, permanent.
+
+Any field can be set, as --set steps.source=nato-2025-06-05; briefing fields KIND
+lists them. Items of a list are parted by commas.`,
+		Example: "  briefing new pledge norway-drones-2025 --donor norway --event udcg-28",
+		Args:    cobra.ExactArgs(2), ValidArgsFunction: completeWith(kindNames),
+		RunE: func(c *cobra.Command, args []string) error { return a.begin(c.Context(), args[0], args[1], b) },
 	}
+	c.Flags().StringVar(&b.title, "title", "", "what it is called")
+	c.Flags().StringVar(&b.date, "date", "", "the `date` of what it is about")
+	c.Flags().StringVar(&b.event, "event", "", "the `id` of the event that it belongs to")
+	c.Flags().StringVar(&b.donor, "donor", "", "the `id` of who promised")
+	c.Flags().StringArrayVar(&b.set, "set", nil, "set any field, as `key=value`; may be repeated")
+	c.Flags().BoolVar(&b.edit, "edit", false, "open the file in $VISUAL or $EDITOR")
+	for flag, kind := range map[string]dossier.Kind{"event": dossier.KindEvent, "donor": dossier.KindActor} {
+		c.RegisterFlagCompletionFunc(flag, func(c *cobra.Command, _ []string, prefix string) ([]string, cobra.ShellCompDirective) {
+			return a.ids(c.Context(), dossier.Of(kind), prefix), cobra.ShellCompDirectiveNoFileComp
+		})
+	}
+	return c
 }
 
 // kindNames returns the words for the kinds of entry, as the command takes them. They are those of the folders in the singular, in the
@@ -50,8 +67,9 @@ func kindNames() []string {
 }
 
 // begin writes the file of a new entry. An id is permanent and unique in the whole site, so that one that any entry has, or had, is
-// refused, whatever its kind; and a file that is there is never written over.
-func (a *app) begin(ctx context.Context, kindName, id string) error {
+// refused, whatever its kind; and a file that is there is never written over. Problems of the site are no reason not to begin an entry: the new one
+// may be what mends them.
+func (a *app) begin(ctx context.Context, kindName, id string, b beginning) error {
 	kind := dossier.Kind(kindName)
 	if err := known("kind", kindName, kindNames()); err != nil {
 		return err
@@ -62,112 +80,57 @@ func (a *app) begin(ctx context.Context, kindName, id string) error {
 	if _, err := os.Stat(filepath.Join(a.dir, "content")); err != nil {
 		return fmt.Errorf("there is no folder content in %s; briefing init DIR makes a site", a.dir)
 	}
-	if file, err := a.taken(ctx, dossier.ID(id)); err != nil {
+	w, err := a.open(ctx)
+	if err != nil {
 		return err
-	} else if file != "" {
-		return fmt.Errorf("the id %q is taken: %s", id, file)
 	}
-	name := filepath.Join(a.dir, "content", kind.Folder(), id+".md")
+	if e, ok := w.Site.Graph.Lookup(dossier.ID(id)); ok {
+		return fmt.Errorf("the id %q is taken: %s", id, filepath.Join(a.dir, filepath.FromSlash(e.Base().File)))
+	}
+	d := draft{kind: kind, now: a.Now(), site: w, values: map[string]string{}}
+	if err := d.told(b); err != nil {
+		return usageError{err}
+	}
+	if a.interactive() {
+		a.ask(&d)
+	}
+	return a.create(filepath.Join(a.dir, "content", kind.Folder(), id+".md"), &d, b.edit)
+}
+
+// create writes the file of a draft, and opens it where asked to.
+func (a *app) create(name string, d *draft, edit bool) error {
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return err
 	}
-	// A file that came into being since the site was read stays.
-	if err := writeFresh(name, []byte(Template(kind, a.Now()))); err != nil {
+	// Excl: a file that came into being since the site was read stays.
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Stdout, "%s\nFill it in, then run briefing check.\n", name)
+	text := d.text()
+	_, err = f.WriteString(text)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return err
+	}
+	fmt.Fprintln(a.Stdout, name)
+	if edit {
+		return a.edit(name)
+	}
+	if strings.Contains(text, dossier.Todo) {
+		fmt.Fprintf(a.Stdout, "Write what is still %s, then run briefing check.\n", dossier.Todo)
+	}
 	return nil
 }
 
-// taken returns the file of the entry that has an id, now or formerly, or "". Drafts have their ids too. Problems of the site are no
-// reason not to begin an entry: the new one may be what mends them.
-func (a *app) taken(ctx context.Context, id dossier.ID) (string, error) {
-	a.drafts = true
-	src, err := a.source()
-	if err != nil {
-		return "", err
+// edit opens a file in the editor of the user's choice, which may have arguments of its own.
+func (a *app) edit(name string) error {
+	command := strings.Fields(cmp.Or(a.Getenv("VISUAL"), a.Getenv("EDITOR")))
+	if len(command) == 0 {
+		return fmt.Errorf("neither VISUAL nor EDITOR names an editor; %s is there to be opened", name)
 	}
-	s, _, err := site.Load(ctx, src, nil)
-	if err != nil {
-		return "", err
-	}
-	e, ok := s.Graph.Lookup(id)
-	if !ok {
-		return "", nil
-	}
-	return filepath.Join(a.dir, filepath.FromSlash(e.Base().File)), nil
-}
-
-// usual names a key that is not required because another may stand for it, but which most entries of the kind have.
-var usual = map[dossier.Kind]string{dossier.KindFigure: "value", dossier.KindSource: "issued"}
-
-// Template returns the text of a new entry of a kind: each required key with TODO for its value and a comment that says what goes
-// there, then each other key as a comment, to be taken out of it where wanted. Now is when the entry is first published.
-func Template(kind dossier.Kind, now time.Time) string {
-	var b, others strings.Builder
-	for _, f := range dossier.New(kind).Table() {
-		switch {
-		case f.Key == "published":
-			fmt.Fprintf(&b, "published: %s # %s\n", now.UTC().Format(time.RFC3339), f.Doc)
-		case f.Required, f.Key == usual[kind]:
-			writeField(&b, f, "", "")
-		case f.Example != "":
-			fmt.Fprintf(&others, "# %s: %s # %s\n", f.Key, f.Example, f.Doc)
-		default:
-			fmt.Fprintf(&others, "# %s: # %s\n", f.Key, f.Doc)
-		}
-	}
-	return "---\n" + b.String() + others.String() + "---\n\n"
-}
-
-// writeField writes a field that is to be filled in. First stands before its key, and indent before the lines that belong to it: they
-// differ only for the first field of an element of a list, which begins with a hyphen. A list that may be written as a single value
-// is; of a record only what is required is written, unless a single value may stand for all of it.
-func writeField(b *strings.Builder, f dossier.Field, first, indent string) {
-	slot, value := f.Slot, dossier.Todo
-	sequence, isList := slot.(dossier.Sequence)
-	if isList {
-		slot = sequence.Next()
-		if !sequence.OrOne {
-			value = "[" + dossier.Todo + "]"
-		}
-	}
-	record, nested := slot.(dossier.Record)
-	if !nested || isList && record.Short != "" {
-		fmt.Fprintf(b, "%s%s: %s # %s\n", first, f.Key, value, advice(f, slot))
-		return
-	}
-	fmt.Fprintf(b, "%s%s: # %s\n", first, f.Key, f.Doc)
-	indent += "  "
-	// The first line of an element begins with a hyphen, which takes the place of its indentation.
-	first = indent
-	if isList {
-		first, indent = indent+"- ", indent+"  "
-	}
-	for _, inner := range record.Table() {
-		if inner.Required {
-			writeField(b, inner, first, indent)
-			first = indent
-		}
-	}
-}
-
-// maxWords is how long a vocabulary may be to be written out in a comment. Those of entries have ten words at most; the types of sources, of
-// which there are dozens, have an example instead.
-const maxWords = 10
-
-// advice says what the value of a field is, with its vocabulary or with an example. A long vocabulary is left to the problem that
-// a wrong word would be, which names the nearest right one.
-func advice(f dossier.Field, slot dossier.Slot) string {
-	scalar, _ := slot.(dossier.Scalar)
-	doc := strings.TrimSuffix(f.Doc, ".")
-	switch n := len(scalar.Words); {
-	case n > 0 && n <= maxWords:
-		return doc + ": " + strings.Join(scalar.Words, ", ")
-	case f.Example != "":
-		return doc + ", such as: " + f.Example
-	}
-	return f.Doc
+	editor := exec.Command(command[0], append(command[1:], name)...)
+	editor.Stdin, editor.Stdout, editor.Stderr = a.Stdin, a.Stdout, a.Stderr
+	return editor.Run()
 }
 
 // initCommand returns “briefing init”.

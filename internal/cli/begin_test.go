@@ -1,7 +1,10 @@
 package cli
 
 import (
+	"bytes"
 	"fmt"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -56,7 +59,7 @@ func parse(kind dossier.Kind, text string) (dossier.Entry, diag.List) {
 func TestANewEntryLacksNothingButWhatItSaysIsToBeFilledIn(t *testing.T) {
 	now := time.Date(2026, 11, 21, 13, 0, 0, 0, time.FixedZone("", 3600))
 	for _, kind := range dossier.Kinds {
-		text := Template(kind, now)
+		text := template(kind, now)
 		_, problems := parse(kind, text)
 		if len(problems) != strings.Count(text, dossier.Todo) {
 			t.Errorf("%s: %d problems with\n%s", kind, len(problems), text)
@@ -79,7 +82,7 @@ func TestANewEntryLacksNothingButWhatItSaysIsToBeFilledIn(t *testing.T) {
 // Each key that may be added stands in a comment, with an example that could be taken as it is.
 func TestANewEntryNamesEveryOtherKeyWithAnExample(t *testing.T) {
 	for _, kind := range dossier.Kinds {
-		text := Template(kind, time.Now())
+		text := template(kind, time.Now())
 		for _, f := range dossier.New(kind).Table() {
 			if !strings.Contains(text, "\n# "+f.Key+": ") && !strings.Contains(text, "\n"+f.Key+": ") {
 				t.Errorf("%s: no %s", kind, f.Key)
@@ -96,5 +99,50 @@ func TestANewEntryNamesEveryOtherKeyWithAnExample(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// template returns the text of a new entry of which nothing is known but the time.
+func template(kind dossier.Kind, now time.Time) string {
+	d := draft{kind: kind, now: now, values: map[string]string{"published": now.UTC().Format(time.RFC3339)}}
+	return d.text()
+}
+
+// TestNewAsksForWhatIsMissing answers as a person would: with a slip, with nothing, and with what is meant.
+func TestNewAsksForWhatIsMissing(t *testing.T) {
+	brief := filepath.Join(t.TempDir(), "brief")
+	if code, _, stderr := runs(t, "init", brief); code != exitOK {
+		t.Fatal(stderr)
+	}
+	var out, err bytes.Buffer
+	host := Host{
+		Stdout: &out, Stderr: &err, Terminal: true, Getenv: func(string) string { return "" },
+		Now:   func() time.Time { return time.Date(2026, 11, 21, 12, 0, 0, 0, time.UTC) },
+		Stdin: strings.NewReader("Boats: a first look\n\nnorthlnad\nnorthland\nsouthland\nmilitary\n\n"),
+	}
+	if code := Run(t.Context(), []string{"new", "pledge", "boats-2", "--event", "harbour-talks-1", "--site", brief}, host); code != exitOK {
+		t.Fatal(err.String())
+	}
+	for _, want := range []string{"Leave empty what you do not know", "donors: Who promised", `did you mean "northland"?`, "category: What it is for: military, financial"} {
+		if !strings.Contains(err.String(), want) {
+			t.Errorf("no %q in\n%s", want, err.String())
+		}
+	}
+	text, fail := os.ReadFile(filepath.Join(brief, "content", "pledges", "boats-2.md"))
+	if fail != nil {
+		t.Fatal(fail)
+	}
+	for _, want := range []string{
+		"title: \"Boats: a first look\"\n", "summary: TODO # ", "donors: [northland]\n", "recipient: [southland]\n", "  event: harbour-talks-1\n",
+		"  - stage: announced\n", "    source: TODO # ", "as_of: 2026-11-21\n", "category: military\n",
+	} {
+		if !strings.Contains(string(text), want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+	// What is still to do is all that is wrong.
+	_, _, stderr := runs(t, "check", "--site", brief)
+	if n := strings.Count(string(text), "TODO"); strings.Count(stderr, "empty-value") != n || !strings.Contains(stderr, fmt.Sprintf("\n%s\n", count(n, "problem"))) {
+		t.Errorf("%d things to do, and\n%s", n, stderr)
 	}
 }

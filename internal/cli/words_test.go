@@ -255,7 +255,7 @@ func TestATemplateHasEachKeyOnceAndOnOneLine(t *testing.T) {
 	for _, kind := range dossier.Kinds {
 		seen := map[string]int{}
 		comments := false
-		for line := range strings.Lines(strings.Trim(Template(kind, time.Unix(0, 0)), "-\n")) {
+		for line := range strings.Lines(strings.Trim(template(kind, time.Unix(0, 0)), "-\n")) {
 			key, _, ok := strings.Cut(strings.TrimPrefix(line, "# "), ":")
 			if !ok || strings.HasPrefix(line, " ") {
 				continue

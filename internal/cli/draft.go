@@ -1,0 +1,318 @@
+package cli
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"briefing/internal/diag"
+	"briefing/internal/dossier"
+	"briefing/internal/workspace"
+)
+
+// A beginning is what the user says of a new entry on the command line.
+type beginning struct {
+	title, date, event, donor string
+	// set are further fields, as key=value.
+	set  []string
+	edit bool
+}
+
+// A draft is an entry that is being begun.
+type draft struct {
+	kind dossier.Kind
+	now  time.Time
+	site *workspace.Workspace
+	// values are what is known already, by the paths of fields, as in announced.date: of a list of records there is one. They are written as YAML.
+	values map[string]string
+}
+
+// The fields that flags set, by kind.
+var (
+	dateFields  = map[dossier.Kind]string{dossier.KindEvent: "date", dossier.KindPledge: "announced.date", dossier.KindFigure: "as_of", dossier.KindSource: "issued"}
+	eventFields = map[dossier.Kind]string{dossier.KindEvent: "part_of", dossier.KindPledge: "announced.event", dossier.KindBrief: "events"}
+	donorFields = map[dossier.Kind]string{dossier.KindPledge: "donors"}
+)
+
+// told takes what the user said, and what follows from it: a promise was announced on the day of its event, and its first step on that day too.
+func (d *draft) told(b beginning) error {
+	day := d.now.UTC().Format(time.DateOnly)
+	d.values["published"] = d.now.UTC().Format(time.RFC3339)
+	if e, ok := d.site.Site.Graph.Lookup(dossier.ID(b.event)); ok && b.date == "" {
+		if event, ok := e.(*dossier.Event); ok && d.kind == dossier.KindPledge {
+			b.date = event.Date.String()
+		}
+	}
+	for _, f := range []struct {
+		flag, value string
+		fields      map[dossier.Kind]string
+	}{{"--date", b.date, dateFields}, {"--event", b.event, eventFields}, {"--donor", b.donor, donorFields}} {
+		field, ok := f.fields[d.kind]
+		if !ok && f.value != "" {
+			return fmt.Errorf("%s says nothing of a kind of entry such as %s", f.flag, d.kind)
+		}
+		if err := d.set(field, f.value); err != nil {
+			return err
+		}
+	}
+	if err := d.set("title", b.title); err != nil {
+		return err
+	}
+	if d.kind == dossier.KindPledge {
+		d.values["as_of"], d.values["steps.stage"] = day, string(dossier.Announced)
+		if date := d.values["announced.date"]; date != "" {
+			d.values["steps.date"] = date
+		}
+	}
+	if d.kind == dossier.KindSource {
+		d.values["accessed"] = day
+	}
+	for _, text := range b.set {
+		key, value, ok := strings.Cut(text, "=")
+		if !ok {
+			return fmt.Errorf("--set takes key=value, not %q", text)
+		}
+		if err := d.set(key, value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// set keeps the value of the field at a path, if the field takes it. A value that begins with a bracket or a brace is YAML, which the check reads.
+func (d *draft) set(path, value string) error {
+	if value == "" {
+		return nil
+	}
+	f, err := d.field(path)
+	if err != nil {
+		return err
+	}
+	if strings.ContainsAny(value[:1], "[{") {
+		d.values[path] = value
+		return nil
+	}
+	text, fault := d.written(f.Slot, value)
+	if fault != nil {
+		return fmt.Errorf("%s: %s; %s", path, fault.Msg, fault.Hint)
+	}
+	d.values[path] = text
+	return nil
+}
+
+// field returns the field at a path.
+func (d *draft) field(path string) (dossier.Field, error) {
+	table := dossier.New(d.kind).Table()
+	keys := strings.Split(path, ".")
+	for i, key := range keys {
+		at := table.Index(key)
+		if at < 0 {
+			var names []string
+			for _, f := range table {
+				names = append(names, f.Key)
+			}
+			hint := "briefing fields " + string(d.kind) + " lists them"
+			if near, ok := diag.Nearest(key, slices.Values(names)); ok {
+				hint = fmt.Sprintf("did you mean %q?", near)
+			}
+			return dossier.Field{}, fmt.Errorf("there is no field %q; %s", path, hint)
+		}
+		if i == len(keys)-1 {
+			return table[at], nil
+		}
+		record, _ := element(table[at].Slot).(dossier.Record)
+		if table = nil; record.Table != nil {
+			table = record.Table()
+		}
+	}
+	return dossier.Field{}, fmt.Errorf("there is no field %q", path)
+}
+
+// element returns the slot of one item of a list, and any other slot as it is.
+func element(slot dossier.Slot) dossier.Slot {
+	if s, ok := slot.(dossier.Sequence); ok {
+		return s.Next()
+	}
+	return slot
+}
+
+// written returns the YAML of a value, or what is wrong with it.
+func (d *draft) written(slot dossier.Slot, value string) (string, *dossier.Fault) {
+	switch s := slot.(type) {
+	case dossier.Sequence:
+		var items []string
+		for item := range strings.SplitSeq(value, ",") {
+			text, fault := d.written(s.Next(), strings.TrimSpace(item))
+			if fault != nil {
+				return "", fault
+			}
+			items = append(items, text)
+		}
+		return "[" + strings.Join(items, ", ") + "]", nil
+	case dossier.Record:
+		if i := s.Table().Index(s.Short); i >= 0 {
+			return d.written(s.Table()[i].Slot, value)
+		}
+		return "", &dossier.Fault{Msg: "it has fields of its own", Hint: "set these, or write it in braces"}
+	case dossier.Scalar:
+		return quotedYAML(value), d.fault(s, value)
+	}
+	return "", nil
+}
+
+// fault returns what is wrong with a value: no word of the vocabulary, not of the type, or the id of nothing that may stand there.
+func (d *draft) fault(s dossier.Scalar, value string) *dossier.Fault {
+	if len(s.Words) > 0 && !slices.Contains(s.Words, value) {
+		hint := "write one of " + strings.Join(s.Words, ", ")
+		if near, ok := diag.Nearest(value, slices.Values(s.Words)); ok {
+			hint = fmt.Sprintf("did you mean %q?", near)
+		}
+		return &dossier.Fault{Msg: fmt.Sprintf("there is no word %q for it", value), Hint: hint}
+	}
+	if fault := s.Set(value); fault != nil || s.Kinds == 0 {
+		return fault
+	}
+	id, _ := dossier.CutLocator(value)
+	e, ok := d.site.Site.Graph.Lookup(id)
+	if ok && s.Kinds.Has(e.Base().Kind) {
+		return nil
+	}
+	ids := func(yield func(string) bool) {
+		for _, card := range d.site.Complete(s.Kinds, "") {
+			if !yield(string(card.ID)) {
+				return
+			}
+		}
+	}
+	hint := fmt.Sprintf("briefing new %s %s begins one", s.Kinds, id)
+	if near, ok := diag.Nearest(string(id), ids); ok {
+		hint = fmt.Sprintf("did you mean %q?", near)
+	}
+	return &dossier.Fault{Msg: fmt.Sprintf("there is no %s %q", s.Kinds, id), Hint: hint}
+}
+
+// plainYAML is a text that YAML reads as it stands, in brackets too.
+var plainYAML = regexp.MustCompile(`^[\pL\pN/(][^:#,\[\]{}"\\]*$`)
+
+// quotedYAML returns a text as a value of YAML. What a colon may stand in, such as an address or a time, needs no quotation marks unless a space follows.
+func quotedYAML(text string) string {
+	bare := strings.NewReplacer("://", "", ":", "").Replace(text)
+	if plainYAML.MatchString(bare) && !strings.Contains(text, ": ") && !strings.HasSuffix(text, ":") {
+		return text
+	}
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(text) + `"`
+}
+
+// ask asks for each required field that nothing is known of yet. An empty answer leaves the field to be filled in later.
+func (a *app) ask(d *draft) {
+	fmt.Fprintln(a.Stderr, "Leave empty what you do not know yet.")
+	a.askTable(d, dossier.New(d.kind).Table(), "")
+}
+
+// askTable asks for the fields of a table whose paths begin with a prefix.
+func (a *app) askTable(d *draft, table dossier.Table, prefix string) {
+	for _, f := range table {
+		path := prefix + f.Key
+		if d.values[path] != "" || !f.Required && f.Key != usual[d.kind] {
+			continue
+		}
+		if record, ok := element(f.Slot).(dossier.Record); ok && record.Short == "" || ok && d.below(path) {
+			a.askTable(d, record.Table(), path+".")
+			continue
+		}
+		for {
+			fmt.Fprintf(a.Stderr, "\n%s: %s\n> ", path, advice(f, element(f.Slot)))
+			err := d.set(path, a.answer())
+			if err == nil {
+				break
+			}
+			fmt.Fprintln(a.Stderr, err)
+		}
+	}
+}
+
+// below reports whether something is known of a field within the one at a path.
+func (d *draft) below(path string) bool {
+	for known := range d.values {
+		if strings.HasPrefix(known, path+".") {
+			return true
+		}
+	}
+	return false
+}
+
+// usual names a key that is not required because another may stand for it, but which most entries of the kind have.
+var usual = map[dossier.Kind]string{dossier.KindFigure: "value", dossier.KindSource: "issued"}
+
+// text returns the text of the new entry: each required key, and each of which something is known, with its value or with TODO and a comment that says
+// what goes there; then each other key as a comment, to be taken out of it where wanted.
+func (d *draft) text() string {
+	var b, others strings.Builder
+	for _, f := range dossier.New(d.kind).Table() {
+		switch {
+		case f.Required, f.Key == usual[d.kind], d.values[f.Key] != "", d.below(f.Key):
+			d.write(&b, f, line{path: f.Key})
+		case f.Example != "":
+			fmt.Fprintf(&others, "# %s: %s # %s\n", f.Key, f.Example, f.Doc)
+		default:
+			fmt.Fprintf(&others, "# %s: # %s\n", f.Key, f.Doc)
+		}
+	}
+	return "---\n" + b.String() + others.String() + "---\n\n"
+}
+
+// A line is where a field is written. First stands before its key, and indent before the lines that belong to it: they differ only for the first field
+// of an element of a list, which begins with a hyphen.
+type line struct{ path, first, indent string }
+
+// write writes a field. A list that may be written as a single value is; of a record only what is required or known is written, unless a single value may
+// stand for all of it.
+func (d *draft) write(b *strings.Builder, f dossier.Field, at line) {
+	if value := d.values[at.path]; value != "" {
+		fmt.Fprintf(b, "%s%s: %s\n", at.first, f.Key, value)
+		return
+	}
+	slot, value := element(f.Slot), dossier.Todo
+	sequence, isList := f.Slot.(dossier.Sequence)
+	if isList && !sequence.OrOne {
+		value = "[" + dossier.Todo + "]"
+	}
+	record, nested := slot.(dossier.Record)
+	if !nested || isList && record.Short != "" && !d.below(at.path) {
+		fmt.Fprintf(b, "%s%s: %s # %s\n", at.first, f.Key, value, advice(f, slot))
+		return
+	}
+	fmt.Fprintf(b, "%s%s: # %s\n", at.first, f.Key, f.Doc)
+	inner := line{indent: at.indent + "  "}
+	// The first line of an element begins with a hyphen, which takes the place of its indentation.
+	inner.first = inner.indent
+	if isList {
+		inner.first, inner.indent = inner.indent+"- ", inner.indent+"  "
+	}
+	for _, f := range record.Table() {
+		if inner.path = at.path + "." + f.Key; f.Required || d.values[inner.path] != "" || d.below(inner.path) {
+			d.write(b, f, inner)
+			inner.first = inner.indent
+		}
+	}
+}
+
+// maxWords is how long a vocabulary may be to be written out in a comment. Those of entries have ten words at most; the types of sources, of
+// which there are dozens, have an example instead.
+const maxWords = 10
+
+// advice says what the value of a field is, with its vocabulary or with an example. A long vocabulary is left to the problem that
+// a wrong word would be, which names the nearest right one.
+func advice(f dossier.Field, slot dossier.Slot) string {
+	scalar, _ := slot.(dossier.Scalar)
+	doc := strings.TrimSuffix(f.Doc, ".")
+	switch n := len(scalar.Words); {
+	case n > 0 && n <= maxWords:
+		return doc + ": " + strings.Join(scalar.Words, ", ")
+	case f.Example != "":
+		return doc + ", such as: " + f.Example
+	}
+	return f.Doc
+}
