@@ -155,10 +155,14 @@ func began(g *graph.Graph) time.Time {
 
 // documents returns the feeds of one channel.
 func (p *press) documents(c page.Channel) []File {
-	r := &run{press: p, channel: c, pieces: pieces(p.g, c)}
-	if !c.Whole() {
-		r.pieces = slices.Clone(r.pieces[:min(len(r.pieces), feedItems)])
-	}
+	// A site has a channel for each actor, and a preview asks for few: what one tells of is looked up when it is first asked for.
+	r := &run{press: p, channel: c, pieces: sync.OnceValue(func() []piece {
+		list := pieces(p.g, c)
+		if !c.Whole() {
+			list = slices.Clone(list[:min(len(list), feedItems)])
+		}
+		return list
+	})}
 	newest := &batch{run: r, documents: 3}
 	files := []File{newest.file(c.RSS(), RSS), newest.file(c.Atom(), Atom), newest.file(c.JSON(), JSONFeed)}
 	for n := 1; n <= r.parts(); n++ {
@@ -173,8 +177,8 @@ type run struct {
 	*press
 	channel page.Channel
 
-	// pieces are all that the channel tells of, newest first.
-	pieces []piece
+	// pieces returns all that the channel tells of, newest first.
+	pieces func() []piece
 }
 
 // parts returns how many parts the archive has.
@@ -182,17 +186,17 @@ func (r *run) parts() int {
 	if !r.channel.Whole() {
 		return 0
 	}
-	return len(r.pieces) / partItems
+	return len(r.pieces()) / partItems
 }
 
 // part returns the pieces of one part of the archive.
 func (r *run) part(n int) []piece {
-	end := len(r.pieces) - (n-1)*partItems
-	return r.pieces[end-partItems : end]
+	end := len(r.pieces()) - (n-1)*partItems
+	return r.pieces()[end-partItems : end]
 }
 
 // newest returns the pieces that the document to subscribe to may carry.
-func (r *run) newest() []piece { return r.pieces[:min(len(r.pieces), feedItems)] }
+func (r *run) newest() []piece { return r.pieces()[:min(len(r.pieces()), feedItems)] }
 
 // A batch is the documents that carry the same items, each in a format of its own. Their feed is made when the first is written and let go
 // with the last, so that a build makes an item once for all of them and never holds many. A document may be written again, as in a
@@ -261,7 +265,7 @@ func (r *run) feed(part int) (*Feed, error) {
 // fitting returns how many of the newest items a feed may carry before it is too large. Those that no part of the archive holds are always
 // carried.
 func (r *run) fitting(items []*Item) int {
-	size, least := 3000, min(len(items), len(r.pieces)-r.parts()*partItems)
+	size, least := 3000, min(len(items), len(r.pieces())-r.parts()*partItems)
 	for i := range items {
 		size += items[i].weight()
 		if size > feedBytes && i >= least {

@@ -61,7 +61,7 @@ func (r *Records) Write(w io.Writer, e dossier.Entry, text []byte) error {
 // told returns what is told of an entry that was not withdrawn.
 func (r *Records) told(e dossier.Entry, cited *citing, text []byte) object {
 	front, _ := cited.table(e.Table())
-	for _, hole := range e.Base().Body.Holes {
+	for _, hole := range r.g.Body(e).Holes {
 		if hole.Kind == markup.Citation {
 			cited.add(dossier.ID(hole.Target))
 		}
@@ -123,7 +123,7 @@ func (r *Records) rows(e dossier.Entry) object {
 // html returns the body of an entry as plain HTML with absolute addresses. A source stands as its id and the place within it.
 func (r *Records) html(e dossier.Entry) string {
 	own := r.g.Site.BaseURL + page.URL(e)
-	filled := e.Base().Body.Fill(nil, func(b []byte, h *markup.Hole) []byte {
+	filled := r.g.Body(e).Fill(nil, func(b []byte, h *markup.Hole) []byte {
 		to, ok := r.g.Lookup(dossier.ID(h.Target))
 		if !ok {
 			return append(b, escape(h.Target)...)

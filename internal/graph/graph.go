@@ -68,6 +68,7 @@ import (
 
 	"briefing/internal/diag"
 	"briefing/internal/dossier"
+	"briefing/internal/markup"
 )
 
 // A Graph is a linked site.
@@ -91,6 +92,8 @@ type Graph struct {
 	exchange exchange
 	// media are the sizes of images by their addresses.
 	media map[string]Size
+	// prose returns the texts of entries, where they do not hold them.
+	prose func(dossier.Entry) *markup.Fragment
 }
 
 // Options say which entries a site has, and at which rates it converts.
@@ -103,11 +106,14 @@ type Options struct {
 	Rates dossier.Rates
 	// Media are the sizes of the images that entries may show, by their addresses.
 	Media map[string]Size
+	// Prose returns the text of an entry, where entries themselves hold only what others need to know of theirs: all but the HTML. It may
+	// return another text at another time, with the same references, headings and quotations. Where it is nil entries hold their texts.
+	Prose func(dossier.Entry) *markup.Fragment
 }
 
 // Link links entries. The graph is usable even where there are problems: references that lead nowhere are left out of it.
 func Link(site dossier.Site, entries []dossier.Entry, options Options) (*Graph, diag.List) {
-	g := &Graph{Site: site, AsOf: options.AsOf, byKind: map[dossier.Kind][]int32{}, exchange: newExchange(options.Rates, site.Currencies), media: options.Media}
+	g := &Graph{Site: site, AsOf: options.AsOf, byKind: map[dossier.Kind][]int32{}, exchange: newExchange(options.Rates, site.Currencies), media: options.Media, prose: options.Prose}
 	r := resolver{graph: g, drafts: map[dossier.ID]dossier.Entry{}, near: map[search]suggestion{}}
 	list := sorted(entries)
 	for i, e := range list {
@@ -211,6 +217,14 @@ func dateOf(e dossier.Entry) dossier.Date {
 
 // All returns every entry, by id.
 func (g *Graph) All() []dossier.Entry { return g.entries }
+
+// Body returns the text of an entry.
+func (g *Graph) Body(e dossier.Entry) *markup.Fragment {
+	if g.prose != nil {
+		return g.prose(e)
+	}
+	return &e.Base().Body
+}
 
 // present returns the present id of the entry that has the id, now or formerly; the id itself where there is none.
 func (g *Graph) present(id dossier.ID) dossier.ID {

@@ -177,7 +177,7 @@ func (p *planner) actor(a *dossier.Actor) Actor {
 		v.Names = append(v.Names, Name{Text: name, Lang: scriptLanguage(name)})
 	}
 	d.offices(a, &v)
-	v.Body = d.body(&a.Body)
+	v.Body = d.body(d.g.Body(a))
 	events := p.g.Appearances(a.ID)
 	v.Record, v.Strips = record(events), p.attendanceStrips(events)
 	for _, x := range newest(events, MaxRows) {
@@ -277,7 +277,7 @@ func (p *planner) appearance(a *dossier.Actor, x graph.Appearance) Appearance {
 
 // quotation returns words of the actor from another entry, with a link to where they stand there.
 func (d *desk) quotation(a *dossier.Actor, q graph.Quotation) Quotation {
-	body := &q.In.Base().Body
+	body := d.g.Body(q.In)
 	quote := body.Quotes[q.Index]
 	words := body.Cut(quote.Start, quote.End)
 	v := Quotation{Words: d.body(&words), In: Ref{Title: q.In.Base().Title, URL: URL(q.In) + "#" + quote.ID}}

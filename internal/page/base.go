@@ -7,6 +7,7 @@ import (
 
 	"briefing/internal/dossier"
 	"briefing/internal/graph"
+	"briefing/internal/markup"
 )
 
 // A Base is what every page shows around its own content.
@@ -236,8 +237,8 @@ func (p *planner) entryBase(e dossier.Entry, under ...Ref) Base {
 }
 
 // contents fills in the table of contents of a body.
-func (b *Base) contents(head *dossier.Head) {
-	for _, h := range head.Body.Headings {
+func (b *Base) contents(body *markup.Fragment) {
+	for _, h := range body.Headings {
 		b.Contents = append(b.Contents, Heading{ID: h.ID, HTML: template.HTML(h.HTML), Level: h.Level})
 	}
 }

@@ -50,7 +50,7 @@ func (p *planner) brief(b *dossier.Brief) Brief {
 	d := p.desk()
 	v := d.briefText(b)
 	v.Base, v.Number, v.Authors = p.entryBase(b, Ref{Title: "Briefs", URL: "/briefs/"}), b.Number, b.Authors
-	v.Minutes = max(1, (b.Body.Words+wordsPerMinute/2)/wordsPerMinute)
+	v.Minutes = max(1, (p.g.Body(b).Words+wordsPerMinute/2)/wordsPerMinute)
 	if v.Authors == nil {
 		v.Authors = []string{p.g.Site.Editor}
 	}
@@ -67,14 +67,14 @@ func (p *planner) brief(b *dossier.Brief) Brief {
 		}
 	}
 	v.Previous, v.Next = p.neighbours(b)
-	v.contents(&b.Head)
+	v.contents(p.g.Body(b))
 	d.finish(&v.Base, b, shown)
 	return v
 }
 
 // briefText returns what feeds carry of a brief.
 func (d *desk) briefText(b *dossier.Brief) Brief {
-	v := Brief{Base: Base{Summary: b.Summary}, Questions: b.Questions, KeyPoints: d.claims(b, b.KeyPoints, "point"), Body: d.body(&b.Body), Rests: d.cite(b.Sources)}
+	v := Brief{Base: Base{Summary: b.Summary}, Questions: b.Questions, KeyPoints: d.claims(b, b.KeyPoints, "point"), Body: d.body(d.g.Body(b)), Rests: d.cite(b.Sources)}
 	v.Notes = d.notes
 	return v
 }
@@ -93,9 +93,9 @@ type Prose struct {
 // prose returns a page of prose.
 func (p *planner) prose(x *dossier.Page) Prose {
 	d := p.desk()
-	v := Prose{Base: p.entryBase(x), Body: d.body(&x.Body)}
+	v := Prose{Base: p.entryBase(x), Body: d.body(d.g.Body(x))}
 	v.Rests = d.cite(x.Sources) // the page shows them below its text
-	v.contents(&x.Head)
+	v.contents(p.g.Body(x))
 	d.finish(&v.Base, x, nil)
 	return v
 }
@@ -161,7 +161,7 @@ func (p *planner) source(s *dossier.Source) Source {
 	v := Source{
 		Base: p.entryBase(s, Ref{Title: "Sources", URL: "/sources/"}), Type: s.Type, Authors: s.Authors, Publisher: s.Publisher,
 		Issued: dateTime(s.Issued), Address: s.URL, Accessed: dateTime(s.Accessed), Archive: s.Archive.URL, Archived: dateTime(s.Archive.At),
-		Language: p.languageName(s.Language), Class: string(s.Class), Body: d.body(&s.Body),
+		Language: p.languageName(s.Language), Class: string(s.Class), Body: d.body(d.g.Body(s)),
 	}
 	v.Lang = p.foreign(s.Language)
 	if s.Publisher != s.Title {

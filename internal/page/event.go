@@ -162,7 +162,7 @@ func (d *desk) eventText(e *dossier.Event) Event {
 	v.Pledges = d.pledgeRows(first(d.g.PledgesAt(e.ID), MaxRows))
 	v.Attendance = d.attendance(e)
 	v.Others = d.people(e.Actors, e.Date)
-	v.Body = d.body(&e.Body)
+	v.Body = d.body(d.g.Body(e))
 	v.Disputed = d.disputes(e, e.Disputed)
 	v.Notes = d.notes
 	return v

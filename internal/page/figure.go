@@ -115,7 +115,7 @@ func (p *planner) figure(x *dossier.Figure) Figure {
 func (d *desk) figureText(x *dossier.Figure) Figure {
 	v := Figure{
 		Base: Base{Summary: x.Summary, AsOf: dateTime(x.AsOf)}, Value: x.Text(), Wording: x.Wording, Measures: x.Measures,
-		Standing: string(d.g.Standing(x, x)), Rests: d.cite(x.Sources), Body: d.body(&x.Body),
+		Standing: string(d.g.Standing(x, x)), Rests: d.cite(x.Sources), Body: d.body(d.g.Body(x)),
 	}
 	if x.AssertedBy != "" {
 		v.AssertedBy = d.ref(x.AssertedBy)

@@ -141,7 +141,7 @@ func (p *planner) describeEntry(b *Base, e dossier.Entry) {
 
 // report makes the page of a brief the brief itself.
 func (p *planner) report(w *work, b *dossier.Brief) {
-	w.Type, w.ReportNumber, w.WordCount = "Report", b.Number, b.Body.Words
+	w.Type, w.ReportNumber, w.WordCount = "Report", b.Number, p.g.Body(b).Words
 	w.Author = authors(b.Authors, p.g.Site.Editor)
 	// The page prints the same where the entry names nobody.
 	if len(b.Authors) == 0 {
@@ -440,7 +440,7 @@ const maxQuotations = 20
 
 // quotation returns words with who said them and where that is reported. Its address is where they stand, on whichever page it is told.
 func (p *planner) quotation(q graph.Quotation) *work {
-	body := &q.In.Base().Body
+	body := p.g.Body(q.In)
 	quote := body.Quotes[q.Index]
 	page := p.g.Site.BaseURL + URL(q.In)
 	w := &work{

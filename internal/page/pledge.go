@@ -214,7 +214,7 @@ func (d *desk) pledgeText(x *dossier.Pledge) Pledge {
 		v.Items = append(v.Items, item.Text())
 	}
 	v.Steps = d.steps(x)
-	v.Body = d.body(&x.Body)
+	v.Body = d.body(d.g.Body(x))
 	v.Disputed = d.disputes(x, x.Disputed)
 	v.Notes = d.notes
 	return v

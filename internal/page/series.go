@@ -175,7 +175,7 @@ func (p *planner) series(s *dossier.Series, page int) Series {
 	for _, t := range s.Chairs {
 		v.Chairs = append(v.Chairs, Tenure{Person: p.person(t.Actor, t.From), From: dateTime(t.From), To: dateTime(t.To)})
 	}
-	v.Body = d.body(&s.Body)
+	v.Body = d.body(d.g.Body(s))
 	v.Rests = d.cite(s.Sources) // the page shows them below its text
 	shown := map[dossier.ID]bool{s.Organiser: true}
 	for _, e := range events {

@@ -298,7 +298,7 @@ func (p *planner) month(months []graph.Month, i, page int) Month {
 	v.turn(pager)
 	d.days(&v, events)
 	if intro := p.g.Introduction(m.String()); intro != nil { // below the days, so that its sources get their numbers after theirs
-		v.Intro, v.Rests = d.body(&intro.Body), d.cite(intro.Sources)
+		v.Intro, v.Rests = d.body(d.g.Body(intro)), d.cite(intro.Sources)
 	}
 	if i > 0 {
 		v.Previous = monthRef(months[i-1])

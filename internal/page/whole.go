@@ -157,7 +157,7 @@ func (p *planner) whole() Whole {
 	}
 	for _, x := range first(texts, wholeTexts) {
 		c := v.chapter(string(x.ID), x.Title)
-		v.Prose = append(v.Prose, TextChapter{Chapter: c, Summary: x.Summary, Body: d.part(&x.Body, c), Rests: d.cite(x.Sources)})
+		v.Prose = append(v.Prose, TextChapter{Chapter: c, Summary: x.Summary, Body: d.part(d.g.Body(x), c), Rests: d.cite(x.Sources)})
 	}
 	v.AsOf = p.newestKnowledge(graph.Of[*dossier.Pledge](p.g, dossier.KindPledge))
 	d.annotate(&v.Base)
@@ -192,7 +192,7 @@ func (d *desk) part(f *markup.Fragment, c Chapter) template.HTML {
 func (d *desk) briefChapter(c Chapter, b *dossier.Brief) BriefChapter {
 	return BriefChapter{
 		Chapter: c, Summary: b.Summary, Published: moment(b.Published), KeyPoints: d.claims(b, b.KeyPoints, c.ID+":point"), Questions: b.Questions,
-		Body: d.part(&b.Body, c), Rests: d.cite(b.Sources),
+		Body: d.part(d.g.Body(b), c), Rests: d.cite(b.Sources),
 	}
 }
 
@@ -209,7 +209,7 @@ func (d *desk) seriesChapter(v *Whole, s *dossier.Series) SeriesChapter {
 			x.Held++
 		}
 	}
-	x.Body, x.Rests = d.part(&s.Body, x.Chapter), d.cite(s.Sources)
+	x.Body, x.Rests = d.part(d.g.Body(s), x.Chapter), d.cite(s.Sources)
 	return x
 }
 
@@ -248,7 +248,7 @@ func (d *desk) keyMonth(c Chapter, month dossier.Date, keys []*dossier.Event) Ke
 	}
 	if intro := d.g.Introduction(month.String()); intro != nil {
 		c.ID = string(intro.ID)
-		x.Intro, x.Rests = d.part(&intro.Body, c), d.cite(intro.Sources)
+		x.Intro, x.Rests = d.part(d.g.Body(intro), c), d.cite(intro.Sources)
 	}
 	return x
 }

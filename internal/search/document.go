@@ -158,7 +158,7 @@ func (d *document) terms(g *graph.Graph, add func(term string, f field)) {
 	text(inNames, strings.Join(head.Tags, " "))
 	text(inSummary, head.Summary)
 	text(inSummary, facts(d.entry)...)
-	text(inText, bodyText(g, &head.Body))
+	text(inText, bodyText(g, g.Body(d.entry)))
 }
 
 // names calls text with what a document is called.

@@ -140,7 +140,7 @@ func (h *Handler) Load(ctx context.Context) error {
 		return nil
 	}
 	src := h.Source
-	src.Files = h.files.over(src.Files)
+	src.Files, src.Lean = h.files.over(src.Files), true
 	s, problems, err := site.Load(ctx, src, h.latest)
 	switch {
 	case ctx.Err() != nil:

@@ -15,27 +15,33 @@ import (
 	"briefing/internal/theme"
 )
 
-// An input is a digest of what a site is made from: content is of what it tells, look of templates and assets.
-type input struct{ content, look [sha256.Size]byte }
+// An input is digests of what a site is made from: of the entries, of all else that says what is told, and of templates and assets.
+type input struct{ entries, frame, look [sha256.Size]byte }
 
 // is reports whether both are known, and the same.
-func (a input) is(b input) bool { return a == b && a.content != input{}.content && a.hasLook(b) }
+func (a input) is(b input) bool {
+	return a.sameFrame(b) && a.entries == b.entries && a.entries != input{}.entries
+}
+
+// sameFrame reports whether all but the entries is known, and the same.
+func (a input) sameFrame(b input) bool {
+	return a.frame == b.frame && a.frame != input{}.frame && a.hasLook(b)
+}
 
 // hasLook reports whether the look is known, and the same.
 func (a input) hasLook(b input) bool { return a.look == b.look && a.look != input{}.look }
 
 // inputOf returns the input of s, whose files have been read. A part of which something cannot be read is zero: it is like nothing else.
 func (s *Site) inputOf(src Source) input {
-	return input{s.contentDigest(src), lookDigest(src.Templates, src.Static)}
+	return input{s.entriesDigest(), frameDigest(src), lookDigest(src.Templates, src.Static)}
 }
 
 // Is reports whether all that both sites were made from is known, and the same.
 func (s *Site) Is(other *Site) bool { return s.input.is(other.input) }
 
-// contentDigest returns the digest of what the site tells.
-func (s *Site) contentDigest(src Source) (sum [sha256.Size]byte) {
+// entriesDigest returns the digest of all entries, and of the rates.
+func (s *Site) entriesDigest() (sum [sha256.Size]byte) {
 	h := sha256.New()
-	fmt.Fprintln(h, src.BaseURL, src.Drafts, src.AsOf)
 	for i := range s.files {
 		f := &s.files[i]
 		if f.digest == sum {
@@ -43,12 +49,17 @@ func (s *Site) contentDigest(src Source) (sum [sha256.Size]byte) {
 		}
 		enter(h, f.name, f.digest[:])
 	}
-	for _, name := range []string{ConfigFile, LockFile} {
-		text, err := fs.ReadFile(src.Files, name)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	return [sha256.Size]byte(h.Sum(nil))
+}
+
+// frameDigest returns the digest of what else a site says what it tells by: its own file, the record of what feeds have carried, and images.
+func frameDigest(src Source) (sum [sha256.Size]byte) {
+	h := sha256.New()
+	fmt.Fprintln(h, src.BaseURL, src.Drafts, src.AsOf, src.Lean)
+	for _, name := range []string{ConfigFile, LockFile, MediaFolder} {
+		if err := enterAll(h, src.Files, name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return sum
 		}
-		enter(h, name, text)
 	}
 	return [sha256.Size]byte(h.Sum(nil))
 }
@@ -58,19 +69,23 @@ func lookDigest(folders ...fs.FS) (sum [sha256.Size]byte) {
 	h := sha256.New()
 	for _, folder := range folders {
 		enter(h, "", nil)
-		err := fs.WalkDir(folder, ".", func(name string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() {
-				return err
-			}
-			text, err := fs.ReadFile(folder, name)
-			enter(h, name, text)
-			return err
-		})
-		if err != nil {
+		if err := enterAll(h, folder, "."); err != nil {
 			return sum
 		}
 	}
 	return [sha256.Size]byte(h.Sum(nil))
+}
+
+// enterAll adds a file to a digest, or all files of a folder.
+func enterAll(h hash.Hash, files fs.FS, name string) error {
+	return fs.WalkDir(files, name, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := fs.ReadFile(files, name)
+		enter(h, name, text)
+		return err
+	})
 }
 
 // enter adds a file to a digest, so that no two files can be taken for others.

@@ -32,7 +32,7 @@ func (s *Site) plan(src Source, g *graph.Graph, prev *Site) diag.List {
 	}
 	s.pictures()
 	s.mediaFiles(src.Files)
-	for _, f := range export.Files(s.Graph, s.Pages, export.Look{Icon: t.Address("icon.png"), Style: t.Address("feed.css")}) {
+	for _, f := range export.Files(s.Graph, s.Pages, s.feedLook()) {
 		s.output = append(s.output, output.File{Path: f.Path, Write: f.Write})
 	}
 	for _, f := range search.Files(s.Graph, s.Pages) {
@@ -47,6 +47,11 @@ func (s *Site) plan(src Source, g *graph.Graph, prev *Site) diag.List {
 		s.byPath[f.Path] = i
 	}
 	return problems
+}
+
+// feedLook returns what feeds are shown with.
+func (s *Site) feedLook() export.Look {
+	return export.Look{Icon: s.theme.Address("icon.png"), Style: s.theme.Address("feed.css")}
 }
 
 // pageFiles promises the pages, and returns the file of the entry that each shows.

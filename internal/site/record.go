@@ -24,30 +24,33 @@ func (s *Site) records(files fs.FS) []output.File {
 	all := s.Graph.All()
 	list := make([]output.File, 0, 2*len(all))
 	for _, e := range all {
-		hidden := !s.Graph.AsOf.IsZero() || e.Base().IsWithdrawn()
-		folder := strings.TrimPrefix(page.URL(e), "/")
-		list = append(list, output.File{Path: folder + page.RecordName, Write: func(w io.Writer) error {
-			if hidden {
-				return records.Write(w, e, nil)
-			}
+		list = append(list, s.recordsOf(files, records, e)...)
+	}
+	return list
+}
+
+// recordsOf promises what lies beside the page of one entry.
+func (s *Site) recordsOf(files fs.FS, records *export.Records, e dossier.Entry) []output.File {
+	folder := strings.TrimPrefix(page.URL(e), "/")
+	if !s.Graph.AsOf.IsZero() || e.Base().IsWithdrawn() {
+		return []output.File{{Path: folder + page.RecordName, Write: func(w io.Writer) error { return records.Write(w, e, nil) }}}
+	}
+	return []output.File{
+		{Path: folder + page.RecordName, Write: func(w io.Writer) error {
 			text, err := s.source(files, e)
 			if err != nil {
 				return err
 			}
 			return records.Write(w, e, content.Body(text))
-		}})
-		if hidden {
-			continue
-		}
-		list = append(list, output.File{Path: folder + page.SourceName, Write: func(w io.Writer) error {
+		}},
+		{Path: folder + page.SourceName, Write: func(w io.Writer) error {
 			text, err := s.source(files, e)
 			if err == nil {
 				_, err = w.Write(text)
 			}
 			return err
-		}})
+		}},
 	}
-	return list
 }
 
 // source returns the file of an entry, byte for byte. It is read again, since the sources of a large site would fill the memory; what

@@ -53,6 +53,8 @@ type Source struct {
 	Drafts bool
 	// the moment of the record that is shown; zero for all of it
 	AsOf dossier.Moment
+	// take little memory, and little time for what has other words alone: for a preview, which stays. A site of the past never is
+	Lean bool
 	// is told, where it is not nil, of each stage of a Load as it begins, and of each file that was read
 	Watch Watcher
 }
@@ -95,8 +97,10 @@ type Site struct {
 	// how many options the filters have, for which the theme has styles
 	filters []int
 	theme   *theme.Theme
-	output  []output.File
-	byPath  map[string]int
+	// the texts of a lean site
+	prose  *prose
+	output []output.File
+	byPath map[string]int
 }
 
 // A file is a content file and what became of it.
@@ -106,6 +110,7 @@ type file struct {
 	modified time.Time
 	digest   [sha256.Size]byte
 	entry    dossier.Entry
+	text     *text         // of an entry of a lean site, which does not hold its text itself
 	rates    dossier.Rates // of RatesFile alone, which is no entry
 	problems diag.List
 	// parsed by this Load
@@ -125,17 +130,26 @@ func Load(ctx context.Context, src Source, prev *Site) (*Site, diag.List, error)
 	s.files = make([]file, len(names))
 	old := prev.byName()
 	err = each(ctx, len(names), func(i int) error {
-		s.files[i] = read(src.Files, names[i], old[names[i]])
+		s.files[i] = read(src, names[i], old[names[i]])
 		watch.Step(len(names))
 		return nil
 	})
 	if err != nil {
 		return nil, nil, err
 	}
+	for i := range s.files {
+		if s.files[i].fresh {
+			s.Parsed++
+		}
+	}
 	s.input = s.inputOf(src)
 	if prev != nil && s.input.is(prev.input) {
 		return prev.again(s.files), prev.problems, nil
 	}
+	if s.reworded(src, prev) {
+		return s, s.problems, nil
+	}
+	s.prose = proseOf(s.files)
 	config, problems := Config(src)
 	entries, rates := make([]dossier.Entry, 0, len(s.files)), dossier.Rates{}
 	for i := range s.files {
@@ -144,14 +158,11 @@ func Load(ctx context.Context, src Source, prev *Site) (*Site, diag.List, error)
 		if s.files[i].name == RatesFile {
 			rates = s.files[i].rates
 		}
-		if s.files[i].fresh {
-			s.Parsed++
-		}
 	}
 	watch.Enter("linking")
 	sizes, list := media(src.Files)
 	problems = append(problems, list...)
-	g, list := graph.Link(config, entries, graph.Options{Drafts: src.Drafts, Rates: rates, Media: sizes})
+	g, list := graph.Link(config, entries, graph.Options{Drafts: src.Drafts, Rates: rates, Media: sizes, Prose: s.prose.lookup()})
 	problems = append(problems, list...)
 	watch.Enter("planning pages")
 	problems = append(problems, s.plan(src, g, prev)...)
@@ -228,36 +239,39 @@ func contentFiles(files fs.FS) ([]string, error) {
 }
 
 // read parses a file, unless it is the same as it was.
-func read(files fs.FS, name string, old *file) file {
+func read(src Source, name string, old *file) file {
 	f := file{name: name}
-	if info, err := fs.Stat(files, name); err == nil {
+	if info, err := fs.Stat(src.Files, name); err == nil {
 		f.size, f.modified = info.Size(), info.ModTime()
 	}
 	if old != nil && !f.modified.IsZero() && f.size == old.size && f.modified.Equal(old.modified) {
 		return old.kept(f)
 	}
-	src, err := fs.ReadFile(files, name)
+	data, err := fs.ReadFile(src.Files, name)
 	if err != nil {
 		f.fresh = true
 		f.problems.Add(diag.Problem{Pos: diag.Pos{File: name}, Code: diag.Unreadable, Msg: err.Error(), Hint: "check the file and its permissions"})
 		return f
 	}
-	f.digest = sha256.Sum256(src)
+	f.digest = sha256.Sum256(data)
 	if old != nil && f.digest == old.digest {
 		return old.kept(f)
 	}
 	f.fresh = true
 	if name == RatesFile {
-		f.rates, f.problems = content.ParseRates(name, src)
+		f.rates, f.problems = content.ParseRates(name, data)
 	} else {
-		f.entry, f.problems = content.Parse(name, src)
+		f.entry, f.problems = content.Parse(name, data)
+	}
+	if f.entry != nil && src.Lean && src.AsOf.IsZero() {
+		f.text = unload(f.entry)
 	}
 	return f
 }
 
 // kept returns f with what became of it before.
 func (old *file) kept(f file) file {
-	f.digest, f.entry, f.rates, f.problems = old.digest, old.entry, old.rates, old.problems
+	f.digest, f.entry, f.text, f.rates, f.problems = old.digest, old.entry, old.text, old.rates, old.problems
 	return f
 }
 

@@ -1,0 +1,188 @@
+package site
+
+import (
+	"bytes"
+	"compress/flate"
+	"io"
+	"reflect"
+	"slices"
+	"strings"
+	"sync"
+
+	"briefing/internal/diag"
+	"briefing/internal/dossier"
+	"briefing/internal/export"
+	"briefing/internal/markup"
+	"briefing/internal/output"
+	"briefing/internal/search"
+)
+
+// A prose holds the texts of the entries of a lean site. They are most of what a site has in memory, and few of them are shown, so that they
+// are packed.
+//
+// It is the one part of a site that may be replaced: see [Site.reworded]. Whoever asks for a text gets the old one or the new one.
+type prose struct {
+	mu    sync.RWMutex
+	texts map[*dossier.Head]*text
+}
+
+// A text is the body of an entry, with its HTML packed.
+type text struct {
+	markup.Fragment
+	packed []byte
+}
+
+// packers are writers of packed text, each of which holds a megabyte.
+var packers = sync.Pool{New: func() any {
+	w, err := flate.NewWriter(nil, flate.BestSpeed)
+	if err != nil {
+		panic("internal error: " + err.Error()) // the level is one that there is
+	}
+	return w
+}}
+
+// unload takes the HTML out of an entry that nobody else has seen, and returns its text.
+func unload(e dossier.Entry) *text {
+	body := &e.Base().Body
+	t := &text{Fragment: *body}
+	var b bytes.Buffer
+	w := packers.Get().(*flate.Writer)
+	defer packers.Put(w)
+	w.Reset(&b)
+	io.WriteString(w, body.HTML) // a buffer takes everything
+	w.Close()
+	t.packed, t.HTML, body.HTML = slices.Clone(b.Bytes()), "", ""
+	return t
+}
+
+// whole returns the text with its HTML.
+func (t *text) whole() *markup.Fragment {
+	f := t.Fragment
+	var b strings.Builder
+	if _, err := io.Copy(&b, flate.NewReader(bytes.NewReader(t.packed))); err != nil {
+		panic("internal error: " + err.Error()) // unload has packed it
+	}
+	f.HTML = b.String()
+	return &f
+}
+
+// proseOf returns the texts of files; nil where they have none, since their entries hold them.
+func proseOf(files []file) *prose {
+	p := &prose{texts: make(map[*dossier.Head]*text, len(files))}
+	for i := range files {
+		if f := &files[i]; f.text != nil {
+			p.texts[f.entry.Base()] = f.text
+		}
+	}
+	if len(p.texts) == 0 {
+		return nil
+	}
+	return p
+}
+
+// of returns the text of an entry.
+func (p *prose) of(e dossier.Entry) *markup.Fragment {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.texts[e.Base()].whole()
+}
+
+// replace gives an entry another text.
+func (p *prose) replace(e dossier.Entry, t *text) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.texts[e.Base()] = t
+}
+
+// lookup returns how a graph finds texts; nil where entries hold them.
+func (p *prose) lookup() func(dossier.Entry) *markup.Fragment {
+	if p == nil {
+		return nil
+	}
+	return p.of
+}
+
+// maxReworded is how many files may have other words before a site is linked anew all the same.
+const maxReworded = 16
+
+// reworded makes s, whose files have been read, of prev where both differ in nothing but the words of texts: all that is linked is the same
+// then, and only what holds texts is promised anew. It reports whether that is so. An editor who writes at a site of 50,000 entries
+// waits a tenth of the time.
+func (s *Site) reworded(src Source, prev *Site) bool {
+	if prev == nil || prev.prose == nil || prev.theme == nil || !s.input.sameFrame(prev.input) || len(s.files) != len(prev.files) {
+		return false
+	}
+	var changed []int
+	for i := range s.files {
+		f, old := &s.files[i], &prev.files[i]
+		if f.name != old.name {
+			return false
+		}
+		if f.digest == old.digest {
+			continue
+		}
+		if len(changed) == maxReworded || f.text == nil || old.text == nil || len(f.problems) > 0 || prev.hasProblem(f.name) || !sameOutline(f, old) {
+			return false
+		}
+		changed = append(changed, i)
+	}
+	next := prev.again(s.files)
+	next.input, next.Parsed, next.output = s.input, s.Parsed, slices.Clone(prev.output)
+	for _, i := range changed {
+		f := &next.files[i]
+		f.entry = prev.files[i].entry
+		next.prose.replace(f.entry, f.text)
+	}
+	next.reprint(src, changed)
+	*s = *next
+	return true
+}
+
+// reprint promises anew what holds the texts of some files, or may hold on to older ones.
+func (s *Site) reprint(src Source, changed []int) {
+	put := func(f output.File) {
+		if i, ok := s.byPath[f.Path]; ok {
+			s.output[i] = f
+		}
+	}
+	for _, f := range export.Files(s.Graph, s.Pages, s.feedLook()) {
+		put(output.File{Path: f.Path, Write: f.Write})
+	}
+	for _, f := range search.Files(s.Graph, s.Pages) {
+		put(output.File{Path: f.Path, Write: f.Write})
+	}
+	records := export.NewRecords(s.Graph)
+	for _, i := range changed {
+		if e := s.files[i].entry; !e.Base().Draft || src.Drafts {
+			for _, f := range s.recordsOf(src.Files, records, e) {
+				put(f)
+			}
+		}
+	}
+}
+
+// hasProblem reports whether something is wrong with a file: its place may be another when words are.
+func (s *Site) hasProblem(name string) bool {
+	return slices.ContainsFunc(s.problems, func(p diag.Problem) bool { return p.File == name || p.Also.File == name })
+}
+
+// sameOutline reports whether two versions of a file tell others the same: all of the front matter, and of the text what it refers to and what can
+// be referred to.
+func sameOutline(a, b *file) bool {
+	x, y := &a.text.Fragment, &b.text.Fragment
+	return reflect.DeepEqual(bare(a.entry), bare(b.entry)) &&
+		slices.EqualFunc(x.Holes, y.Holes, func(g, h markup.Hole) bool { return g.Kind == h.Kind && g.Target == h.Target && g.Anchor == h.Anchor }) &&
+		slices.EqualFunc(x.Headings, y.Headings, func(g, h markup.Heading) bool { return g.ID == h.ID }) &&
+		slices.EqualFunc(x.Paths, y.Paths, func(g, h markup.Path) bool { return g.Address == h.Address }) &&
+		slices.EqualFunc(x.Quotes, y.Quotes, func(g, h markup.Quote) bool {
+			return g.ID == h.ID && g.Speaker == h.Speaker && slices.Equal(g.Sources, h.Sources)
+		})
+}
+
+// bare returns an entry without its text.
+func bare(e dossier.Entry) any {
+	c := reflect.New(reflect.TypeOf(e).Elem())
+	c.Elem().Set(reflect.ValueOf(e).Elem())
+	c.Interface().(dossier.Entry).Base().Body = markup.Fragment{}
+	return c.Interface()
+}
