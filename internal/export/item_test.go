@@ -178,7 +178,7 @@ func compare(t *testing.T, dir fs.FS) (items int) {
 	g, pages := linked(t, dir)
 	p := &press{g: g, since: began(g), texts: texts(pages)}
 	for _, c := range append(page.Channels(g), page.ClosedChannels(g)...) {
-		r := &run{press: p, channel: c, pieces: pieces(g, c)}
+		r := &run{press: p, channel: c, pieces: func() []piece { return pieces(g, c) }}
 		for part := range r.parts() + 1 {
 			f, err := r.feed(part)
 			if err != nil {
