@@ -36,7 +36,7 @@ var policy = []struct {
 	{"search", "dossier graph markup page"},
 	{"theme", "page picture"},
 	{"export", "cite data dossier graph markup page"},
-	{"site", "content diag dossier export graph lint output page picture search theme"},
+	{"site", "content diag dossier export graph lint markup output page picture search theme"},
 	{"workspace", "content diag dossier markup site"},
 	{"serve", "diag export site"},
 	{"cli", "diag dossier explain export feedlint output schema serve site theme workspace"},
