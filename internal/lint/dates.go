@@ -13,6 +13,9 @@ var months = []string{
 	"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
 }
 
+// inWords is what to write where nobody can say which of two numbers is the month.
+const inWords = "the month in words"
+
 // dates reports dates and ranges of dates that are not written as the house writes them, such as 4 June 2025 and 24 to 25 June.
 func (r *reader) dates(p *prose) {
 	for i, t := range p.tokens {
@@ -28,9 +31,11 @@ func (r *reader) dates(p *prose) {
 		}
 		if use != "" {
 			from, to := p.tokens[start].start, p.tokens[stop].stop
-			r.report(p, from, to, diag.Problem{
-				Code: diag.DateForm, Msg: "“" + p.text[from:to] + "” is not how the house writes dates", Hint: "write " + use,
-			})
+			problem := diag.Problem{Code: diag.DateForm, Msg: "“" + p.text[from:to] + "” is not how the house writes dates", Hint: "write " + use}
+			if use != inWords {
+				problem.Fix.New = use
+			}
+			r.report(p, from, to, problem)
 		}
 	}
 }
@@ -112,7 +117,7 @@ func inFigures(s string) string {
 		day, month := dayOf(strings.TrimPrefix(parts[0], "0")), dayOf(strings.TrimPrefix(parts[1], "0"))
 		if n, _ := strconv.Atoi(month); day != "" && isYear(parts[2]) && 1 <= n && n <= len(months) {
 			if sign == "/" {
-				return "the month in words"
+				return inWords
 			}
 			return day + " " + strings.ToUpper(months[n-1][:1]) + months[n-1][1:] + " " + parts[2]
 		}

@@ -195,9 +195,12 @@ func (r *reader) field(text string, path []any) {
 	}
 }
 
-// report reports words of a text.
+// report reports words of a text. Where the problem has a text that is right for certain, that takes their place.
 func (r *reader) report(p *prose, start, stop int, problem diag.Problem) {
 	problem.Pos = p.mark(start, stop).In(r.head.File)
+	if problem.Fix.New != "" {
+		problem.Fix.Pos, problem.Fix.Old = problem.Pos, p.text[start:stop]
+	}
 	r.problems.Add(problem)
 }
 

@@ -13,6 +13,8 @@ type wording struct {
 	code  diag.Code
 	msg   string
 	hint  string
+	// use is what to write instead, where nothing but that is meant; "" where an editor has to choose.
+	use string
 	// name says that the phrase is a name, and begins with a capital letter; others are reported only where no name can hold them.
 	name bool
 	// after and before are words beside which the phrase is right.
@@ -73,7 +75,7 @@ func (l *Linter) learnWordings() {
 		entry, beside, _ := strings.Cut(entry, "|")
 		phrase, use, _ := strings.Cut(entry, "=")
 		l.learn(phrase, wording{
-			code: diag.Spelling, msg: "American spelling:", hint: "write " + use,
+			code: diag.Spelling, msg: "American spelling:", hint: "write " + use, use: use,
 			after: strings.Fields(beside), before: strings.Fields(beside),
 		})
 	}
@@ -98,7 +100,9 @@ func (r *reader) words(p *prose) {
 		for _, w := range r.wordings[t.lower] {
 			if p.holds(i, &w) {
 				stop := p.tokens[i+len(w.words)-1].stop
-				r.report(p, t.start, stop, diag.Problem{Code: w.code, Msg: w.msg + " “" + p.text[t.start:stop] + "”", Hint: w.hint})
+				r.report(p, t.start, stop, diag.Problem{
+					Code: w.code, Msg: w.msg + " “" + p.text[t.start:stop] + "”", Hint: w.hint, Fix: diag.Edit{New: alike(w.use, p.text[t.start:])},
+				})
 			}
 		}
 		r.name(p, i)
@@ -106,6 +110,14 @@ func (r *reader) words(p *prose) {
 	if r.english {
 		r.dates(p)
 	}
+}
+
+// alike returns a word with a capital letter where the one that it replaces has one.
+func alike(word, old string) string {
+	if word == "" || !startsUpper(old) {
+		return word
+	}
+	return strings.ToUpper(word[:1]) + word[1:]
 }
 
 // holds reports whether the phrase stands at token i, and is not right there.

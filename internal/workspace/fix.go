@@ -17,7 +17,11 @@ const rounds = 4
 func (w *Workspace) Fix(ctx context.Context) (Change, int, error) {
 	all, made := Change{Texts{}, Texts{}}, 0
 	for range rounds {
-		edits := slices.Concat(w.cures(), w.renamed(), w.tidy())
+		style, err := w.style(ctx)
+		if err != nil {
+			return all, made, err
+		}
+		edits := slices.Concat(w.cures(slices.Concat(w.Problems, style)), w.renamed(), w.tidy())
 		c, n := w.fitting(edits)
 		if n == 0 {
 			break
@@ -38,6 +42,14 @@ func (w *Workspace) Fix(ctx context.Context) (Change, int, error) {
 	return all, made, nil
 }
 
+// style returns what breaks the house style, where there are no errors: they come first, as in a check.
+func (w *Workspace) style(ctx context.Context) (diag.List, error) {
+	if w.Problems.Errors() > 0 {
+		return nil, nil
+	}
+	return w.Site.Style(ctx, w.source.Files)
+}
+
 // fitting returns the change of those edits that hold, and how many they are. Of two that overlap the first is made; the other comes up again.
 func (w *Workspace) fitting(edits []diag.Edit) (Change, int) {
 	c, made := Change{Texts{}, Texts{}}, 0
@@ -54,10 +66,10 @@ func (w *Workspace) fitting(edits []diag.Edit) (Change, int) {
 }
 
 // cures returns the edits that problems carry, each at the very place of what it replaces.
-func (w *Workspace) cures() []diag.Edit {
+func (w *Workspace) cures(problems diag.List) []diag.Edit {
 	var edits []diag.Edit
 	lines := newLines(w)
-	for _, p := range w.Problems {
+	for _, p := range problems {
 		if e := p.Fix; e.Some() {
 			if e.Old != "" {
 				e.Mark, _ = content.Within(e.Mark, lines.at(e.Pos), e.Old)
