@@ -2,10 +2,11 @@
 // pages, by programs that read data, and behind web servers. The tests are skipped where a tool is missing, but fail for it where
 // BRIEFING_BROWSER is "required".
 //
-//	BRIEFING_BROWSER  "required" where no test may be skipped
-//	BRIEFING_AXE      the path of axe.min.js, from the npm package axe-core
-//	BRIEFING_VNU      the path of vnu.jar, the Nu HTML checker, from the npm package vnu-jar
-//	BRIEFING_READERS  the folder node_modules with the npm packages that read data, which .ci/run lists
+//	BRIEFING_BROWSER     "required" where no test may be skipped
+//	BRIEFING_AXE         the path of axe.min.js, from the npm package axe-core
+//	BRIEFING_VNU         the path of vnu.jar, the Nu HTML checker, from the npm package vnu-jar
+//	BRIEFING_LIGHTHOUSE  the path of lighthouse/cli/index.js, of the npm package lighthouse; never required, for it takes minutes
+//	BRIEFING_READERS     the folder node_modules with the npm packages that read data, which .ci/run lists
 package e2e
 
 import (
