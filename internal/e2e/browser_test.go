@@ -20,8 +20,8 @@ import (
 // tabs is how many pages are looked at side by side.
 const tabs = 2
 
-// pageLimit is how long one look at a page may take.
-const pageLimit = time.Minute
+// pageLimit is how long one look at a page may take: the whole brief has thousands of links, and the machine may be busy.
+const pageLimit = 3 * time.Minute
 
 // quiet are the flags without which Chromium looks for its maker's hosts.
 var quiet = []string{"disable-gpu", "disable-quic", "disable-component-update", "no-pings", "hide-scrollbars"}
