@@ -70,9 +70,6 @@ type Linter struct {
 // New returns the linter of a site.
 func New(g *graph.Graph) *Linter {
 	l := &Linter{g: g, date: g.Date(), english: strings.HasPrefix(g.Site.Language, "en"), wordings: map[string][]wording{}}
-	if !g.AsOf.IsZero() {
-		l.date = g.AsOf
-	}
 	l.off = map[diag.Code]bool{}
 	for _, r := range diag.Rules() {
 		own, ok := g.Site.Severities[r.Code]

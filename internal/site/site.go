@@ -101,6 +101,9 @@ type Site struct {
 	prose  *prose
 	output []output.File
 	byPath map[string]int
+
+	// the graph of what has been published to this day, where Graph is that of an earlier moment
+	whole *graph.Graph
 }
 
 // A file is a content file and what became of it.
@@ -195,6 +198,7 @@ func (s *Site) again(files []file) *Site {
 // turnBack makes s the site of the record as it stood at the moment that src names; the same site where nothing had yet to come. The
 // linker knows which entries that leaves, and only their plan which addresses: links of prose to others are taken out in a second round.
 func (s *Site) turnBack(src Source) error {
+	s.whole = s.Graph
 	then, err := s.Graph.At(src.AsOf.In(s.Graph.Site.Location))
 	for err == nil && then != s.Graph {
 		s.plan(src, then, s)

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
@@ -11,7 +12,9 @@ import (
 
 // Style returns what breaks the house style, graded as the site's own file says. The text of each entry is read anew, for a site keeps no more of it than its pages need.
 func (s *Site) Style(ctx context.Context, files fs.FS) (diag.List, error) {
-	linter, entries := lint.New(s.Graph), s.Graph.All()
+	// What had yet to come at the moment that is shown makes no problem, such as a gap in a series, and hides none.
+	g := cmp.Or(s.whole, s.Graph)
+	linter, entries := lint.New(g), g.All()
 	found := make([]lint.Findings, len(entries))
 	err := each(ctx, len(entries), func(i int) error {
 		name := entries[i].Base().File
