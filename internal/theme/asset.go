@@ -15,8 +15,9 @@ type Asset struct {
 	// Path is where it is put out, such as assets/site.0123456789.css.
 	Path string
 
-	// Data is its content.
-	Data []byte
+	// Data is its content, and Integrity the digest of it as the attribute integrity has it.
+	Data      []byte
+	Integrity string
 }
 
 const (
@@ -121,7 +122,7 @@ func sortAssets(list []Asset) {
 func newAsset(name string, data []byte, urls map[string]string) Asset {
 	sum := sha256.Sum256(data)
 	ext := path.Ext(name)
-	a := Asset{Path: "assets/" + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:])[:fingerprint] + ext, Data: data}
+	a := Asset{Path: "assets/" + strings.TrimSuffix(name, ext) + "." + hex.EncodeToString(sum[:])[:fingerprint] + ext, Data: data, Integrity: integrity(data)}
 	urls[name] = "/" + a.Path
 	return a
 }

@@ -11,6 +11,7 @@
 //	ref .Event        a [page.Ref] as a link, or as its title alone where it leads nowhere
 //	self .ID "row"    a link to the place of the page that has the id, which stands there itself; nothing where there is no id
 //	asset "site.css"  the address of an asset
+//	integrity "a.css" the digest of an asset, by which a browser takes no other file for it
 //	script "js/a.js"  the elements that load a module, and those that it imports
 //	percent .X        a place on a strip as a length, such as 12.5%
 //	marks .Marks      what a row is for the filters, as attributes: data-f1="3"
@@ -28,11 +29,13 @@ package theme
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"html/template"
 	"io"
 	"io/fs"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 
@@ -191,6 +194,16 @@ func (t *Theme) asset(name string) (string, error) {
 		return "", fmt.Errorf("no asset %s in static", name)
 	}
 	return url, nil
+}
+
+// integrity returns the digest of an asset as the attribute integrity has it.
+func (t *Theme) integrity(name string) (string, error) {
+	url, err := t.asset(name)
+	if err != nil {
+		return "", err
+	}
+	at, _ := slices.BinarySearchFunc(t.assets, url, func(a Asset, url string) int { return cmp.Compare("/"+a.Path, url) })
+	return t.assets[at].Integrity, nil
 }
 
 // percent returns a place on a strip as a share of its width.
