@@ -5,5 +5,5 @@ import "embed"
 
 // Files are the static files.
 //
-//go:embed favicon.svg css icon.png js
+//go:embed favicon.svg css icon.png touch-icon.png js
 var Files embed.FS
