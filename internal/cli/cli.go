@@ -2,7 +2,7 @@
 //
 //	briefing build       write the site to a folder
 //	briefing serve       show the site in a browser, always as the files are now
-//	briefing check       report problems, in feeds and calendars too where asked to; write nothing
+//	briefing check       report problems and what breaks the house style, in feeds and calendars too where asked to; write nothing
 //	briefing lock        record what feeds carry
 //	briefing new KIND ID begin an entry
 //	briefing mv OLD NEW  give an entry another id, and every reference to it
@@ -18,6 +18,10 @@
 //
 // Results go to the standard output; problems, each with its file, its line and what to do, go to the standard error. A site's own
 // templates/ and static/ stand before the built-in ones file by file, so that one binary and a folder of entries make a site.
+//
+// On a terminal long work shows how far it is in a line that is gone when it ends, and problems have colours, which NO_COLOR turns off and
+// which say nothing that words do not. In a pipe there is neither. With --quiet only problems are told, with --verbose how long each stage
+// took, with --metrics, of a build, what the files of each template took.
 //
 // There is one clock, [Host.Now], and nothing else in the program asks for the time. It says when a new entry is first published, how long
 // a build took, when a preview found no problems any more and whether its look at the content is still fresh. Nothing that is put out
