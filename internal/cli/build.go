@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"briefing/internal/export"
 	"briefing/internal/output"
 	"briefing/internal/site"
 )
@@ -19,17 +20,19 @@ const publicFolder = "public"
 // buildCommand returns “briefing build”.
 func (a *app) buildCommand() *cobra.Command {
 	var out string
+	var precompress bool
 	c := &cobra.Command{
 		Use:   "build",
 		Short: "Write the site to a folder",
 		Long: `Build reads the entries, links them and writes the site. Where there are
 problems it prints them all and writes nothing: the last good site stays.`,
 		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return a.build(c, out) },
+		RunE: func(c *cobra.Command, _ []string) error { return a.build(c, out, precompress) },
 	}
 	c.Flags().StringVar(&out, "out", "", "the `folder` to write to (default public/ in the site's folder)")
 	a.siteFlags(c)
 	a.reportFlags(c)
+	c.Flags().BoolVar(&precompress, "precompress", false, "write .gz and .br beside each file of text, for servers that send these")
 	c.Flags().BoolVar(&a.metrics, "metrics", false, "say what the files of each template took")
 	return c
 }
@@ -37,7 +40,7 @@ problems it prints them all and writes nothing: the last good site stays.`,
 // build loads the site and commits its output, unless there are problems: then the folder is not touched, and the user is told so, for
 // the page that is open in a browser still looks well. The folders that a site is written in are given to the commit, which refuses to
 // write over them.
-func (a *app) build(c *cobra.Command, out string) error {
+func (a *app) build(c *cobra.Command, out string, precompress bool) error {
 	start := a.Now()
 	s, err := a.load(c.Context())
 	if err != nil {
@@ -53,7 +56,11 @@ func (a *app) build(c *cobra.Command, out string) error {
 	dir := output.Dir{Path: out, Sources: []string{
 		filepath.Join(a.dir, "content"), filepath.Join(a.dir, "templates"), filepath.Join(a.dir, "static"),
 	}}
-	result, err := dir.Commit(c.Context(), a.watched(s.Files()))
+	files := s.Files()
+	if precompress {
+		files = output.Compressed(files, export.Compressible)
+	}
+	result, err := dir.Commit(c.Context(), a.watched(files))
 	a.progress.end()
 	if err != nil {
 		err = a.proof(c.Context(), s, err)

@@ -102,6 +102,17 @@ func typesWhere(holds func(fileType) bool) []fileType {
 	return list
 }
 
+// Compressible reports whether a file is worth compressing: text, of whatever sort.
+func Compressible(path string) bool {
+	i := slices.IndexFunc(fileTypes, func(t fileType) bool { return strings.HasSuffix("/"+path, t.Ending) })
+	return i >= 0 && fileTypes[i].packed()
+}
+
+// packed reports whether files of the type are text.
+func (t fileType) packed() bool {
+	return t.Text || strings.HasSuffix(t.Media, "json") || strings.HasSuffix(t.Media, "xml")
+}
+
 // Headers returns the headers with which a file is served. Each server is told to send the same.
 func Headers(path string) []Header {
 	address, kind := "/"+path, fileType{Media: "application/octet-stream"}

@@ -4,7 +4,6 @@ import (
 	_ "embed" // the two configurations
 	"io"
 	"regexp"
-	"strings"
 	"text/template"
 )
 
@@ -54,10 +53,8 @@ type hostTable struct {
 func (h Host) table() hostTable {
 	return hostTable{
 		Host: h.Name, Root: h.Root, Security: security, Assets: assetFolder, ForEver: keepForEver, ForAnHour: keepForAnHour, Types: fileTypes,
-		Data:  typesWhere(func(t fileType) bool { return t.Data }),
-		Texts: typesWhere(func(t fileType) bool { return t.Text }),
-		Packed: typesWhere(func(t fileType) bool {
-			return t.Text || strings.HasSuffix(t.Media, "json") || strings.HasSuffix(t.Media, "xml")
-		}),
+		Data:   typesWhere(func(t fileType) bool { return t.Data }),
+		Texts:  typesWhere(func(t fileType) bool { return t.Text }),
+		Packed: typesWhere(fileType.packed),
 	}
 }
