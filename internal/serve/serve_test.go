@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"io/fs"
@@ -17,6 +18,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"briefing/internal/diag"
+	"briefing/internal/export"
 	"briefing/internal/site"
 	"briefing/internal/theme"
 )
@@ -152,6 +154,109 @@ func TestOnlyThisMachineIsAnswered(t *testing.T) {
 	}
 }
 
+func TestOthersAreAnsweredOnlyUnderTheNameThatWasGiven(t *testing.T) {
+	p := newPreview(t)
+	p.Host = "desk.example"
+	for host, want := range map[string]int{
+		"desk.example": 200, "DESK.example:8080": 200, "10.0.0.1:8080": 200, "[fe80::1]:8080": 200, "localhost": 200,
+		"evil.example": 403, "sub.desk.example": 403, "0.0.0.0:8080": 403, "[::]": 403, "": 403,
+	} {
+		if r := p.ask(http.MethodGet, host, "/"); r.StatusCode != want {
+			t.Errorf("Host %q: %s, want %d", host, r.Status, want)
+		}
+	}
+}
+
+func TestPagesFromElsewhereReadNothing(t *testing.T) {
+	p := newPreview(t)
+	for _, c := range []struct {
+		header, value, target string
+		want                  int
+	}{
+		{"Origin", "http://localhost:8080", "/", 200}, {"Origin", "http://localhost:8081", "/", 403}, {"Origin", "https://evil.example", "/", 403},
+		{"Origin", "null", "/", 403}, {"Origin", "https://evil.example", Own + "page", 403}, {"Origin", "https://evil.example", Own + "events", 403},
+		{"Sec-Fetch-Site", "cross-site", "/", 200}, {"Sec-Fetch-Site", "cross-site", Own + "page", 403}, {"Sec-Fetch-Site", "cross-site", Own + "events", 403},
+		{"Sec-Fetch-Site", "same-origin", Own + "page", 200}, {"Sec-Fetch-Site", "cross-site", Own + "preview.js", 403},
+	} {
+		r := httptest.NewRequest(http.MethodGet, "http://localhost:8080"+c.target, nil)
+		r.Header.Set(c.header, c.value)
+		w := httptest.NewRecorder()
+		p.ServeHTTP(w, r)
+		if w.Code != c.want {
+			t.Errorf("%s with %s: %s: %d, want %d", c.target, c.header, c.value, w.Code, c.want)
+		}
+	}
+}
+
+// What the preview adds stands in no build, and every other byte is that of a build.
+func TestAPageIsThatOfABuildWithOneElementMore(t *testing.T) {
+	p := newPreview(t)
+	p.get(t, "/")
+	for _, f := range p.current.Load().Files() {
+		var want bytes.Buffer
+		if err := f.Write(&want); err != nil {
+			t.Fatal(err)
+		}
+		r := p.ask(http.MethodGet, "localhost", "/"+f.Path)
+		got, _ := io.ReadAll(r.Body)
+		if n := len(added.FindAll(got, -1)); (n == 1) != isPage(f.Path) || added.Match(want.Bytes()) {
+			t.Errorf("%s has %d elements of the preview", f.Path, n)
+		}
+		if !bytes.Equal(added.ReplaceAll(got, nil), want.Bytes()) {
+			t.Errorf("%s is not that of a build", f.Path)
+		}
+		for _, h := range export.Headers(f.Path) {
+			if got := r.Header.Get(h.Name); got != h.Value && h.Name != "Cache-Control" {
+				t.Errorf("%s: %s: %s, published with %s", f.Path, h.Name, got, h.Value)
+			}
+		}
+	}
+}
+
+func TestAnEntryThatIsYetToBePublishedSaysWhen(t *testing.T) {
+	p := newPreview(t)
+	at := p.Now()
+	p.Now = func() time.Time { return at }
+	p.edit(brief, "published: ", "published: 2999-01-02T03:04:05Z # ")
+	r := p.ask(http.MethodGet, "localhost", "/briefs/boats/")
+	if body, _ := io.ReadAll(r.Body); !strings.Contains(string(body), `data-later="2 January 2999, 03:04 UTC"`) {
+		t.Errorf("%s", body)
+	}
+	at = at.AddDate(2000, 0, 0)
+	r = p.ask(http.MethodGet, "localhost", "/briefs/boats/")
+	if body, _ := io.ReadAll(r.Body); !strings.Contains(string(body), `data-later=""`) {
+		t.Errorf("%s", body)
+	}
+}
+
+func TestThePanelTellsOfAPage(t *testing.T) {
+	p := newPreview(t)
+	p.Editor = Editor{"edit:{file}:{line}", "/home/editor/a site"}
+	for _, c := range []struct{ address, want string }{
+		{"/briefs/boats/", `"file":"content/briefs/boats.md","link":"edit:home/editor/a%20site/content/briefs/boats.md:1","problems":[]`},
+		{"/briefs/boats/", `"item":{"id":"tag:`},
+		{"/actors/northland/", `"url":"/briefs/boats/"`},
+		{"/actors/northland/", `"item":null`},
+		{"/timeline/", `{"file":"","link":"","problems":[],"mentions":[],"item":null}`},
+		{"/nowhere/", `{"file":"","link":"","problems":[],"mentions":[],"item":null}`},
+		{"", `"file":""`},
+	} {
+		r := httptest.NewRequest(http.MethodGet, "http://localhost"+Own+"page?address="+c.address, nil)
+		w := httptest.NewRecorder()
+		p.ServeHTTP(w, r)
+		if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), c.want) {
+			t.Errorf("%s: %d %s, want %s", c.address, w.Code, w.Body, c.want)
+		}
+	}
+	p.edit(brief, "[[northland]]", "[[nowhere]]")
+	r := httptest.NewRequest(http.MethodGet, "http://localhost"+Own+"page?address=/briefs/boats/", nil)
+	w := httptest.NewRecorder()
+	p.ServeHTTP(w, r)
+	if !strings.Contains(w.Body.String(), `"code":"dangling-reference"`) {
+		t.Errorf("no problem of the page: %s", w.Body)
+	}
+}
+
 func TestHeadIsGetWithoutTheBody(t *testing.T) {
 	p := newPreview(t)
 	r := p.ask(http.MethodHead, "localhost", "/briefs/boats/")
@@ -174,7 +279,8 @@ func TestNoAddressLeadsOutOfTheSite(t *testing.T) {
 	p := newPreview(t)
 	for _, target := range []string{
 		"/../content/site.yaml", "/content/site.yaml", "/./feed.xml", "/events/../feed.xml", "//feed.xml", "//evil.example/..", "/..", "/...",
-		`/..\content\site.yaml`, "/%2e%2e/content/site.yaml", "/feed.xml/", "/\x00", "/.briefing/public/manifest", "/templates/base.html", "", "feed",
+		`/..\content\site.yaml`, "/%252e%252e/content/site.yaml", "/_preview/../serve.go", "/_preview/../../serve.go", "/_preview/%2e%2e/serve.go", "/_preview/", "/_preview/nothing.js",
+		`/C:\content\site.yaml`, "/C:/content/site.yaml", "/content/site.yaml\x00.html", "/_preview/preview.js\x00", "/CON", "/assets/", "/assets", "/feed.xml::$DATA", "/%2e%2e/content/site.yaml", "/feed.xml/", "/\x00", "/.briefing/public/manifest", "/templates/base.html", "", "feed",
 	} {
 		r := p.ask(http.MethodGet, "localhost", target)
 		if r.StatusCode != http.StatusNotFound && target != "" {
