@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"time"
 
@@ -26,6 +27,10 @@ const (
 	editorVariable = "BRIEFING_EDITOR_URL"
 	editorURL      = "vscode://file/{file}:{line}:{column}"
 )
+
+// garbage is how much of the memory may be garbage, in percent of what is not: a preview stays all day beside an editor and a browser, and
+// has much to hold and little to do.
+const garbage = 40
 
 // A preview is how “briefing serve” was asked for.
 type preview struct {
@@ -94,6 +99,7 @@ func (a *app) serve(ctx context.Context, p preview) error {
 		}
 		a.print(problems, src.Files)
 	}}
+	defer debug.SetGCPercent(debug.SetGCPercent(garbage))
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	a.watch(ctx, handler, p.poll) // first, so that no change between is missed

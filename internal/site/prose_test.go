@@ -1,0 +1,53 @@
+package site_test
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"briefing/internal/site"
+)
+
+// leanSource returns a source of files whose site is lean.
+func leanSource(files fstest.MapFS) site.Source {
+	src := bareSource(files)
+	src.Lean = true
+	return src
+}
+
+func TestWordsAloneAreTakenOverWithoutLinkingAnew(t *testing.T) {
+	const boats, words = "content/briefs/boats.md", "[[northland]] promised"
+	for _, c := range []struct {
+		what, old, by string
+		same          bool
+	}{
+		{"words", words, "[[northland]] solemnly *promised*", true},
+		{"a link's words", words, "[[northland|The north]] promised", true},
+		{"a link to elsewhere", words, "[[northland]] [promised](https://example.org/)", true},
+		{"the form of a heading", "## The promise", "## The *promise*", true},
+		{"a heading", "## The promise", "## A promise", false},
+		{"another reference", words, "[[northland]] and [[southland]] promised", false},
+		{"one reference less", words, "Northland promised", false},
+		{"another place in an entry", words, "[[northland#pledges]] promised", false},
+		{"a quotation", words, "> We will.\n>\n> — [[northland]], [@gazette-2026-01-04]\n\n" + words, false},
+		{"a path", words, "[[northland]] [promised](/timeline/)", false},
+		{"an error", words, "[[nothing]] promised", false},
+		{"a title", "title: ", "title: New ", false},
+		{"a comment", "title: ", "# It moves all below it.\ntitle: ", false},
+		{"a draft", "title: ", "draft: true\ntitle: ", false},
+	} {
+		files := starter(t)
+		first, _, err := site.Load(t.Context(), leanSource(files), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := strings.Replace(string(files[boats].Data), c.old, c.by, 1)
+		next, _, err := site.Load(t.Context(), leanSource(edited(files, boats, text)), first)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if same := next.Graph == first.Graph; same != c.same || next.Parsed != 1 {
+			t.Errorf("%s: the same graph: %v, and %d files parsed", c.what, same, next.Parsed)
+		}
+	}
+}
