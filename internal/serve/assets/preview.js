@@ -47,7 +47,7 @@ function restyle(styles) {
   for (const link of document.querySelectorAll('link[rel="stylesheet"]')) {
     const next = styles.find((address) => named(address) === named(link.href));
     if (!next || new URL(next, location.href).href === link.href) continue;
-    const fresh = make("link", { rel: "stylesheet", href: next });
+    const fresh = make("link", { rel: "stylesheet", href: next, media: link.media });
     fresh.onload = fresh.onerror = () => link.remove();
     link.after(fresh);
   }
