@@ -3,7 +3,9 @@ package output
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"fmt"
+	"io"
 	"io/fs"
 	"path/filepath"
 	"runtime"
@@ -19,12 +21,17 @@ const fewNames = 3
 
 // A commit is one run of [Dir.Commit], under the lock. Its steps are the methods, in order.
 type commit struct {
+	from     string
 	files    []File
 	promised map[string]bool // paths of files
 	folders  map[string]bool // folders that hold them
 
 	live, spare tree
 	manifest    manifest
+
+	// history is what is known of the directory, and mark the text of its mark.
+	history history
+	mark    string
 
 	// prepare readies the spare for writing. The first call does it, so that a commit without changes never does.
 	prepare func() error
@@ -34,26 +41,29 @@ type commit struct {
 	found   map[string]bool
 	removed int
 
-	// unchanged tells, by index in files, whether the live file has the promised bytes.
+	// unchanged tells, by index in files, whether the live file has the promised bytes; records are what is then known of each.
 	unchanged []bool
-	written   atomic.Int64
-	bytes     atomic.Int64
+	records   []record
+
+	written, made, drafted, bytes atomic.Int64
 
 	// buffers holds a *bytes.Buffer for each core.
 	buffers sync.Pool
 }
 
 // newCommit prepares a commit of files to the live tree, with its spare in state.
-func newCommit(files []File, live, state string) *commit {
+func newCommit(from string, files []File, live, state string) *commit {
 	c := &commit{
+		from:      from,
 		files:     files,
 		promised:  make(map[string]bool, len(files)),
 		folders:   make(map[string]bool),
 		live:      tree(live),
 		spare:     tree(filepath.Join(state, "spare")),
 		manifest:  manifest(filepath.Join(state, "manifest")),
-		found:     make(map[string]bool),
+		found:     make(map[string]bool, len(files)),
 		unchanged: make([]bool, len(files)),
+		records:   make([]record, len(files)),
 		buffers:   sync.Pool{New: func() any { return new(bytes.Buffer) }},
 	}
 	for _, f := range files {
@@ -66,9 +76,25 @@ func newCommit(files []File, live, state string) *commit {
 	return c
 }
 
+// begin makes good what a commit that was killed left, and finds out what is known of the directory.
+func (c *commit) begin() error {
+	if err := restore(string(c.live), string(c.spare)); err != nil {
+		return err
+	}
+	var err error
+	if c.history, err = c.manifest.read(); err != nil {
+		return err
+	}
+	if c.mark, err = c.live.mark(); err != nil || c.mark == "" || c.history.records != nil {
+		return err
+	}
+	c.history, err = c.live.recognise(c.mark)
+	return err
+}
+
 // run takes the steps. Up to the last line of change, nothing in the directory is touched.
 func (c *commit) run(ctx context.Context) (Result, error) {
-	if err := restore(string(c.live), string(c.spare)); err != nil {
+	if err := c.begin(); err != nil {
 		return Result{}, err
 	}
 	if err := c.survey(); err != nil {
@@ -77,11 +103,13 @@ func (c *commit) run(ctx context.Context) (Result, error) {
 	if err := c.each(ctx, c.keep); err != nil {
 		return Result{}, err
 	}
-	if err := c.manifest.begin(c.files); err != nil {
+	if err := c.manifest.begin(c.from, c.files, c.records); err != nil {
 		return Result{}, err
 	}
 	written := int(c.written.Load())
-	if written+c.removed > 0 {
+	mark := markOf(c.sums())
+	if written+c.removed > 0 || c.mark != mark {
+		c.mark = mark
 		if err := c.change(ctx); err != nil {
 			return Result{}, err
 		}
@@ -91,27 +119,26 @@ func (c *commit) run(ctx context.Context) (Result, error) {
 		Written:   written,
 		Unchanged: len(c.files) - written,
 		Removed:   c.removed,
+		Made:      int(c.made.Load()),
+		Drafted:   int(c.drafted.Load()),
 		Bytes:     c.bytes.Load(),
 	}, c.manifest.end()
 }
 
 // survey looks at what the directory holds, and refuses what no commit wrote.
 func (c *commit) survey() error {
-	owned, err := c.manifest.read()
-	if err != nil {
-		return err
-	}
 	var foreign []string
-	err = c.live.walk(func(path string, d fs.DirEntry) error {
+	err := c.live.walk(func(path string, d fs.DirEntry) error {
 		regular := d.Type().IsRegular()
+		_, owned := c.history.records[path]
 		switch {
-		case d.IsDir(), regular && path == keptName:
-		case !regular, !owned[path] && !c.promised[path]:
+		case d.IsDir(), regular && path == keptName, regular && path == markName && c.mark != "":
+		case !regular, !owned && !c.promised[path]:
 			if foreign = append(foreign, path); len(foreign) > fewNames {
 				return fs.SkipAll
 			}
 		case c.promised[path]:
-			c.found[path] = owned[path]
+			c.found[path] = owned
 		default:
 			c.removed++
 		}
@@ -132,22 +159,77 @@ func (c *commit) refuse(foreign []string) error {
 		c.live, strings.Join(foreign, ", "))
 }
 
-// keep keeps the promise of file i: it writes the bytes to the spare, unless the live file has the same.
+// keep keeps the promise of file i, as far as it must be: a file that stands as it was recorded, and that shows the same, is not made again.
 func (c *commit) keep(i int) error {
+	f := &c.files[i]
+	old, stands, err := c.standing(f.Path)
+	if err != nil {
+		return err
+	}
+	if stands && f.Key != "" && f.Key == old.key {
+		c.stay(i, old)
+		return nil
+	}
+	write, view := f.Write, ""
+	if f.Draft != nil {
+		if view, write, err = f.Draft(); err != nil {
+			return fmt.Errorf("%s: %w", f.Path, err)
+		}
+		c.drafted.Add(1)
+		if stands && view != "" && view == old.view {
+			old.key = f.Key
+			c.stay(i, old)
+			return nil
+		}
+	}
+	if !stands {
+		old = record{}
+	}
+	c.records[i] = record{key: f.Key, view: view}
+	return c.make(i, write, old)
+}
+
+// standing returns what is known of a file in the directory, and whether it stands as it was recorded.
+func (c *commit) standing(path string) (record, bool, error) {
+	if !c.found[path] {
+		return record{}, false, nil
+	}
+	r := c.history.records[path]
+	stands, err := c.live.stands(path, r, c.history.at)
+	return r, stands, err
+}
+
+// stay notes that file i stands, of which r is known.
+func (c *commit) stay(i int, r record) {
+	c.records[i], c.unchanged[i] = r, true
+	c.bytes.Add(r.size)
+}
+
+// make makes the bytes of file i, and writes them to the spare unless the live file has the same. Old is what is known of the live file, if
+// it stands as it was recorded.
+func (c *commit) make(i int, write func(io.Writer) error, old record) error {
 	buf := c.buffers.Get().(*bytes.Buffer)
 	defer c.buffers.Put(buf)
 	buf.Reset()
 
-	path := c.files[i].Path
-	if err := c.files[i].Write(buf); err != nil {
+	path, r := c.files[i].Path, &c.records[i]
+	if err := write(buf); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	c.bytes.Add(int64(buf.Len()))
-	if owned, found := c.found[path]; found {
-		equal, err := c.live.has(path, buf)
+	c.made.Add(1)
+	r.sum, r.size = sha256.Sum256(buf.Bytes()), int64(buf.Len())
+	c.bytes.Add(r.size)
+	if r.sum == old.sum {
+		r.modified = old.modified
+		c.unchanged[i] = true
+		return nil
+	}
+	owned, found := c.found[path]
+	if found && old.sum == ([sha256.Size]byte{}) {
+		modified, err := c.live.has(path, buf)
 		switch {
-		case equal || err != nil:
-			c.unchanged[i] = equal
+		case modified != 0 || err != nil:
+			r.modified, c.unchanged[i] = modified, err == nil
 			return err
 		case !owned:
 			return c.refuse([]string{path})
@@ -157,7 +239,9 @@ func (c *commit) keep(i int) error {
 	if err := c.prepare(); err != nil {
 		return err
 	}
-	return c.spare.write(path, buf.Bytes())
+	var err error
+	r.modified, err = c.spare.write(path, buf.Bytes())
+	return err
 }
 
 // change completes the spare with all that did not change, and puts it in the directory's place. Most files are in the spare
@@ -178,19 +262,33 @@ func (c *commit) change(ctx context.Context) error {
 	if err := c.spare.share(keptName, c.live); err != nil {
 		return err
 	}
+	if _, err := c.spare.write(markName, []byte(c.mark)); err != nil {
+		return err
+	}
 	return c.live.swap(c.spare)
 }
 
 // each calls f with each index of files, on all cores, until one returns an error or ctx is done.
 func (c *commit) each(ctx context.Context, f func(i int) error) error {
+	return each(ctx, len(c.files), f)
+}
+
+// each calls f with each index below n, on all cores, until one returns an error or ctx is done.
+func each(ctx context.Context, n int, f func(i int) error) error {
+	const batch = 16 // indexes to a goroutine, as many files need no more than a look
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
-	for i := range c.files {
+	for from := 0; from < n; from += batch {
 		g.Go(func() error {
-			if err := ctx.Err(); err != nil {
-				return err
+			for i := from; i < min(from+batch, n); i++ {
+				if err := ctx.Err(); err != nil {
+					return err
+				}
+				if err := f(i); err != nil {
+					return err
+				}
 			}
-			return f(i)
+			return nil
 		})
 	}
 	return g.Wait()

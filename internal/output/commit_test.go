@@ -24,24 +24,24 @@ func TestCommitShowsTheFilesAndNothingElse(t *testing.T) {
 		want  output.Result
 	}{
 		{"new", []string{"index.html", "home", "a/index.html", "a", "a/b/index.html", "b"},
-			output.Result{Files: 3, Written: 3, Bytes: 6}},
+			output.Result{Files: 3, Written: 3, Bytes: 6, Made: 3}},
 		{"the same again", []string{"index.html", "home", "a/index.html", "a", "a/b/index.html", "b"},
-			output.Result{Files: 3, Unchanged: 3, Bytes: 6}},
+			output.Result{Files: 3, Unchanged: 3, Bytes: 6, Made: 3}},
 		{"one changed", []string{"index.html", "Home", "a/index.html", "a", "a/b/index.html", "b"},
-			output.Result{Files: 3, Written: 1, Unchanged: 2, Bytes: 6}},
+			output.Result{Files: 3, Written: 1, Unchanged: 2, Bytes: 6, Made: 3}},
 		{"another changed", []string{"index.html", "Home", "a/index.html", "A", "a/b/index.html", "b"},
-			output.Result{Files: 3, Written: 1, Unchanged: 2, Bytes: 6}},
+			output.Result{Files: 3, Written: 1, Unchanged: 2, Bytes: 6, Made: 3}},
 		{"one gone", []string{"index.html", "Home", "a/index.html", "A"},
-			output.Result{Files: 2, Unchanged: 2, Removed: 1, Bytes: 5}},
+			output.Result{Files: 2, Unchanged: 2, Removed: 1, Bytes: 5, Made: 2}},
 		{"file where a folder was", []string{"index.html", "Home", "a", "file"},
-			output.Result{Files: 2, Written: 1, Unchanged: 1, Removed: 1, Bytes: 8}},
+			output.Result{Files: 2, Written: 1, Unchanged: 1, Removed: 1, Bytes: 8, Made: 2}},
 		{"folder where a file was", []string{"index.html", "Home", "a/c", "c"},
-			output.Result{Files: 2, Written: 1, Unchanged: 1, Removed: 1, Bytes: 5}},
+			output.Result{Files: 2, Written: 1, Unchanged: 1, Removed: 1, Bytes: 5, Made: 2}},
 		{"one renamed", []string{"index.html", "Home", "a/d", "c"},
-			output.Result{Files: 2, Written: 1, Unchanged: 1, Removed: 1, Bytes: 5}},
+			output.Result{Files: 2, Written: 1, Unchanged: 1, Removed: 1, Bytes: 5, Made: 2}},
 		{"none", nil, output.Result{Removed: 2}},
 		{"none again", nil, output.Result{}},
-		{"back", []string{"a/d", "", "e", "e"}, output.Result{Files: 2, Written: 2, Bytes: 1}},
+		{"back", []string{"a/d", "", "e", "e"}, output.Result{Files: 2, Written: 2, Bytes: 1, Made: 2}},
 	}
 	for _, step := range steps {
 		got := commit(t, d, promises(step.files...))

@@ -27,6 +27,9 @@ type Dir struct {
 
 	// Sources are files and folders that must not be replaced, and so must not be in Path.
 	Sources []string
+
+	// From names all that the files are made from: where it is the same, so are they. It is empty if unknown; it has no spaces.
+	From string
 }
 
 // A Result counts what a commit did.
@@ -36,6 +39,9 @@ type Result struct {
 
 	// Removed is how many files of earlier commits are no longer there.
 	Removed int
+
+	// Made is how many files' bytes were made, to be compared or written, and Drafted how many were drafted. The others stood.
+	Made, Drafted int
 
 	// Bytes is the size of all Files together.
 	Bytes int64
@@ -47,30 +53,68 @@ func (d Dir) Commit(ctx context.Context, files []File) (Result, error) {
 	if err := checkAll(files); err != nil {
 		return Result{}, err
 	}
+	var result Result
+	err := d.locked(ctx, func(live, state string) (err error) {
+		result, err = newCommit(d.From, files, live, state).run(ctx)
+		return err
+	})
+	return result, err
+}
+
+// Stands reports whether the directory holds what the last commit left there, all of it and nothing else, and that was made from what From
+// names now. There is then nothing to commit.
+func (d Dir) Stands(ctx context.Context) (Result, bool, error) {
+	var result Result
+	stands := false
+	err := d.locked(ctx, func(live, state string) error {
+		c := newCommit(d.From, nil, live, state)
+		if err := c.begin(); err != nil || d.From == "" || c.history.from != d.From {
+			return err
+		}
+		var err error
+		result, stands, err = c.stand(ctx)
+		return err
+	})
+	return result, stands, err
+}
+
+// locked calls f with the full paths of the directory and of its state, while no other does.
+func (d Dir) locked(ctx context.Context, f func(live, state string) error) error {
 	live, state, err := d.locate()
 	if err != nil {
-		return Result{}, err
+		return err
 	}
 	if err := os.MkdirAll(state, 0o755); err != nil {
-		return Result{}, err
+		return err
 	}
 	lock := flock.New(filepath.Join(state, "lock"))
 	if _, err := lock.TryLockContext(ctx, lockRetry); err != nil {
-		return Result{}, fmt.Errorf("waiting for another build of %s: %w", d.Path, err)
+		return fmt.Errorf("waiting for another build of %s: %w", d.Path, err)
 	}
 	defer lock.Unlock()
-	return newCommit(files, live, state).run(ctx)
+	return f(live, state)
 }
 
-// locate returns the full paths of the directory and of its state, once it is sure that the directory may be replaced.
-func (d Dir) locate() (live, state string, err error) {
-	live, err = filepath.Abs(d.Path)
-	if err != nil {
+// StateFolder returns the folder for the state of this directory alone. A caller may keep there what it remembers, in files with names
+// other than those of a commit.
+func (d Dir) StateFolder() (string, error) {
+	_, state, err := d.paths()
+	return state, err
+}
+
+// paths returns the full paths of the directory and of its state.
+func (d Dir) paths() (live, state string, err error) {
+	if live, err = filepath.Abs(d.Path); err != nil {
 		return "", "", err
 	}
 	parent := cmp.Or(d.State, filepath.Join(filepath.Dir(live), ".briefing"))
 	state, err = filepath.Abs(filepath.Join(parent, filepath.Base(live)))
-	if err != nil {
+	return live, state, err
+}
+
+// locate returns the full paths of the directory and of its state, once it is sure that the directory may be replaced.
+func (d Dir) locate() (live, state string, err error) {
+	if live, state, err = d.paths(); err != nil {
 		return "", "", err
 	}
 	return live, state, d.guard(live, state)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -43,6 +44,11 @@ func versionFiles(version int) []output.File {
 			promise(fmt.Sprintf("stays/%d/index.html", n), "stays"),
 			promise(fmt.Sprintf("changes/%d/index.html", n), strconv.Itoa(version)),
 			promise(fmt.Sprintf("comes/%d/%d/index.html", version, n), "comes"))
+	}
+	for i := range files {
+		var text strings.Builder
+		files[i].Write(&text)
+		files[i].Key = text.String()
 	}
 	return files
 }

@@ -2,49 +2,157 @@ package output
 
 import (
 	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"fmt"
+	"io"
 	"io/fs"
 	"os"
+	"strconv"
 	"strings"
+	"time"
 )
 
-// A manifest is the name of the file that lists what commits wrote to a directory.
+// Slack is how much newer than its stamp a record must be for the stamp to be trusted. A file that is written twice within one tick of the
+// file system's clock has the same stamp both times; there are clocks that tick every two seconds.
+const Slack = 2 * time.Second
+
+// A record is what a commit knows of a file in the directory.
+type record struct {
+	// sum is that of its bytes, size how many they are.
+	sum  [sha256.Size]byte
+	size int64
+
+	// modified is the file's modification time in nanoseconds.
+	modified int64
+
+	// key and view are those of [File] and of its Draft, in hexadecimal digits; each may be empty.
+	key, view string
+}
+
+// A manifest is the name of the file that records what commits wrote to a directory.
 //
 // From begin until end there are two files, and the directory shows the one or the other tree; what either lists is ours.
 type manifest string
 
 func (m manifest) next() string { return string(m) + ".next" }
 
-// read returns the paths listed. A last line without its end is of a list that was never finished, and does not count.
-func (m manifest) read() (map[string]bool, error) {
-	paths := make(map[string]bool)
-	for _, name := range []string{string(m), m.next()} {
-		text, err := os.ReadFile(name)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, err
-		}
-		for line := range strings.Lines(string(text)) {
-			if path, whole := strings.CutSuffix(line, "\n"); whole {
-				paths[path] = true
-			}
-		}
-	}
-	return paths, nil
+// A history is what manifests say.
+type history struct {
+	// from is what the tree in the directory was made from; empty where that is not known.
+	from string
+
+	// at is when the tree was committed: the stamps of files must be older to be trusted.
+	at time.Time
+
+	// records are by path. Of a path that was ours there is a record, though it may say nothing.
+	records map[string]record
 }
 
-// begin lists the files that the directory is about to show.
-func (m manifest) begin(files []File) error {
+// manifestHead begins the first line of a manifest. Lines of another version say no more than which files are ours.
+const manifestHead = "briefing-manifest-2"
+
+// read returns the records of the last commit. Where one did not come to its end nobody knows which of two trees the directory shows, so that
+// only the paths of both are known. A last line without its end is of a list that was never finished, and does not count.
+func (m manifest) read() (history, error) {
+	h, err := readManifest(string(m))
+	if err != nil {
+		return h, err
+	}
+	next, err := readManifest(m.next())
+	if err != nil || next.records == nil {
+		return h, err
+	}
+	both := history{records: map[string]record{}}
+	for _, one := range []history{h, next} {
+		for path := range one.records {
+			both.records[path] = record{}
+		}
+	}
+	return both, nil
+}
+
+// readManifest reads one file; one that is missing has no records.
+func readManifest(name string) (history, error) {
+	in, err := os.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return history{}, nil
+	}
+	if err != nil {
+		return history{}, err
+	}
+	defer in.Close()
+	h := history{records: map[string]record{}}
+	if info, err := in.Stat(); err == nil {
+		h.at = info.ModTime()
+	}
+	lines := bufio.NewReader(in)
+	for first := true; ; first = false {
+		line, err := lines.ReadString('\n')
+		if err == io.EOF {
+			return h, nil
+		}
+		if err != nil {
+			return h, err
+		}
+		line = strings.TrimSuffix(line, "\n")
+		if first && strings.HasPrefix(line, manifestHead) {
+			h.from = strings.TrimPrefix(line[len(manifestHead):], " ")
+			continue
+		}
+		path, r := parseRecord(line)
+		h.records[path] = r
+	}
+}
+
+// parseRecord reads the line of a file. A line that says nothing else is a path.
+func parseRecord(line string) (string, record) {
+	fields := strings.SplitN(line, " ", 6)
+	if len(fields) < 6 {
+		return line, record{}
+	}
+	var r record
+	sum, err := hex.DecodeString(fields[0])
+	size, sizeErr := strconv.ParseInt(fields[1], 10, 64)
+	modified, timeErr := strconv.ParseInt(fields[2], 10, 64)
+	if errors.Join(err, sizeErr, timeErr) != nil || len(sum) != len(r.sum) {
+		return line, record{}
+	}
+	r = record{size: size, modified: modified, key: undash(fields[3]), view: undash(fields[4])}
+	copy(r.sum[:], sum)
+	return fields[5], r
+}
+
+// dash and undash write a word that may be empty, and read it.
+func dash(s string) string {
+	if s == "" {
+		return "-"
+	}
+	return s
+}
+
+func undash(s string) string {
+	if s == "-" {
+		return ""
+	}
+	return s
+}
+
+// begin records the files that the directory is about to show.
+func (m manifest) begin(from string, files []File, records []record) error {
 	out, err := os.Create(m.next())
 	if err != nil {
 		return err
 	}
 	w := bufio.NewWriter(out)
-	for _, f := range files {
-		w.WriteString(f.Path) // an error stays with w until Flush
-		w.WriteByte('\n')
+	fmt.Fprintf(w, "%s %s\n", manifestHead, from) // an error stays with w until Flush
+	for i, f := range files {
+		r := &records[i]
+		fmt.Fprintf(w, "%x %d %d %s %s %s\n", r.sum, r.size, r.modified, dash(r.key), dash(r.view), f.Path)
 	}
 	return errors.Join(w.Flush(), out.Close())
 }
 
-// end makes the list of begin the only one.
+// end makes the records of begin the only ones.
 func (m manifest) end() error { return os.Rename(m.next(), string(m)) }

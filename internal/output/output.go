@@ -8,6 +8,8 @@
 //     step. Before that step the directory is not touched, so that an error, or a build killed at any moment, leaves the old
 //     site, complete; after it the new site is there, complete. (On systems other than Linux the step is two renames.)
 //   - A file whose bytes are equal stays the same file, with its modification time. Where all are equal nothing is written.
+//   - A promise is kept only where it must be: a file that stands as the last commit left it, and whose key is the same, is not
+//     made again. Whoever edits or removes a file in the directory finds it mended.
 //   - A file goes away only if an earlier commit wrote it. A directory that holds anything else is refused, symbolic links
 //     included, so that none is ever followed. The one file that may be there, and is kept, is .gitignore at the top.
 //   - The root, the home folder, the working folder and every folder that holds sources are refused.
@@ -16,14 +18,17 @@
 // What a commit must remember lies in a state folder, by default .briefing beside the directory:
 //
 //	.briefing/public/lock            held during a commit
-//	.briefing/public/manifest        the files in the directory that commits wrote, one path a line
+//	.briefing/public/manifest        what commits wrote to the directory: of each file the SHA-256, the size, the time, the keys and the path
 //	.briefing/public/manifest.next   the same for the tree about to be switched to
 //	.briefing/public/spare/          the tree that was switched away from; the next commit turns it into the new one
 //
 // So a program that keeps the directory itself open, and not its name, goes on seeing the spare.
 //
-// The state may be deleted between commits. Then nobody knows who wrote the files in the directory, and they are accepted
-// only if the next commit would write the same bytes.
+// The state may be deleted at any moment. Then a file in the directory itself, .briefing, tells that commits wrote all that is there:
+// it holds the SHA-256 of the list of all files with theirs, as sha256sum writes it. Where a single byte is another the files are accepted
+// only if the next commit would write the same.
+//
+// Stamps of files, their size and time, are trusted only where they are older than the record by [Slack]; else the bytes are compared.
 //
 // Equal files are hard links in both trees, which costs no space and no copying. Nothing is synced to the disk, for that
 // takes minutes at 150,000 files: a commit survives being killed, but after a power failure the site may have to be built again.
@@ -49,11 +54,15 @@ type File struct {
 	// Path is slash-separated, relative and clean, such as events/udcg-28/index.html.
 	Path string
 
-	// Key is a digest of all that the file shows: equal keys mean equal bytes. It is empty if unknown.
+	// Key is a digest of all that the file may depend on: equal keys mean equal bytes. It is empty if unknown; it has no spaces.
 	Key string
 
 	// Maker names what makes the file, such as a template, for those who measure it; it may be empty.
 	Maker string
+
+	// Draft, which may be nil, makes what the file shows, and returns a digest of that, with no spaces, and what writes it: equal views mean
+	// equal bytes too. It is asked where the key is another, and must be less work than all of Write.
+	Draft func() (view string, write func(w io.Writer) error, err error)
 
 	// Write writes the bytes, the same ones each time. It may be called at any time, any number of times, by any goroutine.
 	Write func(w io.Writer) error
@@ -114,6 +123,8 @@ func checkPath(path string) error {
 		return fmt.Errorf("output path %q is not a clean relative path", path)
 	case path == keptName:
 		return errors.New("output path .gitignore belongs to the user of the directory")
+	case path == markName:
+		return errors.New("output path .briefing is the mark of the directory")
 	}
 	return nil
 }

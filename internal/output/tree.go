@@ -2,13 +2,16 @@ package output
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"time"
 )
 
 // A tree is a folder with output files: the live one that readers see, or the spare. Paths in it are those of [File].
@@ -16,10 +19,13 @@ type tree string
 
 func (t tree) name(path string) string { return filepath.Join(string(t), filepath.FromSlash(path)) }
 
+// fs returns the tree as a file system.
+func (t tree) fs() fs.FS { return os.DirFS(string(t)) }
+
 // walk visits all that is in the tree but its root, in the manner of [fs.WalkDir]: in order, and without following symbolic
 // links. A missing tree is empty.
 func (t tree) walk(visit func(path string, d fs.DirEntry) error) error {
-	return fs.WalkDir(os.DirFS(string(t)), ".", func(path string, d fs.DirEntry, err error) error {
+	return fs.WalkDir(t.fs(), ".", func(path string, d fs.DirEntry, err error) error {
 		switch {
 		case path == "." && errors.Is(err, fs.ErrNotExist):
 			return nil
@@ -63,36 +69,71 @@ func (t tree) makeFolders(folders map[string]bool) error {
 	return nil
 }
 
-// has reports whether the file has the bytes that are in buf. It reads the file into the free space of buf, which is used
-// for page after page and so soon large enough for both.
-func (t tree) has(path string, buf *bytes.Buffer) (bool, error) {
+// has returns the modification time of the file, in nanoseconds, if it has the bytes that are in buf, and 0 else. It reads the file into
+// the free space of buf, which is used for page after page and so soon large enough for both.
+func (t tree) has(path string, buf *bytes.Buffer) (int64, error) {
 	f, err := os.Open(t.name(path))
 	if err != nil {
-		return false, err
+		return 0, err
 	}
 	defer f.Close()
 	size := buf.Len()
-	if info, err := f.Stat(); err != nil || info.Size() != int64(size) {
-		return false, err
+	info, err := f.Stat()
+	if err != nil || info.Size() != int64(size) {
+		return 0, err
 	}
 	defer buf.Truncate(size)
-	if _, err := buf.ReadFrom(f); err != nil {
-		return false, err
+	if _, err := buf.ReadFrom(f); err != nil || !bytes.Equal(buf.Bytes()[:size], buf.Bytes()[size:]) {
+		return 0, err
 	}
-	return bytes.Equal(buf.Bytes()[:size], buf.Bytes()[size:]), nil
+	return info.ModTime().UnixNano(), nil
 }
 
-// write makes the file anew. It never writes to the file that is there, whose other link may be in the live tree.
-func (t tree) write(path string, data []byte) error {
+// stands reports whether the file has the bytes of which r was recorded at a time. Its stamp says so where it is trusted.
+func (t tree) stands(path string, r record, at time.Time) (bool, error) {
+	info, err := os.Lstat(t.name(path))
+	if err != nil {
+		return false, ignoreMissing(err)
+	}
+	if !info.Mode().IsRegular() || info.Size() != r.size || info.ModTime().UnixNano() != r.modified {
+		return false, nil
+	}
+	if info.ModTime().Add(Slack).Before(at) {
+		return true, nil
+	}
+	sum, err := t.sum(path)
+	return sum == r.sum, err
+}
+
+// sum returns the SHA-256 of a file.
+func (t tree) sum(path string) (sum [sha256.Size]byte, err error) {
+	f, err := os.Open(t.name(path))
+	if err != nil {
+		return sum, err
+	}
+	defer f.Close()
+	h := sha256.New()
+	_, err = io.Copy(h, f)
+	h.Sum(sum[:0])
+	return sum, err
+}
+
+// write makes the file anew, and returns its modification time in nanoseconds. It never writes to the file that is there, whose other link
+// may be in the live tree.
+func (t tree) write(path string, data []byte) (int64, error) {
 	if err := ignoreMissing(os.Remove(t.name(path))); err != nil {
-		return err
+		return 0, err
 	}
 	f, err := os.OpenFile(t.name(path), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	_, err = f.Write(data)
-	return errors.Join(err, f.Close())
+	info, statErr := f.Stat()
+	if err = errors.Join(err, statErr, f.Close()); err != nil {
+		return 0, err
+	}
+	return info.ModTime().UnixNano(), nil
 }
 
 // share makes the file one and the same in t and in the tree from, if it is in from. Most often it is already, which two
@@ -125,7 +166,7 @@ func (t tree) copy(path string, from tree) error {
 	if err != nil {
 		return err
 	}
-	if err := t.write(path, data); err != nil {
+	if _, err := t.write(path, data); err != nil {
 		return err
 	}
 	return os.Chtimes(t.name(path), info.ModTime(), info.ModTime())

@@ -3,6 +3,7 @@ package output
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"testing"
 	"time"
 )
@@ -14,7 +15,7 @@ func newTree(t *testing.T, name, text string) tree {
 	if err := os.MkdirAll(name, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := made.write("mark", []byte(text)); err != nil {
+	if _, err := made.write("mark", []byte(text)); err != nil {
 		t.Fatal(err)
 	}
 	return made
@@ -98,7 +99,7 @@ func TestCopyKeepsTheModificationTime(t *testing.T) {
 
 func TestUnfinishedManifest(t *testing.T) {
 	m := manifest(filepath.Join(t.TempDir(), "manifest"))
-	if err := m.begin([]File{{Path: "a"}}); err != nil {
+	if err := m.begin("", []File{{Path: "a"}}, make([]record, 1)); err != nil {
 		t.Fatal(err)
 	}
 	if err := m.end(); err != nil {
@@ -108,7 +109,7 @@ func TestUnfinishedManifest(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, err := m.read()
-	if err != nil || len(got) != 2 || !got["a"] || !got["b"] {
+	if want := (history{records: map[string]record{"a": {}, "b": {}}}); err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("read %v (%v), want a and b", got, err)
 	}
 }
