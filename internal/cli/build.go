@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -17,62 +19,218 @@ import (
 // a .gitignore.
 const publicFolder = "public"
 
+// A build is one run of “briefing build”.
+type build struct {
+	*app
+
+	// out is the folder to write to, and dir the same with all that a commit must know of it.
+	out string
+	dir output.Dir
+
+	// manifest is the file to which the digests of all files are written; empty for none.
+	manifest string
+
+	// verify says that the site is made a second time, from nothing, to be compared, and precompress that compressed forms of files lie
+	// beside them.
+	verify, precompress bool
+
+	src     site.Source
+	start   time.Time
+	entries int
+	parsed  int
+	result  output.Result
+}
+
 // buildCommand returns “briefing build”.
 func (a *app) buildCommand() *cobra.Command {
-	var out string
-	var precompress bool
+	b := build{app: a}
+	var used profile
 	c := &cobra.Command{
 		Use:   "build",
 		Short: "Write the site to a folder",
 		Long: `Build reads the entries, links them and writes the site. Where there are
-problems it prints them all and writes nothing: the last good site stays.`,
+problems it prints them all and writes nothing: the last good site stays.
+
+It does no more than it must: what it read and made is remembered in .briefing/
+beside the folder, which may be deleted at any moment.`,
 		Args: cobra.NoArgs,
-		RunE: func(c *cobra.Command, _ []string) error { return a.build(c, out, precompress) },
+		RunE: func(c *cobra.Command, _ []string) error {
+			return used.around(func() error { return b.run(c.Context()) })
+		},
 	}
-	c.Flags().StringVar(&out, "out", "", "the `folder` to write to (default public/ in the site's folder)")
+	c.Flags().StringVar(&b.out, "out", "", "the `folder` to write to (default public/ in the site's folder)")
+	c.Flags().StringVar(&b.manifest, "manifest", "", "write the SHA-256 of every file to a `file`, for sha256sum -c")
+	c.Flags().BoolVar(&b.verify, "verify", false, "make the whole site again from nothing and compare every file")
 	a.siteFlags(c)
 	a.reportFlags(c)
-	c.Flags().BoolVar(&precompress, "precompress", false, "write .gz and .br beside each file of text, for servers that send these")
+	c.Flags().BoolVar(&b.precompress, "precompress", false, "write .gz and .br beside each file of text, for servers that send these")
 	c.Flags().BoolVar(&a.metrics, "metrics", false, "say what the files of each template took")
+	used.flags(c)
 	return c
 }
 
-// build loads the site and commits its output, unless there are problems: then the folder is not touched, and the user is told so, for
-// the page that is open in a browser still looks well. The folders that a site is written in are given to the commit, which refuses to
-// write over them.
-func (a *app) build(c *cobra.Command, out string, precompress bool) error {
-	start := a.Now()
-	s, err := a.load(c.Context())
-	if err != nil {
-		if s != nil {
-			fmt.Fprintln(a.Stderr, "Nothing was written.")
-		}
-		return err
-	}
+// run makes the folder show the site, and then does what else was asked for.
+func (b *build) run(ctx context.Context) error {
+	b.start = b.Now()
 	// The default lies in the site's folder, wherever the command runs.
-	if out == "" {
-		out = filepath.Join(a.dir, publicFolder)
+	if b.out == "" {
+		b.out = filepath.Join(b.app.dir, publicFolder)
 	}
-	dir := output.Dir{Path: out, Sources: []string{
-		filepath.Join(a.dir, "content"), filepath.Join(a.dir, "templates"), filepath.Join(a.dir, "static"),
+	// The folders that a site is written in are given to the commit, which refuses to write over them.
+	b.dir = output.Dir{Path: b.out, Sources: []string{
+		filepath.Join(b.app.dir, "content"), filepath.Join(b.app.dir, "templates"), filepath.Join(b.app.dir, "static"),
 	}}
-	files := s.Files()
-	if precompress {
-		files = output.Compressed(files, export.Compressible)
-	}
-	result, err := dir.Commit(c.Context(), a.watched(files))
-	a.progress.end()
-	if err != nil {
-		err = a.proof(c.Context(), s, err)
-		fmt.Fprintln(a.Stderr, "Nothing was written.")
+	var err error
+	if b.src, err = b.asked(); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.news(), "%s from %s: %s written, %s unchanged, %s removed, in %d ms. See %s\n",
-		count(result.Files, "file"), entries(len(s.Graph.All())), digits(result.Written), digits(result.Unchanged), digits(result.Removed),
-		a.Now().Sub(start).Milliseconds(), filepath.Join(out, "index.html"))
-	if a.metrics {
-		a.meter.print(a.news())
+	b.src.Program, b.src.Watch = programDigest(), &b.progress
+	if err := b.bring(ctx); err != nil {
+		return err
 	}
+	b.tellResult()
+	if b.manifest != "" {
+		if err := b.writeManifest(ctx); err != nil {
+			return err
+		}
+	}
+	if b.verify {
+		return b.compare(ctx)
+	}
+	return nil
+}
+
+// bring brings the folder up to date. Where nothing changed since the last build, and its files stand, that takes no more than a look.
+func (b *build) bring(ctx context.Context) error {
+	state, err := b.dir.StateFolder()
+	if err != nil {
+		return err
+	}
+	b.progress.Enter("looking for what changed")
+	memory := site.OpenMemory(state, b.src.Program)
+	defer memory.Close()
+	stands, err := b.stands(ctx, memory)
+	if err != nil {
+		return b.nothing(err)
+	}
+	if stands {
+		b.progress.end()
+		return b.report(nil, b.src)
+	}
+	return b.commit(ctx, memory)
+}
+
+// stands reports whether there is nothing to do. An error of the look at the sources is found again, and told better, by those who read them.
+func (b *build) stands(ctx context.Context, memory *site.Memory) (stands bool, err error) {
+	from, entries, err := memory.From(ctx, b.src)
+	if err != nil || from == "" || b.metrics {
+		return false, nil
+	}
+	b.dir.From, b.entries = b.from(from), entries
+	b.result, stands, err = b.dir.Stands(ctx)
+	return stands, err
+}
+
+// commit loads the site and commits its output, unless there are problems: then the folder is not touched, and the user is told so, for
+// the page that is open in a browser still looks well.
+func (b *build) commit(ctx context.Context, memory *site.Memory) error {
+	s, problems, err := site.Load(ctx, b.src, memory.Site())
+	if err != nil {
+		return err
+	}
+	if err := b.report(problems, b.src); err != nil {
+		return b.nothing(err)
+	}
+	// Problems that stop nothing are to be told by every build: none may be left out.
+	b.dir.From = ""
+	if len(problems) == 0 {
+		b.dir.From = b.from(s.From())
+	}
+	b.entries, b.parsed = len(s.Graph.All()), s.Parsed
+	b.result, err = b.dir.Commit(ctx, b.watched(b.files(s)))
+	b.progress.end()
+	if err != nil {
+		return b.nothing(b.proof(ctx, s, err))
+	}
+	if err := memory.Keep(s, b.start); err != nil {
+		fmt.Fprintf(b.Stderr, "briefing: the next build will have to parse all files again: %v\n", err)
+	}
+	return nil
+}
+
+// files returns the files of a site, and their compressed forms where these are asked for.
+func (b *build) files(s *site.Site) []output.File {
+	if !b.precompress {
+		return s.Files()
+	}
+	return output.Compressed(s.Files(), export.Compressible)
+}
+
+// from names what the folder is made from, given what the site is: a folder with compressed forms is another.
+func (b *build) from(site string) string {
+	if b.precompress && site != "" {
+		return site + "-compressed"
+	}
+	return site
+}
+
+// nothing tells the user that the folder was not touched, and returns the error.
+func (b *build) nothing(err error) error {
+	fmt.Fprintln(b.Stderr, "Nothing was written.")
+	return err
+}
+
+// tellResult says what was done.
+func (b *build) tellResult() {
+	r := &b.result
+	fmt.Fprintf(b.news(), "%s from %s: %s written, %s unchanged, %s removed, in %d ms. See %s\n",
+		count(r.Files, "file"), entries(b.entries), digits(r.Written), digits(r.Unchanged), digits(r.Removed),
+		b.Now().Sub(b.start).Milliseconds(), filepath.Join(b.out, "index.html"))
+	if b.verbose {
+		fmt.Fprintf(b.news(), "%s parsed, %s viewed, %s made, %s written\n",
+			count(b.parsed, "file"), count(r.Drafted, "page"), count(r.Made, "file"), digits(r.Written))
+		b.progress.timings(b.news())
+	}
+	if b.metrics {
+		b.meter.print(b.news())
+	}
+}
+
+// writeManifest writes the digests of all files.
+func (b *build) writeManifest(ctx context.Context) error {
+	f, err := os.Create(b.manifest)
+	if err != nil {
+		return err
+	}
+	return errors.Join(b.dir.WriteManifest(ctx, f), f.Close())
+}
+
+// namedDifferences is how many differences are named.
+const namedDifferences = 10
+
+// compare makes the site from nothing, keeps every promise and compares it with the file in the folder.
+func (b *build) compare(ctx context.Context) error {
+	src := b.src
+	src.Program = ""
+	s, _, err := site.Load(ctx, src, nil)
+	if err != nil {
+		return err
+	}
+	list, err := b.dir.Compare(ctx, b.files(s))
+	if err != nil {
+		return err
+	}
+	for i, d := range list {
+		if i == namedDifferences {
+			fmt.Fprintf(b.Stderr, "… and %d more\n", len(list)-i)
+			break
+		}
+		fmt.Fprintf(b.Stderr, "%s %s\n", filepath.Join(b.out, filepath.FromSlash(d.Path)), d.What)
+	}
+	if len(list) > 0 {
+		return fmt.Errorf("%s not what a build from nothing makes; remove .briefing/ beside the folder and build again, and report it", count(len(list), "file"))
+	}
+	fmt.Fprintf(b.news(), "Verified: a build from nothing makes the same %s, byte for byte.\n", count(len(b.files(s)), "file"))
 	return nil
 }
 

@@ -320,24 +320,35 @@ func (a *app) load(ctx context.Context) (*site.Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	if problems, err = a.settle(problems); err != nil {
-		return nil, err
+	return s, a.report(problems, src)
+}
+
+// report tells of the problems of what was made from a source, but of those that are known. It returns errProblems where any stops a build.
+func (a *app) report(problems diag.List, src site.Source) error {
+	problems, err := a.settle(problems)
+	if err != nil {
+		return err
 	}
-	return s, a.tell(a.named(problems), a.texts(src.Files))
+	return a.tell(a.named(problems), a.texts(src.Files))
 }
 
 // read loads the site and returns its problems, and what it was made from.
 func (a *app) read(ctx context.Context) (*site.Site, site.Source, diag.List, error) {
-	if err := known("format", cmp.Or(a.format, formats[0]), formats); err != nil {
-		return nil, site.Source{}, nil, err
-	}
-	src, err := a.published()
+	src, err := a.asked()
 	if err != nil {
 		return nil, src, nil, err
 	}
 	src.Watch = &a.progress
 	s, problems, err := site.Load(ctx, src, nil)
 	return s, src, problems, err
+}
+
+// asked returns what the site is made from, once it is sure that problems can be told as the user asks for.
+func (a *app) asked() (site.Source, error) {
+	if err := known("format", cmp.Or(a.format, formats[0]), formats); err != nil {
+		return site.Source{}, err
+	}
+	return a.published()
 }
 
 // count returns a number with its noun: "1 problem", "1,204 pages".

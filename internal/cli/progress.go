@@ -101,7 +101,7 @@ func (p *progress) end() {
 	}
 }
 
-// watched returns promises that are a step each when they are kept, and measured where that was asked for.
+// watched returns promises that are a step each when they are kept, or drafted. Where they are to be measured every one of them is kept.
 func (a *app) watched(files []output.File) []output.File {
 	a.progress.Enter("making and writing")
 	watched := slices.Clone(files)
@@ -113,6 +113,14 @@ func (a *app) watched(files []output.File) []output.File {
 		watched[i].Write = func(w io.Writer) error {
 			defer a.progress.Step(len(files))
 			return write(w)
+		}
+		if a.metrics {
+			watched[i].Key, watched[i].Draft = "", nil
+		} else if f.Draft != nil {
+			watched[i].Draft = func() (string, func(io.Writer) error, error) {
+				defer a.progress.Step(len(files))
+				return f.Draft()
+			}
 		}
 	}
 	return watched

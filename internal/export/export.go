@@ -32,6 +32,7 @@ import (
 	"slices"
 
 	"briefing/internal/data"
+	"briefing/internal/dossier"
 	"briefing/internal/graph"
 	"briefing/internal/page"
 )
@@ -43,6 +44,9 @@ const Generator = "briefing"
 type File struct {
 	Path  string
 	Write func(w io.Writer) error
+
+	// Texts returns the entries of whose text the file shows anything. It is nil where it shows of entries only what lists show.
+	Texts func() []dossier.Entry
 }
 
 // A Look is the addresses, from the root, of what feeds are shown with. Each may be empty.
@@ -58,10 +62,10 @@ type Look struct {
 func Files(g *graph.Graph, pages []page.Page, look Look) []File {
 	channels := page.Channels(g)
 	files := []File{
-		{"sitemap.xml", func(w io.Writer) error { return Sitemap(w, g, pages) }},
-		{"robots.txt", func(w io.Writer) error { return Robots(w, g) }},
-		{"_headers", HeadersFile},
-		{".nojekyll", func(io.Writer) error { return nil }},
+		{Path: "sitemap.xml", Write: func(w io.Writer) error { return Sitemap(w, g, pages) }},
+		{Path: "robots.txt", Write: func(w io.Writer) error { return Robots(w, g) }},
+		{Path: "_headers", Write: HeadersFile},
+		{Path: ".nojekyll", Write: func(io.Writer) error { return nil }},
 	}
 	closed := page.ClosedChannels(g)
 	files = append(files, calendarFiles(g, slices.Concat(channels, closed))...)
@@ -71,5 +75,5 @@ func Files(g *graph.Graph, pages []page.Page, look Look) []File {
 	for _, f := range described {
 		files = append(files, f.File)
 	}
-	return append(files, File{data.Folder + "datapackage.json", func(w io.Writer) error { return DataPackage(w, g, described) }})
+	return append(files, File{Path: data.Folder + "datapackage.json", Write: func(w io.Writer) error { return DataPackage(w, g, described) }})
 }

@@ -139,7 +139,7 @@ func (p *press) files(channels, closed []page.Channel) []File {
 	for _, c := range slices.Concat(channels, closed) {
 		files = append(files, p.documents(c)...)
 	}
-	return append(files, File{"feeds.opml", func(w io.Writer) error { return OPML(w, p.g, channels) }})
+	return append(files, File{Path: "feeds.opml", Write: func(w io.Writer) error { return OPML(w, p.g, channels) }})
 }
 
 // began returns when the site first published anything. Of a site without entries it is the oldest time that readers of feeds know.
@@ -198,6 +198,14 @@ func (r *run) part(n int) []piece {
 // newest returns the pieces that the document to subscribe to may carry.
 func (r *run) newest() []piece { return r.pieces()[:min(len(r.pieces()), feedItems)] }
 
+// list returns the pieces that a document carries: those of a part of the archive, or the newest.
+func (r *run) list(part int) []piece {
+	if part > 0 {
+		return r.part(part)
+	}
+	return r.newest()
+}
+
 // A batch is the documents that carry the same items, each in a format of its own. Their feed is made when the first is written and let go
 // with the last, so that a build makes an item once for all of them and never holds many. A document may be written again, as in a
 // preview: then the feed is made again.
@@ -232,7 +240,7 @@ func (b *batch) take() (*Feed, error) {
 
 // file promises a document.
 func (b *batch) file(url string, print func(io.Writer, *Feed) error) File {
-	return File{strings.TrimPrefix(url, "/"), func(w io.Writer) error {
+	return File{Path: strings.TrimPrefix(url, "/"), Texts: b.texts, Write: func(w io.Writer) error {
 		f, err := b.take()
 		if err != nil {
 			return fmt.Errorf("%s: %w", url, err)
@@ -241,13 +249,22 @@ func (b *batch) file(url string, print func(io.Writer, *Feed) error) File {
 	}}
 }
 
+// texts returns the entries that the documents may carry as a whole.
+func (b *batch) texts() []dossier.Entry {
+	if !b.channel.Whole() {
+		return nil
+	}
+	var list []dossier.Entry
+	for _, x := range b.list(b.part) {
+		list = append(list, x.entry)
+	}
+	return list
+}
+
 // feed returns a document.
 func (r *run) feed(part int) (*Feed, error) {
 	f := &Feed{Channel: r.channel, Site: &r.g.Site, ID: r.id(), Look: r.look, Since: r.since, Part: part, Parts: r.parts()}
-	list := r.newest()
-	if part > 0 {
-		list = r.part(part)
-	}
+	list := r.list(part)
 	f.Items = make([]*Item, 0, len(list))
 	for _, x := range list {
 		item, err := r.item(x, r.channel.Whole())

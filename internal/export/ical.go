@@ -39,7 +39,7 @@ func calendarFiles(g *graph.Graph, channels []page.Channel) []File {
 	var files []File
 	for _, channel := range channels {
 		if channel.HasCalendar() {
-			files = append(files, File{strings.TrimPrefix(channel.Calendar(), "/"), func(w io.Writer) error { return c.write(w, channel) }})
+			files = append(files, File{Path: strings.TrimPrefix(channel.Calendar(), "/"), Write: func(w io.Writer) error { return c.write(w, channel) }})
 		}
 	}
 	return files

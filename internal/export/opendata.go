@@ -24,8 +24,8 @@ func dataFiles(g *graph.Graph) []dataFile {
 	for i := range tables {
 		t := &tables[i]
 		for _, part := range t.Parts {
-			csv := File{data.Folder + part.Name + ".csv", func(w io.Writer) error { return CSV(w, t, part) }}
-			json := File{data.Folder + part.Name + ".json", func(w io.Writer) error { return JSON(w, t, part) }}
+			csv := File{Path: data.Folder + part.Name + ".csv", Write: func(w io.Writer) error { return CSV(w, t, part) }}
+			json := File{Path: data.Folder + part.Name + ".json", Write: func(w io.Writer) error { return JSON(w, t, part) }}
 			list = append(list, dataFile{csv, t.Doc, "text/csv", t, part}, dataFile{json, t.Doc, "application/json", t, part})
 		}
 	}
@@ -37,7 +37,7 @@ func dataFiles(g *graph.Graph) []dataFile {
 		{"sources.bib", "The sources as BibTeX.", "application/x-bibtex", BibTeX},
 		{"sources.ris", "The sources as RIS.", "application/x-research-info-systems", RIS},
 	} {
-		file := File{data.Folder + f.name, func(w io.Writer) error { return f.write(w, g) }}
+		file := File{Path: data.Folder + f.name, Write: func(w io.Writer) error { return f.write(w, g) }}
 		list = append(list, dataFile{File: file, doc: f.doc, media: f.media})
 	}
 	return list

@@ -40,6 +40,9 @@ type Page struct {
 	// Unlisted keeps it out of the sitemap.
 	Unlisted bool
 
+	// Whole says that it shows the text of all entries. Any other page shows that of its origin alone.
+	Whole bool
+
 	// View makes what the template prints.
 	View func() any
 
@@ -113,7 +116,7 @@ func Plan(g *graph.Graph) []Page {
 	p.sections = p.menus()
 	p.shared = p.pictured("/", p.sitePicture())
 	p.add(Page{URL: "/", Title: g.Site.Title, Template: "home.html", View: func() any { return p.home() }, Picture: p.sitePicture})
-	p.add(Page{URL: wholeURL, Title: "The whole brief", Template: "print.html", View: func() any { return p.whole() }})
+	p.add(Page{URL: wholeURL, Title: "The whole brief", Template: "print.html", Whole: true, View: func() any { return p.whole() }})
 	p.timelines()
 	p.indexes()
 	p.subscribes(channels)

@@ -101,7 +101,7 @@ func pixels(s string) int {
 // mediaFiles promises the images that entries show.
 func (s *Site) mediaFiles(files fs.FS) {
 	for _, address := range s.Graph.Images() {
-		s.output = append(s.output, output.File{Path: outputPath(address), Write: func(w io.Writer) error {
+		s.output = append(s.output, output.File{Path: outputPath(address), Key: s.key(), Write: func(w io.Writer) error {
 			data, err := fs.ReadFile(files, MediaFolder+"/"+strings.TrimPrefix(address, graph.MediaAddress))
 			if err != nil {
 				return fmt.Errorf("the image went away during the build; build again: %w", err)

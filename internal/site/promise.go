@@ -25,7 +25,7 @@ func (s *Site) plan(src Source, g *graph.Graph, prev *Site) diag.List {
 	t := s.theme
 	origins := s.pageFiles()
 	for _, a := range t.Assets() {
-		s.output = append(s.output, output.File{Path: a.Path, Write: func(w io.Writer) error {
+		s.output = append(s.output, output.File{Path: a.Path, Key: s.key(), Write: func(w io.Writer) error {
 			_, err := w.Write(a.Data)
 			return err
 		}})
@@ -33,7 +33,7 @@ func (s *Site) plan(src Source, g *graph.Graph, prev *Site) diag.List {
 	s.pictures()
 	s.mediaFiles(src.Files)
 	for _, f := range export.Files(s.Graph, s.Pages, s.feedLook()) {
-		s.output = append(s.output, output.File{Path: f.Path, Write: f.Write})
+		s.output = append(s.output, output.File{Path: f.Path, Key: s.keyOfTexts(f.Texts), Write: f.Write})
 	}
 	for _, f := range search.Files(s.Graph, s.Pages) {
 		s.output = append(s.output, output.File{Path: f.Path, Write: f.Write})
@@ -61,10 +61,12 @@ func (s *Site) pageFiles() []string {
 	for i := range s.Pages {
 		p := &s.Pages[i]
 		origins[i] = p.Origin
-		s.output[i] = output.File{Path: outputPath(p.URL), Write: func(w io.Writer) error {
-			return templateError(p, s.theme.Render(w, p.Template, p.View()))
-		}}
-		s.output[i].Maker = p.Template
+		f := output.File{Path: outputPath(p.URL), Maker: p.Template, Write: func(w io.Writer) error { return s.render(w, p, p.View()) }}
+		if s.keys.whole != "" {
+			f.Key = s.keyOfPage(p)
+			f.Draft = func() (string, func(io.Writer) error, error) { return s.draft(p) }
+		}
+		s.output[i] = f
 	}
 	return origins
 }
@@ -80,9 +82,14 @@ func (s *Site) pictures() {
 		}
 		card := p.Picture()
 		s.output = append(s.output, output.File{
-			Path: outputPath(page.PictureURL(p.URL)), Key: card.Key(colours), Write: func(w io.Writer) error { return card.Write(w, colours) },
+			Path: outputPath(page.PictureURL(p.URL)), Key: s.keyOfPicture(card.Key(colours)), Write: func(w io.Writer) error { return card.Write(w, colours) },
 		})
 	}
+}
+
+// render writes a page, given its view.
+func (s *Site) render(w io.Writer, p *page.Page, view any) error {
+	return templateError(p, s.theme.Render(w, p.Template, view))
 }
 
 // outputPath returns the path of the file at an address: the index of its folder where it ends in a slash.

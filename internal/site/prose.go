@@ -115,13 +115,13 @@ func (s *Site) reworded(src Source, prev *Site) bool {
 	var changed []int
 	for i := range s.files {
 		f, old := &s.files[i], &prev.files[i]
-		if f.name != old.name {
+		if f.Name != old.Name {
 			return false
 		}
-		if f.digest == old.digest {
+		if f.Digest == old.Digest {
 			continue
 		}
-		if len(changed) == maxReworded || f.text == nil || old.text == nil || len(f.problems) > 0 || prev.hasProblem(f.name) || !sameOutline(f, old) {
+		if len(changed) == maxReworded || f.text == nil || old.text == nil || len(f.problems) > 0 || prev.hasProblem(f.Name) || !sameOutline(f, old) {
 			return false
 		}
 		changed = append(changed, i)

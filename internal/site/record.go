@@ -33,17 +33,17 @@ func (s *Site) records(files fs.FS) []output.File {
 func (s *Site) recordsOf(files fs.FS, records *export.Records, e dossier.Entry) []output.File {
 	folder := strings.TrimPrefix(page.URL(e), "/")
 	if !s.Graph.AsOf.IsZero() || e.Base().IsWithdrawn() {
-		return []output.File{{Path: folder + page.RecordName, Write: func(w io.Writer) error { return records.Write(w, e, nil) }}}
+		return []output.File{{Path: folder + page.RecordName, Key: s.key(e.Base().File), Write: func(w io.Writer) error { return records.Write(w, e, nil) }}}
 	}
 	return []output.File{
-		{Path: folder + page.RecordName, Write: func(w io.Writer) error {
+		{Path: folder + page.RecordName, Key: s.key(e.Base().File), Write: func(w io.Writer) error {
 			text, err := s.source(files, e)
 			if err != nil {
 				return err
 			}
 			return records.Write(w, e, content.Body(text))
 		}},
-		{Path: folder + page.SourceName, Write: func(w io.Writer) error {
+		{Path: folder + page.SourceName, Key: s.keyOfCopy(e.Base().File), Write: func(w io.Writer) error {
 			text, err := s.source(files, e)
 			if err == nil {
 				_, err = w.Write(text)
@@ -61,7 +61,7 @@ func (s *Site) source(files fs.FS, e dossier.Entry) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the file went away during the build; build again: %w", err)
 	}
-	if sha256.Sum256(text) != s.fileNamed(name).digest {
+	if sha256.Sum256(text) != s.fileNamed(name).Digest {
 		return nil, fmt.Errorf("%s changed during the build; build again", name)
 	}
 	return text, nil
@@ -69,7 +69,7 @@ func (s *Site) source(files fs.FS, e dossier.Entry) ([]byte, error) {
 
 // fileNamed returns the content file of a name, which there must be.
 func (s *Site) fileNamed(name string) *file {
-	i, ok := slices.BinarySearchFunc(s.files, name, func(f file, name string) int { return cmp.Compare(f.name, name) })
+	i, ok := slices.BinarySearchFunc(s.files, name, func(f file, name string) int { return cmp.Compare(f.Name, name) })
 	if !ok {
 		panic("internal error: no content file " + name)
 	}

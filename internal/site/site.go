@@ -26,6 +26,7 @@ import (
 	"briefing/internal/dossier"
 	"briefing/internal/graph"
 	"briefing/internal/output"
+	"briefing/internal/pack"
 	"briefing/internal/page"
 	"briefing/internal/theme"
 )
@@ -53,6 +54,8 @@ type Source struct {
 	Drafts bool
 	// the moment of the record that is shown; zero for all of it
 	AsOf dossier.Moment
+	// a digest of the program that makes the site; files have keys only where it is known
+	Program string
 	// take little memory, and little time for what has other words alone: for a preview, which stays. A site of the past never is
 	Lean bool
 	// is told, where it is not nil, of each stage of a Load as it begins, and of each file that was read
@@ -92,8 +95,12 @@ type Site struct {
 	files []file
 	lock  lock
 	// what it was made from, and with which problems
+	inputs   inputs
 	input    input
 	problems diag.List
+	// when the files were read, where that was another run of the program
+	at   time.Time
+	keys keyring
 	// how many options the filters have, for which the theme has styles
 	filters []int
 	theme   *theme.Theme
@@ -108,16 +115,17 @@ type Site struct {
 
 // A file is a content file and what became of it.
 type file struct {
-	name     string
-	size     int64
-	modified time.Time
-	digest   [sha256.Size]byte
+	stamp
+	outline  pack.Digest
 	entry    dossier.Entry
 	text     *text         // of an entry of a lean site, which does not hold its text itself
 	rates    dossier.Rates // of RatesFile alone, which is no entry
 	problems diag.List
 	// parsed by this Load
 	fresh bool
+
+	// recall gives another file the entry or the rates, where they have yet to be read; it reports whether that could be done
+	recall func(to *file) bool
 }
 
 // Load makes a site from src. Prev, which may be nil, is the site as it was loaded before; where all that src holds is the same, so is the
@@ -131,12 +139,18 @@ func Load(ctx context.Context, src Source, prev *Site) (*Site, diag.List, error)
 		return nil, nil, err
 	}
 	s.files = make([]file, len(names))
-	old := prev.byName()
+	old, known := prev.byName(), trusted{}
+	if prev != nil {
+		known.at = prev.at
+	}
 	err = each(ctx, len(names), func(i int) error {
-		s.files[i] = read(src, names[i], old[names[i]])
+		s.files[i] = known.read(src, names[i], old[names[i]])
 		watch.Step(len(names))
 		return nil
 	})
+	if err == nil {
+		err = s.lookAround(ctx, src, prev)
+	}
 	if err != nil {
 		return nil, nil, err
 	}
@@ -145,7 +159,6 @@ func Load(ctx context.Context, src Source, prev *Site) (*Site, diag.List, error)
 			s.Parsed++
 		}
 	}
-	s.input = s.inputOf(src)
 	if prev != nil && s.input.is(prev.input) {
 		return prev.again(s.files), prev.problems, nil
 	}
@@ -158,7 +171,7 @@ func Load(ctx context.Context, src Source, prev *Site) (*Site, diag.List, error)
 	for i := range s.files {
 		problems = append(problems, s.files[i].problems...)
 		entries = append(entries, s.files[i].entry)
-		if s.files[i].name == RatesFile {
+		if s.files[i].Name == RatesFile {
 			rates = s.files[i].rates
 		}
 	}
@@ -185,6 +198,9 @@ func Load(ctx context.Context, src Source, prev *Site) (*Site, diag.List, error)
 		}
 	}
 	s.problems = problems
+	if src.Program != "" && s.unsettled(src) {
+		s.forgetKeys()
+	}
 	return s, problems, nil
 }
 
@@ -214,10 +230,13 @@ func (s *Site) byName() map[string]*file {
 	}
 	m := make(map[string]*file, len(s.files))
 	for i := range s.files {
-		m[s.files[i].name] = &s.files[i]
+		m[s.files[i].Name] = &s.files[i]
 	}
 	return m
 }
+
+// isContent reports whether a file of the content folder becomes an entry, or rates.
+func isContent(name string) bool { return path.Ext(name) == ".md" || name == RatesFile }
 
 // contentFiles returns the names of all Markdown files below the content folder, and of that of the rates, in order.
 func contentFiles(files fs.FS) ([]string, error) {
@@ -230,7 +249,7 @@ func contentFiles(files fs.FS) ([]string, error) {
 			if d.IsDir() {
 				return fs.SkipDir
 			}
-		case !d.IsDir() && path.Ext(name) == ".md" || name == RatesFile:
+		case !d.IsDir() && isContent(name):
 			names = append(names, name)
 		}
 		return nil
@@ -243,13 +262,10 @@ func contentFiles(files fs.FS) ([]string, error) {
 }
 
 // read parses a file, unless it is the same as it was.
-func read(src Source, name string, old *file) file {
-	f := file{name: name}
-	if info, err := fs.Stat(src.Files, name); err == nil {
-		f.size, f.modified = info.Size(), info.ModTime()
-	}
-	if old != nil && !f.modified.IsZero() && f.size == old.size && f.modified.Equal(old.modified) {
-		return old.kept(f)
+func (t *trusted) read(src Source, name string, old *file) file {
+	f := file{stamp: look(src.Files, name)}
+	if old != nil && t.same(old.stamp, f.stamp) && f.take(old) {
+		return f
 	}
 	data, err := fs.ReadFile(src.Files, name)
 	if err != nil {
@@ -257,9 +273,9 @@ func read(src Source, name string, old *file) file {
 		f.problems.Add(diag.Problem{Pos: diag.Pos{File: name}, Code: diag.Unreadable, Msg: err.Error(), Hint: "check the file and its permissions"})
 		return f
 	}
-	f.digest = sha256.Sum256(data)
-	if old != nil && f.digest == old.digest {
-		return old.kept(f)
+	f.Digest = sha256.Sum256(data)
+	if old != nil && f.Digest == old.Digest && f.take(old) {
+		return f
 	}
 	f.fresh = true
 	if name == RatesFile {
@@ -273,10 +289,16 @@ func read(src Source, name string, old *file) file {
 	return f
 }
 
-// kept returns f with what became of it before.
-func (old *file) kept(f file) file {
-	f.digest, f.entry, f.text, f.rates, f.problems = old.digest, old.entry, old.text, old.rates, old.problems
-	return f
+// take gives f what became of the same file before, and reports whether that is still known.
+func (f *file) take(old *file) bool {
+	if old.recall != nil && !old.recall(f) {
+		return false
+	}
+	if old.recall == nil {
+		f.entry, f.text, f.rates, f.problems = old.entry, old.text, old.rates, old.problems
+	}
+	f.Digest, f.outline = old.Digest, old.outline
+	return true
 }
 
 // Config reads the site's own file.

@@ -1,0 +1,184 @@
+package site
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+	"time"
+
+	"briefing/internal/dossier"
+	"briefing/internal/output"
+	"briefing/internal/pack"
+)
+
+// A stamp is a file that a site is made from, as it was when it was read. Its name begins with the folder: content, templates or static.
+type stamp struct {
+	Name string
+	Size int64
+
+	// Modified and Changed are in nanoseconds, and 0 where a file system does not tell.
+	Modified, Changed int64
+	Digest            pack.Digest
+}
+
+// Inputs are all that a site's output depends on.
+type inputs struct {
+	program  string
+	settings []byte
+
+	// others are all files but those that become entries or rates, by name; these are files.
+	others, files []stamp
+}
+
+// name returns what names the inputs as a whole; nothing where that cannot be told.
+func (in *inputs) name() string {
+	parts := in.digests()
+	if in.program == "" || !parts.is(parts) {
+		return ""
+	}
+	all := sha256.Sum256(fmt.Appendf(nil, "%s %x %x %x", in.program, parts.entries, parts.frame, parts.look))
+	return hex.EncodeToString(all[:])
+}
+
+// digests returns the digests of the parts.
+func (in *inputs) digests() input {
+	frame, look := []stamp{}, []stamp{}
+	for _, s := range in.others {
+		if strings.HasPrefix(s.Name, ContentFolder+"/") {
+			frame = append(frame, s)
+		} else {
+			look = append(look, s)
+		}
+	}
+	return input{digestOf(nil, in.files), digestOf(in.settings, frame), digestOf(nil, look)}
+}
+
+// digestOf returns a digest of files, beginning with that of a text. It is zero where one of them could not be read.
+func digestOf(text []byte, list []stamp) pack.Digest {
+	h := sha256.New()
+	fmt.Fprintf(h, "%x\n", text)
+	for _, s := range list {
+		if s.Digest == (pack.Digest{}) {
+			return pack.Digest{}
+		}
+		fmt.Fprintf(h, "%x %q\n", s.Digest, s.Name)
+	}
+	return pack.Digest(h.Sum(nil))
+}
+
+// settingsOf returns what a site is made with, beside files.
+func settingsOf(src Source) []byte {
+	b, err := pack.Append(nil, &struct {
+		BaseURL string
+		Drafts  bool
+		AsOf    dossier.Moment
+		Lean    bool
+	}{src.BaseURL, src.Drafts, src.AsOf, src.Lean})
+	if err != nil {
+		panic(err) // cannot happen: the types are ours
+	}
+	return b
+}
+
+// part returns the file system that holds a file, and the file's name in it.
+func (src *Source) part(name string) (fs.FS, string) {
+	folder, rest, _ := strings.Cut(name, "/")
+	switch folder {
+	case templatesFolder:
+		return src.Templates, cmp.Or(rest, ".")
+	case staticFolder:
+		return src.Static, cmp.Or(rest, ".")
+	}
+	return src.Files, name
+}
+
+// The first parts of the names of stamps.
+const (
+	templatesFolder = "templates"
+	staticFolder    = "static"
+)
+
+// otherFiles returns the names of all that a site is made from but entries and rates. A folder that cannot be read is named as a file would be.
+func otherFiles(src Source) []string {
+	var names []string
+	for _, name := range []string{ConfigFile, LockFile} {
+		if _, err := fs.Stat(src.Files, name); !errors.Is(err, fs.ErrNotExist) {
+			names = append(names, name)
+		}
+	}
+	for _, folder := range []string{MediaFolder, templatesFolder, staticFolder} {
+		files, root := src.part(folder)
+		prefix := strings.TrimSuffix(folder, root)
+		fs.WalkDir(files, root, func(name string, d fs.DirEntry, err error) error {
+			switch {
+			case errors.Is(err, fs.ErrNotExist) && name == root:
+			case err != nil, !d.IsDir():
+				names = append(names, path.Join(prefix, name))
+			}
+			return nil
+		})
+	}
+	return names
+}
+
+// take returns the stamps of files, in the order of their names. A file whose stamp can be trusted is not read; one that cannot be read has
+// no digest.
+func take(ctx context.Context, src Source, names []string, known trusted) ([]stamp, error) {
+	list := make([]stamp, len(names))
+	err := each(ctx, len(names), func(i int) error {
+		files, name := src.part(names[i])
+		s := look(files, name)
+		s.Name = names[i]
+		if old, ok := known.stamps[names[i]]; ok && known.same(old, s) {
+			list[i] = old
+			return nil
+		}
+		if text, err := fs.ReadFile(files, name); err == nil {
+			s.Digest = sha256.Sum256(text)
+		}
+		list[i] = s
+		return nil
+	})
+	return list, err
+}
+
+// look returns the stamp of a file without its digest.
+func look(files fs.FS, name string) stamp {
+	info, err := fs.Stat(files, name)
+	if err != nil || info.ModTime().IsZero() {
+		return stamp{Name: name}
+	}
+	return stamp{Name: name, Size: info.Size(), Modified: info.ModTime().UnixNano(), Changed: changed(info)}
+}
+
+// A trusted is what was known of files at a time.
+type trusted struct {
+	// at is zero where stamps were compared at once, so that all of them are trusted.
+	at     time.Time
+	stamps map[string]stamp
+}
+
+// same reports whether a file is as it was. A stamp that is about as old as the look at the file may be that of two contents.
+func (t *trusted) same(old, now stamp) bool {
+	if now.Modified == 0 || now.Size != old.Size || now.Modified != old.Modified || now.Changed != old.Changed {
+		return false
+	}
+	return t.at.IsZero() || time.Unix(0, now.Modified).Add(output.Slack).Before(t.at)
+}
+
+// byStamp returns stamps by their names.
+func byStamp(lists ...[]stamp) map[string]stamp {
+	m := map[string]stamp{}
+	for _, list := range lists {
+		for _, s := range list {
+			m[s.Name] = s
+		}
+	}
+	return m
+}

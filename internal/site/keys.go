@@ -1,0 +1,232 @@
+package site
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+
+	"briefing/internal/dossier"
+	"briefing/internal/markup"
+	"briefing/internal/output"
+	"briefing/internal/pack"
+	"briefing/internal/page"
+)
+
+// A file of the output need not be made again where all that it may depend on is as it was. By the fourth law that is the entries of which it
+// shows the text, and of all others no more than their outlines: an outline is the entry without its prose. So the key of a file is made
+// of the digests of the former and of one digest of everything else, and costs next to nothing. Where another outline changed, the page's
+// view tells whether the page shows it.
+
+// An outline is, with the entry without its body, all of an entry that files may show which do not show its text.
+type outline struct {
+	// Headings, Holes and Paths are those of the body, without their places.
+	Headings []markup.Heading
+	Holes    []markup.Hole
+	Paths    []string
+
+	// Quotes are those of the body, each with its words: they are shown on the page of the speaker.
+	Quotes []quote
+}
+
+// A quote is an attributed quotation and its words.
+type quote struct {
+	markup.Quote
+	Words markup.Fragment
+}
+
+// outlineOf returns the digest of the outline of an entry.
+func outlineOf(e dossier.Entry) (pack.Digest, error) {
+	body := e.Base().Body
+	var o outline
+	for _, h := range body.Headings {
+		h.At.Line, h.At.Col, h.At.Len = 0, 0, 0
+		o.Headings = append(o.Headings, h)
+	}
+	o.Holes = unplaced(body.Holes)
+	for _, p := range body.Paths {
+		o.Paths = append(o.Paths, p.Address)
+	}
+	for _, q := range body.Quotes {
+		words := body.Cut(q.Start, q.End)
+		for i := range words.Holes {
+			words.Holes[i].At.Line, words.Holes[i].At.Col = 0, 0
+		}
+		q.Start, q.End, q.At.Line, q.At.Col = 0, 0, 0, 0
+		o.Quotes = append(o.Quotes, quote{q, words})
+	}
+	b, err := pack.Append(nil, &o)
+	if err == nil {
+		b, err = pack.Append(b, bare(e))
+	}
+	return sha256.Sum256(b), err
+}
+
+// unplaced returns holes without their places in the text, and links without their words.
+func unplaced(holes []markup.Hole) []markup.Hole {
+	list := make([]markup.Hole, len(holes))
+	for i, h := range holes {
+		h.Offset, h.At.Line, h.At.Col, h.At.Len = 0, 0, 0, 0
+		if h.Kind == markup.Link {
+			h.Text = ""
+		}
+		list[i] = h
+	}
+	return list
+}
+
+// A keyring makes the keys of a site's files. The zero keyring makes none.
+type keyring struct {
+	// whole is a digest of all that every file may depend on; it is empty where files have no keys.
+	whole string
+
+	// theme is a digest of the program and of all templates and assets.
+	theme string
+	views *pack.Digester
+}
+
+// newKeyring returns the keyring of a site whose files have been read; one that makes no keys where that cannot be told.
+func (s *Site) newKeyring() keyring {
+	in := &s.inputs
+	if in.name() == "" {
+		return keyring{}
+	}
+	theme := sha256.Sum256(fmt.Appendf(nil, "%s %x", in.program, s.input.look))
+	whole := sha256.New()
+	fmt.Fprintf(whole, "%x %x\n", theme, in.settings)
+	for _, o := range in.others {
+		fmt.Fprintf(whole, "%x %q\n", o.Digest, o.Name)
+	}
+	for i := range s.files {
+		f := &s.files[i]
+		if f.entry == nil {
+			fmt.Fprintf(whole, "%x %q\n", f.Digest, f.Name)
+			continue
+		}
+		fmt.Fprintf(whole, "%x %q\n", f.outline, f.Name)
+	}
+	return keyring{short(whole.Sum(nil)), short(theme[:]), &pack.Digester{Shared: page.Shared()}}
+}
+
+// short returns a digest in as many hexadecimal digits as keys have.
+func short(digest []byte) string { return hex.EncodeToString(digest[:16]) }
+
+// key returns the key of a file that shows the text of the entries in the named files.
+func (s *Site) key(names ...string) string {
+	if s.keys.whole == "" {
+		return ""
+	}
+	h := sha256.New()
+	fmt.Fprintln(h, s.keys.whole)
+	for _, name := range names {
+		h.Write(s.fileNamed(name).Digest[:])
+	}
+	return short(h.Sum(nil))
+}
+
+// keyOfPicture returns the key of a picture, which depends on what it says and on the program that draws it.
+func (s *Site) keyOfPicture(says string) string {
+	if s.keys.whole == "" {
+		return ""
+	}
+	key := sha256.Sum256([]byte(s.inputs.program + says))
+	return "picture-" + short(key[:])
+}
+
+// keyOfCopy returns the key of a copy of the named file, which depends on nothing else.
+func (s *Site) keyOfCopy(name string) string {
+	if s.keys.whole == "" {
+		return ""
+	}
+	digest := s.fileNamed(name).Digest
+	return "copy-" + short(digest[:])
+}
+
+// keyOfTexts returns the key of a file that shows the text of the entries that a function returns. It may be nil.
+func (s *Site) keyOfTexts(texts func() []dossier.Entry) string {
+	if texts == nil || s.keys.whole == "" {
+		return s.key()
+	}
+	var names []string
+	for _, e := range texts() {
+		names = append(names, e.Base().File)
+	}
+	return s.key(names...)
+}
+
+// keyOfPage returns the key of a page, which shows the text of one entry, of none, or of all.
+func (s *Site) keyOfPage(p *page.Page) string {
+	switch {
+	case p.Whole:
+		return "" // its view tells
+	case p.Origin == "":
+		return s.key()
+	}
+	return s.key(p.Origin)
+}
+
+// draft makes the view of a page, and returns its digest together with that of the theme.
+func (s *Site) draft(p *page.Page) (string, func(io.Writer) error, error) {
+	view := p.View()
+	digest, err := s.keys.views.Of(view)
+	if err != nil {
+		return "", nil, err
+	}
+	all := sha256.Sum256(fmt.Appendf(nil, "%s %s %x", s.keys.theme, p.Template, digest))
+	return short(all[:]), func(w io.Writer) error { return s.render(w, p, view) }, nil
+}
+
+// lookAround finds out what the site is made from, once its content files have been read. Prev may be nil.
+func (s *Site) lookAround(ctx context.Context, src Source, prev *Site) error {
+	var known trusted
+	if prev != nil {
+		known = trusted{prev.at, byStamp(prev.inputs.others)}
+	}
+	s.inputs = inputs{program: src.Program, settings: settingsOf(src)}
+	for i := range s.files {
+		s.inputs.files = append(s.inputs.files, s.files[i].stamp)
+	}
+	var err error
+	s.inputs.others, err = take(ctx, src, otherFiles(src), known)
+	s.input = s.inputs.digests()
+	if err != nil || src.Program == "" {
+		return err
+	}
+	err = s.outlines(ctx)
+	s.keys = s.newKeyring()
+	return err
+}
+
+// outlines makes the outlines that are not known from before.
+func (s *Site) outlines(ctx context.Context) error {
+	return each(ctx, len(s.files), func(i int) (err error) {
+		f := &s.files[i]
+		if f.entry != nil && f.outline == (pack.Digest{}) {
+			f.outline, err = outlineOf(f.entry)
+		}
+		return err
+	})
+}
+
+// unsettled reports whether a file other than entries and rates changed since the site began to be loaded.
+func (s *Site) unsettled(src Source) bool {
+	for _, old := range s.inputs.others {
+		files, name := src.part(old.Name)
+		if now := look(files, name); now.Size != old.Size || now.Modified != old.Modified || now.Changed != old.Changed {
+			return true
+		}
+	}
+	return false
+}
+
+// forgetKeys makes each file one that must be made to be known.
+func (s *Site) forgetKeys() {
+	s.inputs.program = ""
+	for i := range s.output {
+		s.output[i] = output.File{Path: s.output[i].Path, Write: s.output[i].Write}
+	}
+}
+
+// From names all that the site was made from, and is empty where that cannot be told.
+func (s *Site) From() string { return s.inputs.name() }
