@@ -282,6 +282,9 @@ func (g *Graph) Anchors(e dossier.Entry) []string {
 	for _, q := range head.Body.Quotes {
 		anchors = append(anchors, q.ID)
 	}
+	for _, t := range head.Body.Terms {
+		anchors = append(anchors, t.ID)
+	}
 	return anchors
 }
 

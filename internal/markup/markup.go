@@ -22,6 +22,10 @@
 // second one of the same text gets -2. Ids that the package makes itself are quote-N, fn:N and
 // fnref:N; no heading ever takes one of them.
 //
+// A definition list defines terms: each gets an id, and the names of one have commas between them. Capital letters and digits in the
+// text, such as NATO, may be an abbreviation that is defined somewhere: their places are noted, except in headings, links, quotations and
+// the names of terms, so that a page can lead to the definition.
+//
 // Links lead to https, http or mailto addresses, to paths of this site or to fragments. An image lies
 // in content/media/ and is shown by its address, as in ![a map of the coast](/media/coast.png); it
 // always needs an alternative text, for one that says nothing does not belong into a briefing.
@@ -33,6 +37,7 @@
 //
 //	<a class="self" href="#quote-1">          a link to where it stands: around the text of a heading, empty in an attribution
 //	<figure class="quotation" id="quote-1">   an attributed quotation: a blockquote, then a figcaption that begins with a dash
+//	<dt id="term-name">                       what a definition list defines
 //	<div class="table" role="region">         the box around a table, which scrolls where the table is too wide
 //	<th class="num">, <td class="center">     cells of columns aligned right (---:) and in the middle (:---:)
 //	<a class="footnote-ref">                  the mark of a footnote, within a sup
@@ -76,7 +81,9 @@ type Fragment struct {
 	Headings []Heading
 	Quotes   []Quote
 	Paths    []Path
-	Words    int // in the prose and in the texts of references
+	Terms    []Term
+	Mentions []Mention // by Offset
+	Words    int       // in the prose and in the texts of references
 }
 
 // A HoleKind says what a hole is for.

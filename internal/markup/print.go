@@ -30,6 +30,7 @@ type printer struct {
 	titled    bool // in a heading
 	quoting   bool // in the words of an attributed quotation
 	captioned bool // in an attribution
+	defined   bool // in a term that is being defined
 }
 
 // write appends HTML.
@@ -109,9 +110,9 @@ func (p *printer) block(n ast.Node) {
 	case *xast.DefinitionList:
 		p.wrap("<dl>\n", n, "</dl>\n")
 	case *xast.DefinitionTerm:
-		p.wrap("<dt>", n, "</dt>\n")
+		p.term(n)
 	case *xast.DefinitionDescription:
-		p.wrap("<dd>", n, "</dd>\n")
+		p.description(n)
 	case *xast.Table:
 		p.table(n)
 	case *xast.FootnoteList:
@@ -167,7 +168,9 @@ func (p *printer) textNode(n *ast.Text) {
 	if n.IsRaw() {
 		p.out = appendEscaped(p.out, n.Segment.Value(p.text))
 	} else {
+		from := len(p.out)
 		p.out = appendText(p.out, n.Segment.Value(p.text))
+		p.mentions(from)
 	}
 	switch {
 	case n.HardLineBreak():

@@ -11,7 +11,7 @@ import (
 // asked of each address of this site, and reports whether the links to it go.
 func (f *Fragment) Unlink(words func(h *Hole) (html string, gone bool), dead func(address string) bool) Fragment {
 	u := unlinking{from: f, to: *f}
-	u.to.Holes, u.to.Paths, u.to.Quotes = nil, nil, slices.Clone(f.Quotes)
+	u.to.Holes, u.to.Paths, u.to.Quotes, u.to.Terms, u.to.Mentions = nil, nil, slices.Clone(f.Quotes), slices.Clone(f.Terms), slices.Clone(f.Mentions)
 	for i := range f.Holes {
 		html, gone := words(&f.Holes[i])
 		u.add(f.Holes[i].Offset, func() { u.hole(f.Holes[i], html, gone) })
@@ -30,6 +30,15 @@ func (f *Fragment) Unlink(words func(h *Hole) (html string, gone bool), dead fun
 		q := &u.to.Quotes[i]
 		u.add(q.Start, func() { q.Start = int32(u.out.Len()) })
 		u.add(q.End, func() { q.End = int32(u.out.Len()) })
+	}
+	for i := range u.to.Terms {
+		t := &u.to.Terms[i]
+		u.add(t.Start, func() { t.Start = int32(u.out.Len()) })
+		u.add(t.End, func() { t.End = int32(u.out.Len()) })
+	}
+	for i := range u.to.Mentions {
+		m := &u.to.Mentions[i]
+		u.add(m.Offset, func() { m.Offset = int32(u.out.Len()) })
 	}
 	return u.run()
 }

@@ -63,10 +63,15 @@ type desk struct {
 	*planner
 	notes  []Note
 	number map[dossier.ID]int
+
+	// told are the abbreviations that the page has already explained.
+	told map[string]bool
 }
 
 // desk returns a desk for one page. Pages are made at the same time, and share none.
-func (p *planner) desk() *desk { return &desk{planner: p, number: map[dossier.ID]int{}} }
+func (p *planner) desk() *desk {
+	return &desk{planner: p, number: map[dossier.ID]int{}, told: map[string]bool{}}
+}
 
 // closeMarks is how many marks stand together on a line: the stylesheet ties each to what is before it, and a run without end would fit no
 // telephone.
@@ -188,7 +193,7 @@ func (d *desk) body(f *markup.Fragment) template.HTML {
 	if f.HTML == "" {
 		return ""
 	}
-	return d.sized(f.Fill(make([]byte, 0, len(f.HTML)+96*len(f.Holes)), d.fill))
+	return d.sized(f.FillMarked(make([]byte, 0, len(f.HTML)+96*len(f.Holes)), d.fill, d.mention))
 }
 
 // sized returns HTML whose images have their sizes, so that a page does not move while they arrive, and are asked for when they come into

@@ -111,6 +111,7 @@ func (p *planner) describeEntry(b *Base, e dossier.Entry) {
 	w := p.document(b, "WebPage")
 	own := p.object(e)
 	var main any
+	var objects []any
 	switch e := e.(type) {
 	case *dossier.Actor:
 		main = p.agent(e, own)
@@ -128,8 +129,9 @@ func (p *planner) describeEntry(b *Base, e dossier.Entry) {
 		main = p.publication(e, own)
 	case *dossier.Brief:
 		p.report(w, e)
+	case *dossier.Page:
+		objects = p.termSet(e)
 	}
-	var objects []any
 	if main != nil {
 		w.MainEntity = &thing{ID: own.ID}
 		objects = append(objects, main)

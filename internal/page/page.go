@@ -101,6 +101,9 @@ type planner struct {
 	// countries names places.
 	countries Countries
 
+	// glossary says where each abbreviation and other term is defined, by its name.
+	glossary map[string]string
+
 	// sheets are the sums that take several pages, by their cuts; dimensions are the sums of all cuts of each, and sumRows the rows that
 	// have been asked for.
 	sheets     sync.Map
@@ -110,7 +113,7 @@ type planner struct {
 
 // Plan returns the pages of g in a fixed order. Two pages at one address are for the caller to find.
 func Plan(g *graph.Graph) []Page {
-	p := &planner{g: g, date: g.Date(), countries: CountriesOf(g)}
+	p := &planner{g: g, date: g.Date(), countries: CountriesOf(g), glossary: glossary(g)}
 	channels := Channels(g)
 	p.site, p.feeds = p.siteOf(&g.Site, channels), announced(channels)
 	p.sections = p.menus()

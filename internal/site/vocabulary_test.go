@@ -21,7 +21,7 @@ var schemaTypes = map[string]string{
 	"NewsArticle": "Article", "ScholarlyArticle": "Article", "SocialMediaPosting": "Article", "BlogPosting": "SocialMediaPosting", "Report": "Article",
 	"Book": "CreativeWork", "Chapter": "CreativeWork", "Claim": "CreativeWork", "Comment": "CreativeWork", "CorrectionComment": "Comment",
 	"Dataset": "CreativeWork", "DataFeed": "Dataset", "DataDownload": "MediaObject", "MediaObject": "CreativeWork", "Legislation": "CreativeWork",
-	"Manuscript": "CreativeWork", "Map": "CreativeWork", "Movie": "CreativeWork", "Quotation": "CreativeWork", "Thesis": "CreativeWork",
+	"DefinedTermSet": "CreativeWork", "DefinedTerm": "Intangible", "Manuscript": "CreativeWork", "Map": "CreativeWork", "Movie": "CreativeWork", "Quotation": "CreativeWork", "Thesis": "CreativeWork",
 }
 
 // A schemaProperty is a property of schema.org: of which types things have it, and what its values are. Only the types that pages use are
@@ -64,6 +64,8 @@ var schemaProperties = map[string]schemaProperty{
 	"observationDate": {"Observation", "Date DateTime"}, "observationAbout": {"Observation", "Place Thing"}, "propertyID": {"PropertyValue", "Text URL"},
 	"unitText": {"PropertyValue QuantitativeValue", "Text"}, "variableMeasured": {"Dataset Observation", "PropertyValue Text"},
 	"value": {"MonetaryAmount PropertyValue QuantitativeValue", "Number StructuredValue Text"},
+
+	"hasDefinedTerm": {"DefinedTermSet", "DefinedTerm"}, "inDefinedTermSet": {"DefinedTerm", "DefinedTermSet URL"},
 
 	"item": {"ListItem", "Thing"}, "itemListElement": {"ItemList", "ListItem Text Thing"}, "numberOfItems": {"ItemList", "Integer"},
 	"position": {"CreativeWork ListItem", "Integer Text"},
