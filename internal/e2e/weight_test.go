@@ -16,7 +16,7 @@ const (
 	entryWeight = 13 << 10
 	listWeight  = 30_000
 	wholeWeight = 90_000 // the whole brief as one document, which is there to be printed
-	styleWeight = 9_000
+	styleWeight = 9 << 10
 )
 
 // entryTemplates are those of pages that show one entry.

@@ -1,5 +1,19 @@
-// Copying: what bears data-copy, named there, gets a button; the sign at the end of a row copies the address to which it leads.
-import {say} from "./say.js";
+// Copying: what bears data-copy, named there, gets a button; the sign at the end of a row copies the address to which it leads. A line at the
+// foot of the window tells what an act has done: it is read out, and goes after a while.
+const stay = 4000; // milliseconds
+
+const line = document.createElement("p");
+line.className = "said";
+line.setAttribute("role", "status");
+(document.querySelector("main") ?? document.body).append(line);
+let timer;
+
+// say tells a reader something.
+export function say(text) {
+  line.textContent = text;
+  clearTimeout(timer);
+  timer = setTimeout(() => line.replaceChildren(), stay);
+}
 
 // copy puts a text where the reader can paste it, and tells so.
 async function copy(text, name) {

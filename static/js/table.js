@@ -1,6 +1,6 @@
 // Tables within data-table: the heads of columns become buttons that sort, and where data-rows names what they are a field leaves those
 // alone that hold its words. Rows move within their group; a row that heads or carries a group stays first.
-import {say} from "./say.js";
+import {say} from "./copy.js";
 
 const order = new Intl.Collator(document.documentElement.lang, {numeric: true});
 
