@@ -60,7 +60,7 @@ func (c Card) Digest() string {
 		data = append(append(data, s...), 0)
 	}
 	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:8])
+	return hex.EncodeToString(sum[:6])
 }
 
 // Key returns a digest of the picture in the given colours: equal keys mean equal bytes.

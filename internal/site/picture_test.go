@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-var pictured = regexp.MustCompile(`<meta property="og:image" content="([^"?]*)\?v=[0-9a-f]{16}">`)
+var pictured = regexp.MustCompile(`<meta property="og:image" content="([^"?]*)\?v=[0-9a-f]{12}">`)
 
 // What a network needs to show a link is on every page that a person may share, and the picture that it names is there.
 func TestEveryPageCanBeShared(t *testing.T) {
