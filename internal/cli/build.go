@@ -189,7 +189,6 @@ func (b *build) tellResult() {
 	if b.verbose {
 		fmt.Fprintf(b.news(), "%s parsed, %s viewed, %s made, %s written\n",
 			count(b.parsed, "file"), count(r.Drafted, "page"), count(r.Made, "file"), digits(r.Written))
-		b.progress.timings(b.news())
 	}
 	if b.metrics {
 		b.meter.print(b.news())

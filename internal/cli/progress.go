@@ -105,21 +105,21 @@ func (p *progress) end() {
 func (a *app) watched(files []output.File) []output.File {
 	a.progress.Enter("making and writing")
 	watched := slices.Clone(files)
-	for i, f := range files {
-		write := f.Write
+	writer := func(f output.File, write func(io.Writer) error) func(io.Writer) error {
 		if a.metrics {
 			write = a.meter.measured(f, write)
 		}
-		watched[i].Write = func(w io.Writer) error {
+		return func(w io.Writer) error {
 			defer a.progress.Step(len(files))
 			return write(w)
 		}
-		if a.metrics {
-			watched[i].Key, watched[i].Draft = "", nil
-		} else if f.Draft != nil {
+	}
+	for i, f := range files {
+		watched[i].Write = writer(f, f.Write)
+		if f.Draft != nil {
 			watched[i].Draft = func() (string, func(io.Writer) error, error) {
-				defer a.progress.Step(len(files))
-				return f.Draft()
+				view, write, err := f.Draft()
+				return view, writer(f, write), err
 			}
 		}
 	}
