@@ -113,7 +113,11 @@ func (a *app) printText(list diag.List, text func(name string) []byte) {
 	ink.Print(a.Stderr, list, text)
 	fmt.Fprintf(a.Stderr, "\n%s\n", tally(list))
 	if n := workspace.Mendable(list); n > 0 {
-		fmt.Fprintf(a.Stderr, "briefing check --fix mends %s of them\n", digits(n))
+		which := digits(n) + " of them"
+		if n == len(list) {
+			which = "them all"
+		}
+		fmt.Fprintf(a.Stderr, "briefing check --fix mends %s\n", which)
 	}
 }
 

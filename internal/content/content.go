@@ -105,7 +105,8 @@ func folders(parts []string) string {
 	}
 	if len(parts) > 2 {
 		if near, ok := diag.Nearest(parts[1]+"/", slices.Values(names)); ok {
-			return near + " (the nearest), " + strings.Join(names, ", ")
+			others := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return name == near })
+			return near + " (the nearest), " + strings.Join(others, ", ")
 		}
 	}
 	return strings.Join(names, ", ")

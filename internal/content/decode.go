@@ -328,7 +328,11 @@ func (d *decoder) value(f *dossier.Field, key, n *yaml.Node) {
 		return
 	}
 	if n.Kind == yaml.ScalarNode && n.ShortTag() == "!!null" || n.Kind != yaml.ScalarNode && len(n.Content) == 0 {
-		d.problem(key, diag.EmptyValue, "give it a value, or remove the key", "%q has no value", f.Key)
+		hint := "give it a value, or remove the key"
+		if f.Required {
+			hint = "give it a value: " + example(f)
+		}
+		d.problem(key, diag.EmptyValue, hint, "%q has no value", f.Key)
 		return
 	}
 	d.slot(f, f.Slot, n)
@@ -391,7 +395,14 @@ func (d *decoder) sequence(f *dossier.Field, s dossier.Sequence, n *yaml.Node) {
 		if n.Kind == yaml.ScalarNode && !strings.ContainsFunc(n.Value, func(r rune) bool { return unicode.IsPunct(r) && r != ',' && r != '-' }) {
 			hint = fmt.Sprintf("write a list: %s: [%s]", f.Key, clip(n.Value))
 		}
+		unspaced := n.Kind == yaml.ScalarNode && n.Style == 0 && len(n.Value) > 1 && n.Value[0] == '-' && !strings.Contains(n.Value, " ")
+		if unspaced {
+			hint = "write a space behind the hyphen: - " + clip(n.Value[1:])
+		}
 		d.problem(n, diag.WrongType, hint, "%q takes a list, not %s", f.Key, kindName(n))
+		if unspaced {
+			d.fix(n, "- "+n.Value[1:])
+		}
 		if n.Style == 0 && dossier.ID(n.Value).Valid() {
 			d.fix(n, "["+n.Value+"]")
 		}
@@ -438,6 +449,10 @@ func (d *decoder) scalar(f *dossier.Field, s dossier.Scalar, n *yaml.Node) {
 	case len(s.Words) > 0 && !slices.Contains(s.Words, text):
 		d.unknownWord(f, s, n)
 		return
+	case s.Type == dossier.Text && n.Style == 0 && tight(n.LineComment):
+		d.problem(n, diag.BadValue, fmt.Sprintf("put the whole value in quotes if %q belongs to it; else write a space behind the #", clip(n.LineComment)),
+			"a # begins a comment, so that this ends before it")
+		return
 	case s.Type == dossier.Text && (strings.Contains(text, "[[") || strings.Contains(text, "[@")):
 		d.fault(d.reference(n), &dossier.Fault{
 			Code: diag.BadReference, Msg: fmt.Sprintf("%q is plain text, in which references do not work", f.Key),
@@ -464,6 +479,11 @@ func (d *decoder) scalar(f *dossier.Field, s dossier.Scalar, n *yaml.Node) {
 		}
 		d.head.Links = append(d.head.Links, dossier.Link{To: id, Kinds: s.Kinds, At: at})
 	}
+}
+
+// tight reports whether a comment may be none: as in No #1, where a number sign was meant.
+func tight(comment string) bool {
+	return len(comment) > 1 && comment[0] == '#' && comment[1] != ' ' && comment[1] != '#'
 }
 
 // reference returns the place of the first reference in a text. The text may run over several lines, and escapes may move what stands in

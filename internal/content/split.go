@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"slices"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -47,7 +48,7 @@ func split(name string, src []byte) (matter, *diag.Problem) {
 	if string(bytes.TrimSpace(first)) != "---" {
 		return m, &diag.Problem{
 			Pos: at(blank + 1), Code: diag.FrontMatterMissing, Msg: "the file does not begin with front matter",
-			Hint: "begin with a line of three hyphens, then title:, summary: and the other keys, then three hyphens again",
+			Hint: fenceHint(string(bytes.TrimSpace(first))),
 		}
 	}
 	body, err := frontmatter.MustParse(bytes.NewReader(src), &m.yaml, format)
@@ -74,6 +75,17 @@ func split(name string, src []byte) (matter, *diag.Problem) {
 		}
 	}
 	return m, nil
+}
+
+// fenceHint says how front matter begins, to one who began with the line.
+func fenceHint(line string) string {
+	switch {
+	case strings.Trim(line, "-–—−") == "" && line != "":
+		return "write exactly three plain hyphens, ---, here and at the end of the front matter; word processors make dashes of them"
+	case line == "+++" || strings.HasPrefix(line, "{"):
+		return "front matter is YAML: write --- here and at its end, and key: value between"
+	}
+	return "begin with a line of three hyphens, then title:, summary: and the other keys, then three hyphens again"
 }
 
 // Body returns the text of a file behind its front matter, as it is written; nothing where the front matter cannot be told from it.

@@ -83,6 +83,9 @@ func (d *decoder) pairs() []*yaml.Node {
 	}
 	// The key counts as given, so that it is not told to be missing too.
 	key, _, ok := strings.Cut(string(d.yaml), ":")
+	if !ok {
+		key, _, ok = strings.Cut(string(d.yaml), "=")
+	}
 	if !ok || strings.Contains(key, "\n") {
 		return nil
 	}

@@ -15,6 +15,7 @@ const (
 	Unreadable   Code = "unreadable"
 	UnknownPlace Code = "unknown-folder"
 	BadID        Code = "bad-id"
+	UnreadFile   Code = "unread-file"
 
 	// Front matter.
 
@@ -150,6 +151,7 @@ var rules = []Rule{
 	{Unreadable, Error, firm, "The system refused to read the file."},
 	{UnknownPlace, Error, firm, "A Markdown file lies in the folder of no kind."},
 	{BadID, Error, firm, "The file’s name is not lower-case words joined by hyphens."},
+	{UnreadFile, Warning, soft, "A file of content/ has a name under which nothing reads it."},
 	// Front matter.
 	{FrontMatterMissing, Error, firm, "The file does not begin with front matter."},
 	{FrontMatterUnclosed, Error, firm, "The front matter has no line of three hyphens at its end."},

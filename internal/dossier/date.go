@@ -3,6 +3,7 @@ package dossier
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -63,7 +64,7 @@ func ParseDate(s string) (Date, *Fault) {
 		d, fault = parseEnd(start, second)
 	}
 	switch {
-	case fault != nil && interval && otherForm(s) != "": // 2025/06/04 is no interval
+	case fault != nil && interval && (otherForm(s) != "" || strings.Count(s, "/") > 1): // 2025/06/04 is no interval
 		return Date{}, badDate(s)
 	case fault != nil:
 		return Date{}, fault
@@ -185,13 +186,39 @@ func sureDate(s string) string {
 	return ""
 }
 
+// inWords is two days of a month, as in 24–25 June 2025.
+var inWords = regexp.MustCompile(`^(\d{1,2}) ?(?:-|–|to) ?(\d{1,2}) (\w+ \d{4})$`)
+
+// dayRange returns two days of a month in words as EDTF, or "".
+func dayRange(s string) string {
+	m := inWords.FindStringSubmatch(s)
+	if m == nil {
+		return ""
+	}
+	first, second := sureDate(m[1]+" "+m[3]), sureDate(m[2]+" "+m[3])
+	if first == "" || second == "" || first >= second {
+		return ""
+	}
+	return first + "/" + second
+}
+
 // badDate is the fault of what is no date. Where it is one in another form, the hint gives that date as EDTF.
 func badDate(s string) *Fault {
 	hint := "write it as 2025-06-04, 2025-06 or 2025; with ~ for about, ? for uncertain, and a slash between two for an interval"
-	if edtf := otherForm(s); edtf != "" {
+	t, err := time.Parse("2/1/2006", s)
+	us, other := time.Parse("1/2/2006", s)
+	switch edtf := cmp.Or(otherForm(s), dayRange(s)); {
+	case edtf != "":
 		hint = "write " + edtf
+	case err == nil && other == nil && t != us:
+		hint = fmt.Sprintf("write %s if %s is meant, and %s if %s", t.Format(time.DateOnly), t.Format("2 January"), us.Format(time.DateOnly), us.Format("2 January"))
+	case err == nil || other == nil:
+		if err != nil {
+			t = us
+		}
+		hint = "write " + t.Format(time.DateOnly)
 	}
-	return faultf(diag.BadDate, hint, "%q is not a date", s).meant(sureDate(s))
+	return faultf(diag.BadDate, hint, "%q is not a date", s).meant(cmp.Or(sureDate(s), dayRange(s)))
 }
 
 // date takes an EDTF date.

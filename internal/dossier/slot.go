@@ -290,6 +290,9 @@ func idHint(s string) string {
 	if id := bareID(s); id != "" {
 		return "write the bare id: " + id
 	}
+	if strings.Contains(s, " -") {
+		return "of a list, begin each item on a line of its own, with a hyphen, a space and the id, all in one column"
+	}
 	return "write the bare id, in lower-case letters, digits and hyphens"
 }
 

@@ -44,7 +44,7 @@ func (citationParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) as
 	at := span{segment.Start, segment.Start + len("[@")}
 	end := bytes.IndexAny(line[1:], "[]\n") + 1
 	if end == 0 || line[end] != ']' {
-		c.report(at, diag.BadReference, "[@ without its ] on the same line", `write \[@ if the bracket is meant literally`)
+		c.report(at, diag.BadReference, "[@ without its ] on the same line", `close it with ]; write \[@ if the bracket is meant literally`)
 		block.Advance(len("[@"))
 		return ast.NewTextSegment(text.NewSegment(at.start, at.stop))
 	}

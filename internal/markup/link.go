@@ -3,6 +3,7 @@ package markup
 import (
 	"bytes"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -113,13 +114,23 @@ func (c *compiler) address(at span, destination []byte) []byte {
 	case found && !bytes.ContainsAny(scheme, "/?#"):
 		return url
 	case url[0] != '/' && url[0] != '#':
-		c.report(at, diag.UnsafeLink, "an address that depends on the page it stands on",
-			"begin it with a slash, or write [[id]] to lead to an entry")
+		c.report(at, diag.UnsafeLink, "an address that depends on the page it stands on", addressHint(string(url)))
 	default: // a colon after a slash, as in /a:b, is part of a path
 		c.paths = append(c.paths, Path{string(url), c.position.mark(at)})
 		return url
 	}
 	return nil
+}
+
+// addressHint says how to write an address that begins with neither a scheme nor a slash.
+func addressHint(url string) string {
+	if id, ok := strings.CutSuffix(path.Base(url), ".md"); ok && validID([]byte(id)) {
+		return fmt.Sprintf("write [[%s]], or [[%s|words of your own]], to lead to the entry", id, id)
+	}
+	if strings.HasPrefix(url, "www.") {
+		return "write https://" + url
+	}
+	return "begin it with a slash, or write [[id]] to lead to an entry"
 }
 
 // image returns the address of an image. One that a page would have to ask another site for is reported, and is nil.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	xast "github.com/yuin/goldmark/extension/ast"
@@ -232,9 +233,17 @@ func (p *printer) item(n *ast.ListItem) {
 
 // rawHTML reports HTML and prints nothing of it.
 func (p *printer) rawHTML(at span) {
-	if !p.bare {
-		p.report(at, diag.RawHTML, "raw HTML", `write Markdown; for a literal < write \<`)
+	if p.bare {
+		return
 	}
+	hint := `write Markdown; for a literal < write \<`
+	switch text := strings.ToLower(string(p.text[at.start:at.stop])); {
+	case strings.HasPrefix(text, "<!--"):
+		hint = "remove it: notes of editors stand in comments of the front matter, behind #"
+	case strings.HasPrefix(text, "<br"):
+		hint = `end the line with a backslash, and go on in the next`
+	}
+	p.report(at, diag.RawHTML, "raw HTML", hint)
 }
 
 // definition prints nothing: the definition of a link label is no part of the text. A citation is

@@ -3,6 +3,7 @@ package markup
 import (
 	"bytes"
 	"fmt"
+	"path"
 	"strings"
 	"unicode"
 
@@ -53,7 +54,7 @@ func (referenceParser) Parse(parent ast.Node, block text.Reader, pc parser.Conte
 	end := closing(line)
 	if end < 0 {
 		c.report(at, diag.BadReference, "[[ without its ]] on the same line",
-			`write \[\[ if the brackets are meant literally, and \[ or \] for a bracket in a reference's own text`)
+			`close it with ]]; write \[\[ if the brackets are meant literally, and \[ or \] for a bracket in a reference's own text`)
 		block.Advance(len("[["))
 		return ast.NewTextSegment(text.NewSegment(at.start, at.stop))
 	}
@@ -226,7 +227,7 @@ func validAnchor(b []byte) bool {
 // guessed.
 func idHint(id []byte, form string) string {
 	const rule = "ids are lower-case letters, digits and hyphens"
-	guess := strings.Join(strings.FieldsFunc(strings.ToLower(string(id)), func(r rune) bool {
+	guess := strings.Join(strings.FieldsFunc(strings.ToLower(strings.TrimSuffix(path.Base(string(id)), ".md")), func(r rune) bool {
 		return r == '-' || r == '_' || unicode.IsSpace(r)
 	}), "-")
 	if !validID([]byte(guess)) {

@@ -27,7 +27,10 @@ func (s *Site) paths() diag.List {
 			}
 			hint := s.insteadOf(p.Address)
 			if p.Address[0] == '#' {
-				hint = "this page has #" + strings.Join(s.Graph.Anchors(e), ", #")
+				hint = "this page has no such places"
+				if anchors := s.Graph.Anchors(e); len(anchors) > 0 {
+					hint = "this page has #" + strings.Join(anchors, ", #")
+				}
 			}
 			problems.Add(diag.Problem{
 				Pos: p.At.In(head.File), Code: diag.DanglingAddress, Msg: fmt.Sprintf("there is nothing at %s", p.Address), Hint: hint,

@@ -235,10 +235,12 @@ func (s *Site) byName() map[string]*file {
 	return m
 }
 
-// isContent reports whether a file of the content folder becomes an entry, or rates.
-func isContent(name string) bool { return path.Ext(name) == ".md" || name == RatesFile }
+// isContent reports whether a file of the content folder becomes an entry, or rates, or seems to be meant to.
+func isContent(name string) bool {
+	return path.Ext(name) == ".md" || name == RatesFile || instead(name) != ""
+}
 
-// contentFiles returns the names of all Markdown files below the content folder, and of that of the rates, in order.
+// contentFiles returns the names of all files below the content folder that are content, in order.
 func contentFiles(files fs.FS) ([]string, error) {
 	var names []string
 	err := fs.WalkDir(files, ContentFolder, func(name string, d fs.DirEntry, err error) error {
@@ -261,6 +263,24 @@ func contentFiles(files fs.FS) ([]string, error) {
 	return names, err
 }
 
+// instead says what to do with a file of the content folder whose name only looks like that of one that is read; nothing for any other file.
+func instead(name string) string {
+	ext := path.Ext(name)
+	switch strings.ToLower(ext) {
+	case ".md", ".markdown", ".mdown", ".mkd", ".mdx":
+		if ext != ".md" {
+			return "rename it to " + strings.TrimSuffix(path.Base(name), ext) + ".md"
+		}
+	case ".txt", ".doc", ".docx", ".odt", ".rtf":
+		return "save its text as Markdown in a file that ends in .md, or move it out of " + ContentFolder + "/"
+	case ".yml", ".yaml":
+		if name != ConfigFile {
+			return "the site’s own file is " + ConfigFile + "; move this one out of " + ContentFolder + "/"
+		}
+	}
+	return ""
+}
+
 // read parses a file, unless it is the same as it was.
 func (t *trusted) read(src Source, name string, old *file) file {
 	f := file{stamp: look(src.Files, name)}
@@ -278,9 +298,12 @@ func (t *trusted) read(src Source, name string, old *file) file {
 		return f
 	}
 	f.fresh = true
-	if name == RatesFile {
+	switch hint := instead(name); {
+	case name == RatesFile:
 		f.rates, f.problems = content.ParseRates(name, data)
-	} else {
+	case hint != "":
+		f.problems.Add(diag.Problem{Pos: diag.Pos{File: name}, Code: diag.UnreadFile, Msg: "nothing reads a file of this name", Hint: hint})
+	default:
 		f.entry, f.problems = content.Parse(name, data)
 	}
 	if f.entry != nil && src.Lean && src.AsOf.IsZero() {

@@ -27,22 +27,27 @@ func (o overlay) Open(name string) (fs.File, error) {
 	case ok && text == nil:
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 	case ok:
-		return &opened{info{path.Base(name), int64(len(text))}, bytes.NewReader(text)}, nil
+		return &opened{info{path.Base(name), int64(len(text)), false}, bytes.NewReader(text)}, nil
 	}
 	return o.under.Open(name)
 }
 
-// ReadDir lists a folder with the files that the texts add to it, and without those that they take away.
+// ReadDir lists a folder with the files and folders that the texts add to it, and without those that they take away.
 func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 	list, err := fs.ReadDir(o.under, name)
 	added := false
 	for file, text := range o.texts {
-		if path.Dir(file) != name {
+		below, ok := strings.CutPrefix(file, name+"/")
+		if !ok {
 			continue
 		}
-		list = slices.DeleteFunc(list, func(e fs.DirEntry) bool { return e.Name() == path.Base(file) })
-		if text != nil {
-			list, added = append(list, fs.FileInfoToDirEntry(info{path.Base(file), int64(len(text))})), true
+		base, _, folder := strings.Cut(below, "/")
+		there := func(e fs.DirEntry) bool { return e.Name() == base }
+		if !folder {
+			list = slices.DeleteFunc(list, there)
+		}
+		if text != nil && !slices.ContainsFunc(list, there) {
+			list, added = append(list, fs.FileInfoToDirEntry(info{base, int64(len(text)), folder})), true
 		}
 	}
 	if added && errors.Is(err, fs.ErrNotExist) {
@@ -69,13 +74,21 @@ func (f *opened) Size() int64 { return f.info.Size() }
 
 // An info describes a text.
 type info struct {
-	name string
-	size int64
+	name   string
+	size   int64
+	folder bool
 }
 
 func (i info) Name() string       { return i.name }
 func (i info) Size() int64        { return i.size }
-func (i info) Mode() fs.FileMode  { return 0o644 }
 func (i info) ModTime() time.Time { return time.Time{} }
-func (i info) IsDir() bool        { return false }
+func (i info) IsDir() bool        { return i.folder }
 func (i info) Sys() any           { return nil }
+
+// Mode says whether it is a folder.
+func (i info) Mode() fs.FileMode {
+	if i.folder {
+		return fs.ModeDir | 0o755
+	}
+	return 0o644
+}
