@@ -253,7 +253,7 @@ func TestFilesAreThoseThatWereNamed(t *testing.T) {
 		}
 	}
 	blocks, shards := min(maxBlocks, ceil(1_000_000, blockSize)), min(maxShards, ceil(1_000_000, docsPerShard))
-	if n := len(names(blocks, shards)); n > 1_600 {
+	if n := len(names(blocks, shards)); n > 4_700 {
 		t.Errorf("the index of a very large site takes %d files", n)
 	}
 }
