@@ -19,10 +19,11 @@ var policy = []struct {
 	name    string
 	imports string
 }{
+	{"crash", ""},
 	{"diag", ""},
 	{"feedlint", "diag"},
 	{"explain", "diag feedlint"},
-	{"output", ""},
+	{"output", "crash"},
 	{"pack", ""},
 	{"markup", "diag"},
 	{"dossier", "diag markup"},
@@ -37,10 +38,10 @@ var policy = []struct {
 	{"search", "dossier graph markup page"},
 	{"theme", "page picture"},
 	{"export", "cite data dossier graph markup page"},
-	{"site", "content diag dossier export graph lint markup output pack page picture search theme"},
+	{"site", "content crash diag dossier export graph lint markup output pack page picture search theme"},
 	{"workspace", "content diag dossier markup site"},
-	{"serve", "diag export site"},
-	{"cli", "diag dossier explain export feedlint output schema serve site theme workspace"},
+	{"serve", "crash diag export site"},
+	{"cli", "crash diag dossier explain export feedlint output schema serve site theme workspace"},
 }
 
 // goroutines names the packages that may start goroutines. Nothing of a site's output depends on them.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"briefing/internal/crash"
 	"briefing/internal/diag"
 	"briefing/internal/feedlint"
 	"briefing/internal/output"
@@ -149,7 +150,7 @@ func (r *feedReport) read(ctx context.Context, files []output.File) error {
 			return err
 		}
 		var b bytes.Buffer
-		if err := f.Write(&b); err != nil {
+		if err := crash.Guard(func() error { return f.Write(&b) }, "making ", f.Path); err != nil {
 			return fmt.Errorf("%s: %w", f.Path, err)
 		}
 		if feedlint.Known(f.Path, b.Bytes()) {

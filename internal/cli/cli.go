@@ -38,10 +38,12 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"briefing/internal/crash"
 	"briefing/internal/diag"
 	"briefing/internal/dossier"
 	"briefing/internal/site"
@@ -124,8 +126,9 @@ func Run(ctx context.Context, args []string, host Host) int {
 	root.SetArgs(args)
 	root.SetOut(host.Stdout)
 	root.SetErr(host.Stderr)
-	err := root.ExecuteContext(ctx)
+	err := crash.Guard(func() error { return root.ExecuteContext(ctx) }, "running briefing ", strings.Join(args, " "))
 	var usage usageError
+	var failed *crash.Error
 	switch {
 	case err == nil:
 		return exitOK
@@ -137,6 +140,9 @@ func Run(ctx context.Context, args []string, host Host) int {
 		return exitUsage
 	}
 	fmt.Fprintf(host.Stderr, "briefing: %v\n", err)
+	if errors.As(err, &failed) {
+		fmt.Fprintf(host.Stderr, "\n%s", failed.Stack)
+	}
 	return exitProblems
 }
 

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net"
 	"net/http"
@@ -208,5 +209,23 @@ func TestServeTakesTheNextFreePort(t *testing.T) {
 	defer r.stop()
 	if strings.HasSuffix(r.address, ":"+strconv.Itoa(port)) {
 		t.Errorf("two servers at %s", r.address)
+	}
+}
+
+// TestAMistakeOfTheProgramIsToldAsSuch has the clock fail, which a command asks in its course.
+func TestAMistakeOfTheProgramIsToldAsSuch(t *testing.T) {
+	var stderr bytes.Buffer
+	host := Host{Stdout: io.Discard, Stderr: &stderr, Now: func() time.Time { panic("a mine") }, Getenv: func(string) string { return "" }}
+	dir := t.TempDir()
+	if code := Run(t.Context(), []string{"init", dir}, host); code != exitOK {
+		t.Fatal(stderr.String())
+	}
+	if code := Run(t.Context(), []string{"new", "brief", "boats-again", "--site", dir}, host); code != exitProblems {
+		t.Errorf("exit code %d", code)
+	}
+	for _, want := range []string{"briefing: internal error while running briefing new brief boats-again --site " + dir + ": a mine in ", "please report it", "goroutine "} {
+		if !strings.Contains(stderr.String(), want) {
+			t.Errorf("no %q in\n%s", want, stderr.String())
+		}
 	}
 }

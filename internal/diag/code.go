@@ -16,6 +16,7 @@ const (
 	UnknownPlace Code = "unknown-folder"
 	BadID        Code = "bad-id"
 	UnreadFile   Code = "unread-file"
+	Internal     Code = "internal-error"
 
 	// Front matter.
 
@@ -152,6 +153,7 @@ var rules = []Rule{
 	{UnknownPlace, Error, firm, "A Markdown file lies in the folder of no kind."},
 	{BadID, Error, firm, "The file’s name is not lower-case words joined by hyphens."},
 	{UnreadFile, Warning, soft, "A file of content/ has a name under which nothing reads it."},
+	{Internal, Error, firm, "The program failed over the file, which is a mistake of the program."},
 	// Front matter.
 	{FrontMatterMissing, Error, firm, "The file does not begin with front matter."},
 	{FrontMatterUnclosed, Error, firm, "The front matter has no line of three hyphens at its end."},

@@ -14,6 +14,8 @@ import (
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
+
+	"briefing/internal/crash"
 )
 
 // fewNames is how many of the files that no build wrote are named.
@@ -100,7 +102,10 @@ func (c *commit) run(ctx context.Context) (Result, error) {
 	if err := c.survey(); err != nil {
 		return Result{}, err
 	}
-	if err := c.each(ctx, c.keep); err != nil {
+	err := c.each(ctx, func(i int) error {
+		return crash.Guard(func() error { return c.keep(i) }, "making ", c.files[i].Path)
+	})
+	if err != nil {
 		return Result{}, err
 	}
 	if err := c.manifest.begin(c.from, c.files, c.records); err != nil {

@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"path/filepath"
 	"slices"
+
+	"briefing/internal/crash"
 )
 
 // A Difference is a file of which the directory does not hold what was promised.
@@ -39,7 +41,10 @@ func (d Dir) Compare(ctx context.Context, files []File) ([]Difference, error) {
 	err = each(ctx, len(files), func(i int) (err error) {
 		differs[i] = "is missing"
 		if found[files[i].Path] {
-			differs[i], err = live.differs(files[i])
+			err = crash.Guard(func() (err error) {
+				differs[i], err = live.differs(files[i])
+				return err
+			}, "making ", files[i].Path)
 		}
 		return err
 	})

@@ -32,6 +32,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"briefing/internal/crash"
 	"briefing/internal/diag"
 	"briefing/internal/export"
 	"briefing/internal/site"
@@ -141,7 +142,12 @@ func (h *Handler) Load(ctx context.Context) error {
 	}
 	src := h.Source
 	src.Files, src.Lean = h.files.over(src.Files), true
-	s, problems, err := site.Load(ctx, src, h.latest)
+	var s *site.Site
+	var problems diag.List
+	err := crash.Guard(func() (err error) {
+		s, problems, err = site.Load(ctx, src, h.latest)
+		return err
+	}, "linking the site")
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
@@ -225,7 +231,7 @@ func (h *Handler) file(w http.ResponseWriter, r *http.Request, s *shown) {
 		}
 	}
 	var b bytes.Buffer
-	if err := f.Write(&b); err != nil {
+	if err := crash.Guard(func() error { return f.Write(&b) }, "making ", f.Path); err != nil {
 		h.fail(w, err)
 		return
 	}

@@ -425,3 +425,30 @@ func TestRequestsMayComeAllAtOnce(t *testing.T) {
 	}
 	group.Wait()
 }
+
+// A mine is a file that panics when it is read, as a mistake of the program would.
+type mine struct{ fstest.MapFS }
+
+func (m mine) Open(name string) (fs.File, error) {
+	if name == brief {
+		panic("a mine")
+	}
+	return m.MapFS.Open(name)
+}
+
+// TestThePreviewSurvivesAMistakeOfTheProgram finds it among the problems, and the page that was good before in its place.
+func TestThePreviewSurvivesAMistakeOfTheProgram(t *testing.T) {
+	p := newPreview(t)
+	if err := p.Load(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	p.edit(brief, "title: ", "title: More ")
+	p.Source.Files = mine{p.files}
+	if err := p.Load(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	last := p.reports[len(p.reports)-1]
+	if last.Errors() != 1 || last[0].Code != diag.Internal || last[0].File != brief {
+		t.Errorf("problems %v", last)
+	}
+}

@@ -5,26 +5,34 @@ import (
 	"runtime"
 
 	"golang.org/x/sync/errgroup"
+
+	"briefing/internal/crash"
 )
 
 // each calls f for every index below n, on all cores, and returns the first error. Results go into slices by index, so that
-// nothing depends on the order in which the calls end.
+// nothing depends on the order in which the calls end. A panic, which would end the program, is an error; whoever knows the name of what f
+// works on guards it under that name.
 func each(ctx context.Context, n int, f func(i int) error) error {
 	const batch = 16 // indexes to a goroutine, so that small work is not all overhead
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for from := 0; from < n; from += batch {
 		group.Go(func() error {
-			for i := from; i < min(from+batch, n); i++ {
-				if err := ctx.Err(); err != nil {
-					return err
-				}
-				if err := f(i); err != nil {
-					return err
-				}
-			}
-			return nil
+			return crash.Guard(func() error { return inOrder(ctx, from, min(from+batch, n), f) }, "making the site")
 		})
 	}
 	return group.Wait()
+}
+
+// inOrder calls f for every index from one up to another, and returns the first error.
+func inOrder(ctx context.Context, from, to int, f func(i int) error) error {
+	for i := from; i < to; i++ {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := f(i); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -174,7 +174,7 @@ func (s *Site) draft(p *page.Page) (string, func(io.Writer) error, error) {
 		return "", nil, err
 	}
 	all := sha256.Sum256(fmt.Appendf(nil, "%s %s %x", s.keys.theme, p.Template, digest))
-	return short(all[:]), func(w io.Writer) error { return s.render(w, p, view) }, nil
+	return short(all[:]), func(w io.Writer) error { return s.guard(p, func() error { return s.render(w, p, view) }) }, nil
 }
 
 // lookAround finds out what the site is made from, once its content files have been read. Prev may be nil.

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"briefing/internal/crash"
 	"briefing/internal/diag"
 	"briefing/internal/export"
 	"briefing/internal/graph"
@@ -61,14 +62,28 @@ func (s *Site) pageFiles() []string {
 	for i := range s.Pages {
 		p := &s.Pages[i]
 		origins[i] = p.Origin
-		f := output.File{Path: outputPath(p.URL), Maker: p.Template, Write: func(w io.Writer) error { return s.render(w, p, p.View()) }}
+		f := output.File{Path: outputPath(p.URL), Maker: p.Template, Write: func(w io.Writer) error { return s.guard(p, func() error { return s.render(w, p, p.View()) }) }}
 		if s.keys.whole != "" {
 			f.Key = s.keyOfPage(p)
-			f.Draft = func() (string, func(io.Writer) error, error) { return s.draft(p) }
+			f.Draft = func() (view string, write func(io.Writer) error, err error) {
+				err = s.guard(p, func() (err error) {
+					view, write, err = s.draft(p)
+					return err
+				})
+				return view, write, err
+			}
 		}
 		s.output[i] = f
 	}
 	return origins
+}
+
+// guard makes a panic over a page an error that names the page and the file that it is of.
+func (s *Site) guard(p *page.Page, f func() error) error {
+	if p.Origin == "" {
+		return crash.Guard(f, "making the page ", p.URL)
+	}
+	return crash.Guard(f, "making the page ", p.URL, " of ", p.Origin)
 }
 
 // pictures promises the pictures of the pages that have one. A picture's key is what it says, so that it is not drawn again while that

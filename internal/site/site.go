@@ -22,6 +22,7 @@ import (
 	"time"
 
 	"briefing/internal/content"
+	"briefing/internal/crash"
 	"briefing/internal/diag"
 	"briefing/internal/dossier"
 	"briefing/internal/graph"
@@ -144,7 +145,7 @@ func Load(ctx context.Context, src Source, prev *Site) (*Site, diag.List, error)
 		known.at = prev.at
 	}
 	err = each(ctx, len(names), func(i int) error {
-		s.files[i] = known.read(src, names[i], old[names[i]])
+		s.files[i] = known.attempt(src, names[i], old[names[i]])
 		watch.Step(len(names))
 		return nil
 	})
@@ -309,6 +310,25 @@ func (t *trusted) read(src Source, name string, old *file) file {
 	if f.entry != nil && src.Lean && src.AsOf.IsZero() {
 		f.text = unload(f.entry)
 	}
+	return f
+}
+
+// attempt reads a file, which is more than the program can do where it has a mistake. The entry is then one without text: it is there, so that
+// references to it still lead somewhere. It has no digest, so that nothing of it is remembered.
+func (t *trusted) attempt(src Source, name string, old *file) (f file) {
+	err := crash.Guard(func() error {
+		f = t.read(src, name, old)
+		return nil
+	})
+	var failed *crash.Error
+	if !errors.As(err, &failed) {
+		return f
+	}
+	f = file{stamp: stamp{Name: name}, fresh: true}
+	if instead(name) == "" && name != RatesFile {
+		f.entry, _ = content.Parse(name, nil)
+	}
+	f.problems.Add(diag.Problem{Pos: diag.Pos{File: name}, Code: diag.Internal, Msg: "internal error: " + failed.Cause(), Hint: crash.Remedy})
 	return f
 }
 

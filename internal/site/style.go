@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	"briefing/internal/crash"
 	"briefing/internal/diag"
 	"briefing/internal/lint"
 )
@@ -22,8 +23,10 @@ func (s *Site) Style(ctx context.Context, files fs.FS) (diag.List, error) {
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}
-		found[i] = linter.Read(entries[i], text)
-		return nil
+		return crash.Guard(func() error {
+			found[i] = linter.Read(entries[i], text)
+			return nil
+		}, "checking the style of ", name)
 	})
 	if err != nil {
 		return nil, err
