@@ -106,12 +106,13 @@ func TestImagesThatAreNotThere(t *testing.T) {
 		"missing-alt content/pages/about.md: an image without an alternative text; say between the brackets what the image shows",
 		"unreadable content/media/empty.jpg: no size can be read from the image: image: unknown format; save it again as what its name says; an SVG image needs a viewBox, or a width and a height",
 		"unreadable content/media/flat.svg: no size can be read from the image: its first element says none; save it again as what its name says; an SVG image needs a viewBox, or a width and a height",
+		"unread-file content/media/note.txt: nothing reads a file of this name; save its text as Markdown in a file that ends in .md, or move it out of content/",
 	} {
 		if !slices.Contains(got, want) {
 			t.Errorf("no problem %q in\n%s", want, strings.Join(got, "\n"))
 		}
 	}
-	if len(got) != 6 {
+	if len(got) != 7 {
 		t.Errorf("%d problems:\n%s", len(got), strings.Join(got, "\n"))
 	}
 }
