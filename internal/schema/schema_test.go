@@ -57,8 +57,8 @@ var refused = []diag.Code{
 	diag.BadValue, diag.TooLong, diag.BadReference, diag.BadYAML,
 }
 
-// judge returns what the schema and the decoder have against a value. JSON is YAML too, so that the decoder reads the same text.
-func (s subject) judge(t *testing.T, value map[string]any) (bySchema error, byDecoder diag.List) {
+// judge returns what the decoder and the schema have against a value. JSON is YAML too, so that the decoder reads the same text.
+func (s subject) judge(t *testing.T, value map[string]any) (byDecoder diag.List, bySchema error) {
 	t.Helper()
 	text, err := json.Marshal(value)
 	if err != nil {
@@ -80,7 +80,7 @@ func (s subject) judge(t *testing.T, value map[string]any) (bySchema error, byDe
 			byDecoder.Add(p)
 		}
 	}
-	return s.schema.Validate(read), byDecoder
+	return byDecoder, s.schema.Validate(read)
 }
 
 // samples are texts that a slot of the type takes; the first that does is used.
@@ -131,7 +131,7 @@ func full(t *testing.T, table dossier.Table) map[string]any {
 func TestSchemaAndDecoderAgreeOnEveryField(t *testing.T) {
 	for _, s := range subjects(t) {
 		whole := full(t, s.table)
-		if err, problems := s.judge(t, whole); err != nil || problems != nil {
+		if problems, err := s.judge(t, whole); err != nil || problems != nil {
 			t.Errorf("%s with every key: the schema says %v, the decoder %v", s.name, err, problems)
 			continue
 		}
@@ -141,7 +141,7 @@ func TestSchemaAndDecoderAgreeOnEveryField(t *testing.T) {
 			for name, change := range changes(f) {
 				before := maps.Clone(in)
 				change(in)
-				err, problems := s.judge(t, whole)
+				problems, err := s.judge(t, whole)
 				if (err == nil) != (problems == nil) {
 					t.Errorf("%s, %s %s: the schema says %v, the decoder %v", s.name, where, name, err, problems)
 				}

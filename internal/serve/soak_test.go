@@ -32,7 +32,6 @@ type edited struct {
 	random *rand.Rand
 	files  fstest.MapFS
 	clock  time.Time
-	styles string
 	// good are the files as they were when the site last had no errors.
 	good fstest.MapFS
 	next int

@@ -29,8 +29,10 @@ func Describe(name string) string {
 	return strings.TrimSpace(text) + "\n"
 }
 
-// Parts and Functions tell of the parts that templates share and of what they may call, a line each.
-func Parts() string     { return Describe(partsSection) }
+// Parts tells of the parts that templates share, a line each.
+func Parts() string { return Describe(partsSection) }
+
+// Functions tells of what templates may call, a line each.
 func Functions() string { return Describe(functionsSection) }
 
 // Types returns the names of all types that Describe knows, in order.
