@@ -3,12 +3,14 @@ package feedlint
 // archiveRules are those of RFC 5005, section 4, for RSS and Atom: a subscription document, which changes, leads to archive documents,
 // which do not and lead to each other. Whether the chain is whole only a client that follows it can tell.
 var archiveRules = []Rule{
+	// Who comes upon an archive by a search would else subscribe to what never changes.
 	{Code: "archive-current", Means: "an archive that does not lead to the feed that is subscribed to", Spec: "RFC 5005 section 4",
 		Hint: "add <link rel=\"current\"> with the address of the feed", find: archives(func(e *element, report found) {
 			if len(atomLinks(e, "current")) == 0 {
 				report(e.at, "the archive has no link to the current feed")
 			}
 		})},
+	// Clients fetch an archive once and for all; without the mark they come again every hour.
 	{Code: "archive-mark", Means: "a feed that leads to newer archives, but does not say that it is one", Spec: "RFC 5005 section 4",
 		Hint: "add <fh:archive/>, or leave out the link to what is newer", find: func(d *doc, report found) {
 			if e := history(d); e.child("fh:archive") == nil {
@@ -17,8 +19,10 @@ var archiveRules = []Rule{
 				}
 			}
 		}},
+	// A client goes from archive to archive until none is left.
 	{Code: "archive-loop", Means: "a document that leads to itself as an archive", Spec: "RFC 5005 section 4",
 		Hint: "lead to the document before, or leave the link out", find: archiveLoop},
+	// The archives are a chain, not a tree: of two a client follows one and misses what is behind the other.
 	{Code: "archive-once", Means: "two documents before or behind one", Spec: "RFC 5005 section 4",
 		Hint: "keep one of the links", find: func(d *doc, report found) {
 			for _, rel := range words("prev-archive next-archive current") {
@@ -27,6 +31,7 @@ var archiveRules = []Rule{
 				}
 			}
 		}},
+	// In a complete feed what is not there was deleted, and so a client would delete all that is in the archives.
 	{Code: "archive-complete", Means: "a feed that says both that it is complete and that there are archives", Spec: "RFC 5005 section 2",
 		Hint: "leave one of the two out", find: func(d *doc, report found) {
 			e := history(d)

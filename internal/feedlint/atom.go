@@ -7,10 +7,11 @@ import (
 
 // The elements of RFC 4287 that may stand in its two containers, and those of them that may stand once.
 var (
-	atomFeedOnce   = words("atom:generator atom:icon atom:id atom:logo atom:rights atom:subtitle atom:title atom:updated")
-	atomFeedOwn    = words("author category contributor generator icon id link logo rights subtitle title updated entry")
-	atomEntryOnce  = words("atom:content atom:id atom:published atom:rights atom:source atom:summary atom:title atom:updated")
-	atomEntryOwn   = words("author category content contributor id link published rights source summary title updated")
+	atomFeedOnce  = words("atom:generator atom:icon atom:id atom:logo atom:rights atom:subtitle atom:title atom:updated")
+	atomFeedOwn   = words("author category contributor generator icon id link logo rights subtitle title updated entry")
+	atomEntryOnce = words("atom:content atom:id atom:published atom:rights atom:source atom:summary atom:title atom:updated")
+	atomEntryOwn  = words("author category content contributor id link published rights source summary title updated")
+	// Needs are what the specification asks for, wants what readers make use of. The title is asked for in all formats, by feed-title.
 	atomFeedNeeds  = words("atom:id atom:updated")
 	atomFeedWants  = words("atom:subtitle atom:generator")
 	atomEntryNeeds = words("atom:updated atom:published")
@@ -77,48 +78,63 @@ func entries(find func(e *element, what string, report found)) func(*doc, found)
 }
 
 var atomRules = []Rule{
+	// Atom 0.3 has the same names in another namespace, and readers dropped it long ago.
 	{Code: "atom-root", Means: "the root is not a feed of Atom 1.0", Spec: "RFC 4287 section 2; W3C validator InvalidNamespace",
 		Hint: "write <feed xmlns=\"http://www.w3.org/2005/Atom\">", find: func(d *doc, report found) {
 			if d.root != nil && d.root.name != "atom:feed" {
 				report(d.root.at, "the root is <%s> of the namespace “%s”", strings.TrimPrefix(d.root.name, "?:"), short(d.root.space))
 			}
 		}},
+	// The id tells two feeds apart wherever they are fetched from, and the date tells a client whether to read on.
 	{Code: "atom-feed", Means: "the feed lacks what every feed has", Spec: "RFC 4287 section 4.1.1; W3C validator MissingElement",
 		Hint: "add the element", find: func(d *doc, report found) { lacking(d.root, "the feed", atomFeedNeeds, report) }},
+	// They are shown when somebody subscribes, and when somebody looks for the program at fault.
 	{Code: "atom-feed-more", Warning: true, Means: "the feed lacks what good readers use", Spec: "RFC 4287 section 4.2",
 		Hint: "add the element", find: func(d *doc, report found) { lacking(d.root, "the feed", atomFeedWants, report) }},
+	// Atom asks for the date of change alone. A reader that sorts by it would bring each correction up as news, so ours give both.
 	{Code: "atom-entry", Means: "an entry lacks what every entry of ours has", Spec: "RFC 4287 section 4.1.2; W3C validator MissingElement",
 		Hint: "add the element", find: entries(func(e *element, what string, report found) { lacking(e, what, atomEntryNeeds, report) })},
+	// Readers without one cut the content off in mid-sentence.
 	{Code: "atom-summary", Means: "an entry without a summary", Spec: "RFC 4287 section 4.2.13",
 		Hint: "say in one or two sentences what it is about", find: entries(func(e *element, what string, report found) {
 			lacking(e, what, words("atom:summary"), report)
 		})},
+	// The address of the feed would do, until it moves and all its entries come up as new.
 	{Code: "atom-id", Means: "an id of the feed that is no absolute IRI, or that of an entry", Spec: "RFC 4287 section 4.2.6; W3C validator InvalidFullLink",
 		Hint: "give the feed a tag URI of its own", find: atomID},
+	// Unlike RSS and JSON Feed, Atom says it for each element, and the root's holds for all.
 	{Code: "atom-lang", Means: "the feed does not say its language", Spec: "RFC 4287 section 2; W3C validator MissingDCLanguage",
 		Hint: "add xml:lang to <feed>", find: func(d *doc, report found) {
 			if _, given := d.root.attr("xml:lang"); d.root != nil && !given {
 				report(d.root.at, "<feed> has no xml:lang")
 			}
 		}},
+	// A reader subscribes to this address, not to the one that it was handed, which may be a copy's or a redirect's.
 	{Code: "atom-self", Means: "the feed does not say where it is found", Spec: "RFC 4287 section 4.1.1; W3C validator MissingSelf",
 		Hint: "add <link rel=\"self\" type=\"application/atom+xml\"> with the absolute address of the feed", find: atomSelf},
+	// A reader opens the first that suits its type and language, and of two alike it cannot know which is meant.
 	{Code: "atom-alternate", Means: "no page, or two of a kind, that the feed or an entry stands for", Spec: "RFC 4287 section 4.1.1; W3C validator DuplicateAtomLink, MissingAlternateLink",
 		Hint: "give one <link rel=\"alternate\">", find: containers(atomAlternate)},
+	// xml:base would make relative ones legal, and half of the readers do not know it.
 	{Code: "atom-link", Means: "a link without an absolute address", Spec: "RFC 4287 section 4.2.7.1; W3C validator MissingHref",
 		Hint: "give the whole address, with https://", find: containers(atomLink)},
+	// A relation that is neither registered nor an address means something to its author alone.
 	{Code: "atom-rel", Means: "a link with a relation that is not registered", Spec: "RFC 4287 section 4.2.7.2; W3C validator UnregisteredAtomLinkRel",
 		Hint: "use a registered one", find: containers(atomRel)},
+	// Atom knows one form, with a zone. Readers that fail to read it take the time of fetching.
 	{Code: "atom-date", Means: "a date that is not by RFC 3339", Spec: "RFC 4287 section 3.3; W3C validator InvalidRFC3339Date",
 		Hint: "write it like “2006-01-02T15:04:05Z”", find: containers(func(e *element, what string, report found) {
 			for _, name := range words("atom:updated atom:published") {
 				wrongDate(what, e.child(name).field(), rfc3339, report)
 			}
 		})},
+	// An entry may be passed on without its feed, and must then still say whose it is.
 	{Code: "atom-author", Means: "nobody is named as author", Spec: "RFC 4287 section 4.1.1; W3C validator MissingElement",
 		Hint: "add <author><name> to the feed or to each entry", find: atomAuthor},
+	// Readers show the name and link it to the address, and an invented one is worse than none.
 	{Code: "atom-person", Means: "a person without a name, or with an address that is none", Spec: "RFC 4287 section 3.2; W3C validator InvalidContact",
 		Hint: "give a name, and leave out what is not known", find: containers(atomPerson)},
+	// Lists of headlines show plain text, and take the markup out or show its tags.
 	{Code: "atom-text", Means: "a title or summary that is not plain text", Spec: "RFC 4287 section 3.1",
 		Hint: "leave type out, or write type=\"text\"", find: containers(func(e *element, what string, report found) {
 			for _, name := range words("atom:title atom:subtitle atom:summary atom:rights") {
@@ -127,14 +143,17 @@ var atomRules = []Rule{
 				}
 			}
 		})},
+	// Text is the default, and a reader that keeps to it shows every tag.
 	{Code: "atom-content", Means: "content that is not said to be HTML", Spec: "RFC 4287 section 4.1.3; W3C validator ContainsUndeclaredHTML",
 		Hint: "write type=\"html\"", find: entries(func(e *element, what string, report found) {
 			if c := e.child("atom:content"); c != nil && c.attrValue("type") != "html" {
 				report(c.at, "%s has <atom:content type=%q>", what, short(c.attrValue("type")))
 			}
 		})},
+	// The term is the category; label is only how it is shown.
 	{Code: "atom-category", Means: "a category without a term, or with a scheme that is no IRI", Spec: "RFC 4287 section 4.2.2; W3C validator MissingAttribute",
 		Hint: "give term, and the absolute address of the vocabulary as scheme", find: containers(atomCategory)},
+	// It is for whoever looks for the program behind a mistake.
 	{Code: "atom-generator", Means: "a program without a name, or with an address that is none", Spec: "RFC 4287 section 4.2.4; W3C validator InvalidURIAttribute",
 		Hint: "name the program; leave uri out where it has no page", find: func(d *doc, report found) {
 			g := d.root.child("atom:generator")
@@ -142,6 +161,7 @@ var atomRules = []Rule{
 				report(g.at, "the <generator uri=%q> is “%s”", short(uri), short(g.value()))
 			}
 		}},
+	// Readers fetch the two on their own, outside the feed that they stand in.
 	{Code: "atom-icon", Means: "an icon or logo without an absolute address", Spec: "RFC 4287 sections 4.2.5, 4.2.8; W3C validator InvalidFullLink",
 		Hint: "give the whole address, with https://", find: func(d *doc, report found) {
 			for _, name := range words("atom:icon atom:logo") {
@@ -150,11 +170,13 @@ var atomRules = []Rule{
 				}
 			}
 		}},
+	// Of two, one reader takes the first and another the last.
 	{Code: "atom-once", Means: "an element that may stand once stands again", Spec: "RFC 4287 section 4.1; W3C validator DuplicateElement",
 		Hint: "keep one of the two", find: func(d *doc, report found) {
 			once(d.root, "the feed", atomFeedOnce, report)
 			entries(func(e *element, what string, report found) { once(e, what, atomEntryOnce, report) })(d, report)
 		}},
+	// A misspelt name is no error to a reader: what it holds is just not there.
 	{Code: "atom-element", Means: "an element that Atom does not have at that place", Spec: "RFC 4287 section 4; W3C validator UndefinedElement",
 		Hint: "leave it out, or put it into the namespace that it is from", find: func(d *doc, report found) {
 			strange(d.root, "the feed", "atom", atomFeedOwn, report)

@@ -16,11 +16,13 @@ type calendar struct {
 type line struct {
 	text string
 	at   int
+	// crlf reports whether it ended in CR and LF. Where the file ends without either, it did not.
 	crlf bool
 }
 
 // A component is what stands between a BEGIN and its END. The methods of a nil component are those of an empty one.
 type component struct {
+	// The name of a component, such as VEVENT, is as it was written; that of a property is in capitals, for it may be written in either.
 	name  string
 	props []property
 	kids  []*component
@@ -29,7 +31,8 @@ type component struct {
 
 // A property is an unfolded line.
 type property struct {
-	name   string
+	name string
+	// The parameters by name in capitals, without the quotation marks around their values.
 	params map[string]string
 	value  string
 	at     int
@@ -87,9 +90,11 @@ func (d *doc) parseCalendar() {
 	}
 	r := &calendarReader{doc: d}
 	for i := 0; i < len(c.lines); {
+		// A mistake in a folded line is reported where the line begins.
 		first := i
 		var b strings.Builder
 		b.WriteString(c.lines[i].text)
+		// Only the first space is the fold's; more are part of the text.
 		for i++; i < len(c.lines) && strings.HasPrefix(c.lines[i].text, " ") || i < len(c.lines) && strings.HasPrefix(c.lines[i].text, "\t"); i++ {
 			b.WriteString(c.lines[i].text[1:])
 		}
@@ -119,6 +124,7 @@ func (r *calendarReader) take(text string, at int) {
 	for _, param := range parameter.FindAllStringSubmatch(m[2], -1) {
 		p.params[strings.ToUpper(param[1])] = strings.Trim(param[2], `"`)
 	}
+	// An END closes nothing but the innermost component: one too many must not close the calendar.
 	n := len(r.open)
 	switch {
 	case p.name == "BEGIN":

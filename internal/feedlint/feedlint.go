@@ -46,6 +46,8 @@ type Rule struct {
 	// Hint is what to do.
 	Hint string
 
+	// find reports whatever in a file breaks the rule, in any order and as often as it happens. It is called for files of the rule's
+	// formats only, also for those that could not be parsed, and so must bear a doc whose trees are nil.
 	find func(*doc, found)
 }
 
@@ -54,6 +56,7 @@ type found func(at int, format string, args ...any)
 
 // A doc is a file as the rules see it. What belongs to another format is empty.
 type doc struct {
+	// What the file is: its name in messages, its bytes, and the one format that both together say.
 	name   string
 	data   []byte
 	format format
@@ -61,6 +64,7 @@ type doc struct {
 	// what could not even be parsed
 	faults []fault
 
+	// What it holds, once parsed. Of a file with a mistake in its syntax all of this is nil or empty, so that one mistake is told as one.
 	root *element  // RSS, Atom and OPML
 	json *value    // JSON Feed
 	cal  *calendar // iCalendar
@@ -78,12 +82,14 @@ type fault struct {
 type format int
 
 const (
+	// Each format is a bit, so that a table of rules may name several.
 	rss format = 1 << iota
 	atom
 	jsonFeed
 	opml
 	ical
 
+	// The sets that the tables are for.
 	anyXML  = rss | atom | opml
 	anyFeed = rss | atom | jsonFeed
 	anyFile = anyFeed | opml | ical
@@ -145,6 +151,7 @@ func formatOf(name string, data []byte) format {
 			return f.format
 		}
 	}
+	// A JSON Feed whose version is missing or misspelt has no sign. Its usual name lets the rules say so.
 	if path.Base(name) == "feed.json" {
 		return jsonFeed
 	}
@@ -162,6 +169,7 @@ func Check(name string, data []byte) diag.List {
 			continue
 		}
 		for _, r := range t.rules {
+			// The limit is for each rule, so that a rule that is broken everywhere hides no other.
 			n := 0
 			r.find(d, func(at int, format string, args ...any) {
 				if n++; n <= findingsLimit {
@@ -216,6 +224,7 @@ func parsed(code diag.Code) func(*doc, found) {
 
 // mark returns the place of an offset.
 func (d *doc) mark(at int) diag.Mark {
+	// A fault at the end of the file has an offset one past its last byte, and one that names no place has a negative one.
 	before := d.data[:min(max(at, 0), len(d.data))]
 	line := bytes.LastIndexByte(before, '\n') + 1
 	return diag.Mark{Line: int32(bytes.Count(before, []byte("\n")) + 1), Col: int32(utf8.RuneCount(before[line:]) + 1)}

@@ -37,24 +37,33 @@ func words(s string) []string { return strings.Fields(s) }
 // schemes are what an address in a feed may begin with. A reader knows no other site than the feed's, and that one not well.
 var schemes = []string{"https://", "http://", "mailto:", "tel:"}
 
-// htmlRules are about the content of items. All of them share one pass.
+// htmlRules are about the content of items. Each but the first takes from a [scan] of the content the faults that have its code.
 var htmlRules = []Rule{
+	// A reader fetches no page: what the content leaves out is not read offline, nor searched.
 	{Code: "feed-content", Means: "an item without a text of its own", Spec: "RFC 4287 section 4.1.3; JSON Feed 1.1 content_html",
 		Hint: "give the whole text as HTML, in content:encoded, content or content_html", find: items(noContent)},
+	// Readers resolve it against the feed, the site, the item or themselves.
 	{Code: "feed-content-relative", Means: "an address in the content that is not absolute, be it a fragment alone", Spec: "W3C validator ContainsRelRef",
 		Hint: "put the address of the site, or of the page, before it", find: inContent("feed-content-relative")},
+	// Readers take out javascript: and data:, and a careless one that does not runs it as its own.
 	{Code: "feed-content-scheme", Means: "an address in the content that is no web or e-mail address", Spec: "W3C validator SecurityRisk",
 		Hint: "leave the link out", find: inContent("feed-content-scheme")},
+	// They are taken out with what is within them, so that a sentence may lose its end.
 	{Code: "feed-content-active", Means: "script, frames, forms or embedded objects in the content", Spec: "W3C validator SecurityRisk",
 		Hint: "leave them out, or put what they say in words", find: inContent("feed-content-active")},
+	// The lists of elements that readers keep are short; what is drawn is dropped, and its labels stay as words without order.
 	{Code: "feed-content-element", Means: "an element in the content that is no HTML of a text, such as svg", Spec: "W3C validator NotHtml, “Non-html tag”",
 		Hint: "give a chart as its table or sentence", find: inContent("feed-content-element")},
+	// It is taken out, and what it did is missing without a sign.
 	{Code: "feed-content-handler", Means: "an event handler in the content", Spec: "W3C validator SecurityRiskAttr",
 		Hint: "leave the attribute out", find: inContent("feed-content-handler")},
+	// What was styled for a white page is not seen on a dark one, and readers that know this take style out.
 	{Code: "feed-content-style", Means: "style in the content", Spec: "W3C validator DangerousStyleAttr",
 		Hint: "leave it out: readers have a style of their own", find: inContent("feed-content-style")},
+	// A browser shows it as it stands, ampersand and all.
 	{Code: "feed-content-entity", Means: "a named entity in the content that HTML does not have", Spec: "HTML Standard section 13.5; W3C validator UndefinedNamedEntity",
 		Hint: "write the character itself", find: inContent("feed-content-entity")},
+	// An element that does not end goes on into the next item of a reader that puts all into one page.
 	{Code: "feed-content-html", Means: "content whose elements do not end, or end each other", Spec: "W3C validator NotHtml",
 		Hint: "close each element within the one that it began in", find: inContent("feed-content-html")},
 }
@@ -86,7 +95,7 @@ func inContent(code diag.Code) func(*doc, found) {
 // A scan is one pass over the HTML of an item.
 type scan struct {
 	z      *html.Tokenizer
-	open   []string
+	open   []string // outermost first
 	faults []fault
 }
 
@@ -116,6 +125,7 @@ func (s *scan) all() {
 
 // start looks at a tag and opens its element.
 func (s *scan) start(t html.Token) {
+	// Each tag is told of once, by the strongest rule that it breaks.
 	name := t.Data
 	switch {
 	case slices.Contains(active, name):
@@ -144,6 +154,7 @@ func (s *scan) attribute(element string, a html.Attribute) {
 		for _, candidate := range strings.Split(a.Val, ",") {
 			s.address(element, a.Key, strings.TrimSpace(candidate))
 		}
+	// srcset above is several addresses, each with a width or a density behind it.
 	case slices.Contains(addressed, a.Key):
 		s.address(element, a.Key, a.Val)
 	}
@@ -154,6 +165,7 @@ func (s *scan) address(element, key, value string) {
 	if slices.ContainsFunc(schemes, func(scheme string) bool { return strings.HasPrefix(strings.ToLower(value), scheme) }) {
 		return
 	}
+	// What stands before the colon is a scheme only if no path, query or fragment began before it.
 	code := diag.Code("feed-content-relative")
 	if scheme, _, ok := strings.Cut(value, ":"); ok && !strings.ContainsAny(scheme, "/?#") {
 		code = "feed-content-scheme"

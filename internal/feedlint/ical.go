@@ -12,10 +12,13 @@ import (
 const foldLimit = 75
 
 var icalRules = []Rule{
+	// Calendars differ in what they do with it: some skip the line, others the event, others the file.
 	{Code: "ical-line", Means: "a line that is none of iCalendar", Spec: "RFC 5545 section 3.1",
 		Hint: "begin continued lines with a space, and escape line ends in texts", find: parsed("ical-line")},
+	// Where an END is missing the next event becomes a part of the one before it.
 	{Code: "ical-nesting", Means: "BEGIN and END do not match", Spec: "RFC 5545 section 3.4",
 		Hint: "end each component within the one that it began in", find: parsed("ical-nesting")},
+	// Only the first is told of: a file has mostly one kind of line ends.
 	{Code: "ical-crlf", Means: "a line that does not end in CR and LF", Spec: "RFC 5545 section 3.1",
 		Hint: "end each line with CRLF", find: func(d *doc, report found) {
 			for n, l := range d.cal.physical() {
@@ -25,6 +28,7 @@ var icalRules = []Rule{
 				}
 			}
 		}},
+	// The limit is in octets, without the line end, so that texts in other scripts reach it early.
 	{Code: "ical-fold", Means: "a line of more than 75 octets", Spec: "RFC 5545 section 3.1",
 		Hint: "fold it", find: func(d *doc, report found) {
 			for n, l := range d.cal.physical() {
@@ -33,6 +37,7 @@ var icalRules = []Rule{
 				}
 			}
 		}},
+	// The standard asks readers to bear it and to unfold first. Programs that decode line by line lose the character all the same.
 	{Code: "ical-split", Means: "a line that was folded within a character", Spec: "RFC 5545 section 3.1",
 		Hint: "fold between characters", find: func(d *doc, report found) {
 			for n, l := range d.cal.physical() {
@@ -42,6 +47,7 @@ var icalRules = []Rule{
 				}
 			}
 		}},
+	// Without the version a program cannot know that it is not vCalendar 1.0, which writes dates and texts otherwise.
 	{Code: "ical-calendar", Means: "the calendar lacks what every calendar has", Spec: "RFC 5545 section 3.6",
 		Hint: "add VERSION:2.0 and PRODID", find: calendars(func(c *component, report found) {
 			if c.name != "VCALENDAR" {
@@ -52,40 +58,49 @@ var icalRules = []Rule{
 			}
 			without(c, "the calendar", words("PRODID"), report)
 		})},
+	// Each of the standard ones has an older brother that begins with X-, and programs in use know one, the other or both.
 	{Code: "ical-calendar-more", Warning: true, Means: "the calendar lacks what calendars that are subscribed to use", Spec: "RFC 7986 section 5; [MS-OXCICAL]",
 		Hint: "add the property", find: calendars(func(c *component, report found) {
 			without(c, "the calendar", words("CALSCALE NAME X-WR-CALNAME SOURCE REFRESH-INTERVAL X-PUBLISHED-TTL"), report)
 		})},
+	// With a METHOD the file is an invitation or its answer, and mail programs offer to reply to it.
 	{Code: "ical-method", Means: "a calendar that asks for something, which one that is subscribed to must not", Spec: "RFC 5545 section 3.7.2; section 3.8.7.2, on what DTSTAMP then means",
 		Hint: "leave METHOD out", find: calendars(func(c *component, report found) {
 			if p, given := c.prop("METHOD"); given {
 				report(p.at, "the calendar has the METHOD %s", short(p.value))
 			}
 		})},
+	// A program that cannot read the interval asks as often as it sees fit, or never again.
 	{Code: "ical-refresh", Means: "an interval that is no duration, or a source that is no address", Spec: "RFC 7986 sections 5.7, 5.8",
 		Hint: "write REFRESH-INTERVAL;VALUE=DURATION:PT12H and SOURCE;VALUE=URI:https://…", find: calendars(icalRefresh)},
+	// The grammar wants one component at least, and some programs refuse the subscription without.
 	{Code: "ical-empty", Warning: true, Means: "a calendar without events", Spec: "RFC 5545 section 3.6, “at least one calendar component”",
 		Hint: "offer the calendar when there is an event", find: calendars(func(c *component, report found) {
 			if len(c.kids) == 0 {
 				report(c.at, "the calendar has no event")
 			}
 		})},
+	// DTSTART and SUMMARY may be left out by the grammar; an event without them is nowhere, and has no name.
 	{Code: "ical-event", Means: "an event lacks what every event has", Spec: "RFC 5545 section 3.6.1",
 		Hint: "add the property", find: events(func(e *component, what string, report found) {
 			without(e, what, words("UID DTSTAMP DTSTART SUMMARY"), report)
 		})},
+	// A subscriber's copy is updated by UID: two events with one take each other's place at every refresh.
 	{Code: "ical-uid", Means: "two events with one UID", Spec: "RFC 5545 section 3.8.4.7",
 		Hint: "give each event a UID of its own that never changes", find: icalUID},
+	// Of two, one calendar takes the first and another the last.
 	{Code: "ical-once", Means: "a property that may stand once stands again", Spec: "RFC 5545 sections 3.6, 3.6.1",
 		Hint: "keep one of the two", find: func(d *doc, report found) {
 			calendars(func(c *component, report found) { propsOnce(c, "the calendar", report) })(d, report)
 			events(propsOnce)(d, report)
 		}},
+	// It is mostly one that was misspelt, and what it says is shown to nobody.
 	{Code: "ical-property", Means: "a property that is not registered", Spec: "RFC 5545 section 8.3.2; RFC 7986 section 5",
 		Hint: "leave it out, or begin it with X-", find: func(d *doc, report found) {
 			calendars(func(c *component, report found) { unknownProps(c, "the calendar", calendarProps, report) })(d, report)
 			events(func(e *component, what string, report found) { unknownProps(e, what, eventProps, report) })(d, report)
 		}},
+	// The three order the versions of an event, whichever zone a reader is in.
 	{Code: "ical-utc", Means: "a time of writing that is not in UTC", Spec: "RFC 5545 sections 3.8.7.1 to 3.8.7.3",
 		Hint: "write it like 20060102T150405Z", find: events(func(e *component, what string, report found) {
 			for _, name := range words("DTSTAMP CREATED LAST-MODIFIED") {
@@ -94,12 +109,16 @@ var icalRules = []Rule{
 				}
 			}
 		})},
+	// An event of which the date cannot be read is left out, or takes the whole file with it.
 	{Code: "ical-date", Means: "a date that is none", Spec: "RFC 5545 sections 3.3.4, 3.3.5",
 		Hint: "write VALUE=DATE:20060102, or 20060102T150405Z", find: events(icalDate)},
+	// It is meant for alarms, such as every day at seven. A meeting happens at one instant for all.
 	{Code: "ical-floating", Means: "a time without a zone, which is another one for each reader", Spec: "RFC 5545 section 3.3.5",
 		Hint: "give the time in UTC", find: events(icalFloating)},
+	// An end that is the last day itself makes an all-day event one day short, or of no length.
 	{Code: "ical-end", Means: "an event that does not end after it began, or in another type of date", Spec: "RFC 5545 section 3.8.2.2",
 		Hint: "the end is exclusive: of one day it is the next", find: events(icalEnd)},
+	// The times are compared as text: in UTC both have one form, and later is greater.
 	{Code: "ical-changed", Means: "an event that changed before it was written", Spec: "RFC 5545 sections 3.8.7.1, 3.8.7.3",
 		Hint: "LAST-MODIFIED is CREATED, or later", find: events(func(e *component, what string, report found) {
 			created, changed := e.text("CREATED"), e.text("LAST-MODIFIED")
@@ -107,16 +126,20 @@ var icalRules = []Rule{
 				report(e.at, "%s was written at %s, but changed at %s", what, created, changed)
 			}
 		})},
+	// A client takes the version with the greater sequence, and leaves one out whose sequence it cannot compare.
 	{Code: "ical-sequence", Means: "a sequence that is no whole number", Spec: "RFC 5545 section 3.8.7.4",
 		Hint: "count the changes of date, place and status, from 0", find: events(func(e *component, what string, report found) {
 			if p, given := e.prop("SEQUENCE"); given && !isCount(p.value, 0) {
 				report(p.at, "%s has the SEQUENCE “%s”", what, short(p.value))
 			}
 		})},
+	// Of an unknown status a calendar assumes the best: a cancelled meeting is shown as one that takes place.
 	{Code: "ical-status", Means: "a status or a transparency that is none", Spec: "RFC 5545 sections 3.8.1.11, 3.8.2.7",
 		Hint: "write TENTATIVE, CONFIRMED or CANCELLED; OPAQUE or TRANSPARENT", find: events(icalStatus)},
+	// A comma ends one of several texts, a semicolon one part of a value. What follows is lost where it was meant as text.
 	{Code: "ical-escape", Means: "a text with a comma, a semicolon or a backslash that is not escaped", Spec: "RFC 5545 section 3.3.11",
 		Hint: "put a backslash before \\ ; and , and write \\n for the end of a line", find: icalEscape},
+	// A calendar has no page that a relative address could be relative to.
 	{Code: "ical-url", Means: "an address of an event that is not absolute", Spec: "RFC 5545 section 3.8.4.6",
 		Hint: "give the whole address, with https://", find: events(func(e *component, what string, report found) {
 			if p, given := e.prop("URL"); given && !isAddress(p.value) {
@@ -133,6 +156,7 @@ var (
 		RDATE COLOR CONFERENCE IMAGE LINK CONCEPT REFID`)
 	several = words(`ATTACH ATTENDEE CATEGORIES COMMENT CONTACT EXDATE REQUEST-STATUS RELATED-TO RESOURCES RDATE CONFERENCE IMAGE LINK CONCEPT
 		REFID`)
+	// textProps are of the type TEXT, in which some characters are escaped.
 	textProps = words("SUMMARY DESCRIPTION LOCATION NAME COMMENT CONTACT X-WR-CALNAME X-WR-CALDESC UID PRODID")
 )
 
@@ -234,6 +258,7 @@ func isUTC(s string) bool {
 
 // icalTime reads a date or a time. It reports whether it is one of its type.
 func icalTime(p property) (time.Time, bool) {
+	// A time without Z is that of its TZID, or of nowhere. Either way it is compared only with others of its kind.
 	layout := "20060102T150405"
 	switch {
 	case p.params["VALUE"] == "DATE":

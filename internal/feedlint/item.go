@@ -11,6 +11,7 @@ const itemsLimit = 50
 
 // A feed is what the three formats have in common.
 type feed struct {
+	// at is the offset of the element or the object that holds the items: where what is missing is reported.
 	at       int
 	archive  bool // an archive document, by RFC 5005
 	language field
@@ -25,10 +26,12 @@ type item struct {
 	what string // how messages name it
 	at   int
 
+	// What every item should have. A field that is not given is empty, and its offset 0.
 	id, title, link field
 	summary         field // with plain already read as the format wants it
 	content         field // HTML
 
+	// The second is zero for an item that never changed, where a format lets it be left out.
 	published, updated moment
 }
 
@@ -65,36 +68,52 @@ func items(find func(*item, found)) func(*doc, found) {
 }
 
 var itemRules = []Rule{
+	// Fifty items cover days of a reader that was switched off, and a client that asks every hour should not be sent a history each time.
 	{Code: "feed-items", Means: "a feed that is fetched every hour has more than fifty items", Spec: "RFC 5005 section 4",
 		Hint: "keep the newest fifty, and the others in archives", find: tooMany},
+	// Readers choose a voice, a hyphenation and a translation by the tag, and fall back on that of the machine without a word.
 	{Code: "feed-language", Means: "a language tag that is none", Spec: "BCP 47; W3C validator InvalidLanguage",
 		Hint: "write it like “en-GB”", find: badLanguage},
+	// The id is all by which a reader knows what it has shown: without one it goes by the address, and an item that moves is shown anew.
 	{Code: "feed-id", Means: "an item without an id, or with one that is no absolute IRI", Spec: "RSS 2.0 guid; RFC 4287 section 4.2.6; JSON Feed 1.1 id",
 		Hint: "give it a tag URI that never changes", find: items(badID)},
+	// A tag URI is unique because its host and year say who may mint it. One out of form promises that and does not keep it.
 	{Code: "feed-id-tag", Means: "an id that begins as a tag URI but is none", Spec: "RFC 4151 section 2.1; W3C validator InvalidTAG",
 		Hint: "write tag:host,year:name, with other characters percent-encoded", find: items(badTag)},
+	// The second of two is taken for a newer version of the first, which then vanishes.
 	{Code: "feed-id-twice", Means: "two items with one id, of which readers show one", Spec: "RFC 4287 section 4.1.1; W3C validator DuplicateValue",
 		Hint: "give each item an id of its own", find: repeated(func(i *item) field { return i.id }, "id")},
+	// JSON Feed and RSS allow an item without a title, for microblogs. In a list of headlines it is a blank line.
 	{Code: "feed-title", Means: "an item or a feed without a title", Spec: "RFC 4287 section 4.1; RSS 2.0; W3C validator MissingItemTitle",
 		Hint: "say in one line what it is", find: noTitle},
+	// RSS does not say whether a title is text or HTML, and readers are divided. Only a title without either sign reads alike in all.
 	{Code: "feed-title-markup", Means: "a title that readers take for markup, however it is escaped", Spec: "W3C validator ContainsHTML, CharacterData",
 		Hint: "write titles without angle brackets and entities", find: markedTitle},
+	// A reader has no page that a relative address could be relative to, and a cached copy has another one than the feed.
 	{Code: "feed-link", Means: "an item that leads nowhere: no link, or one that is not absolute", Spec: "RSS 2.0 link; RFC 4287 section 4.1.1; JSON Feed 1.1 url",
 		Hint: "give the whole address, with https://", find: items(badLink)},
+	// Aggregators that distrust ids go by the address, and so would show one of two meetings on a page.
 	{Code: "feed-link-twice", Warning: true, Means: "two items with one address, which some readers merge", Spec: "RFC 4287 section 4.2.7.2",
 		Hint: "lead each to its own place, with a fragment where it is on a page with others", find: repeated(func(i *item) field { return i.link }, "link")},
+	// Readers that sort by change would put such an item before what it was made from.
 	{Code: "feed-updated", Means: "an item that changed before it was published", Spec: "RFC 4287 section 4.2.15",
 		Hint: "the date of change is that of publication, or later", find: items(updatedEarly)},
+	// Two items of one instant change places from one fetch to the next, and a reader that keeps the newest date alone misses one.
 	{Code: "feed-updated-twice", Warning: true, Means: "two items with one date of change, whose order readers cannot know", Spec: "W3C validator DuplicateUpdated",
 		Hint: "let their times differ by a second", find: repeated(func(i *item) field { return i.updated.field }, "date of change")},
+	// As above, for readers that sort by publication.
 	{Code: "feed-published-twice", Warning: true, Means: "two items published at one instant, whose order readers cannot know", Spec: "RFC 4287 section 4.2.9",
 		Hint: "let their times differ by a second", find: repeated(func(i *item) field { return i.published.field }, "date of publication")},
+	// Some readers hide what is dated in the future until then, and others keep it on top for ever.
 	{Code: "feed-future", Means: "an item later than the feed says it last changed", Spec: "RFC 4287 section 4.2.15; W3C validator ImplausibleDate",
 		Hint: "the feed's own date is that of its newest item or change", find: inFuture},
+	// A program that takes the first ten items takes them for the newest ten.
 	{Code: "feed-order", Means: "items that are not newest first", Spec: "RFC 4287 section 4.1.1, which leaves it to readers; some do not sort",
 		Hint: "sort by the date of publication", find: disordered},
+	// Notifications show a summary as it is, and web readers put it into a page.
 	{Code: "feed-summary-markup", Warning: true, Means: "a summary in plain text that looks like markup, which some readers take it for", Spec: "RFC 4287 section 3.1.1; JSON Feed 1.1 summary; W3C validator TypeContainsHTML",
 		Hint: "write plain text; the HTML has a place of its own", find: items(markedSummary)},
+	// Text that was escaped for HTML and then for XML once too often shows “&amp;” to the reader. It can be meant, in a text about HTML.
 	{Code: "feed-summary-twice", Warning: true, Means: "a summary that was escaped twice", Spec: "W3C validator, on double-escaped text",
 		Hint: "escape it once for each format that it is put into", find: items(escapedTwice)},
 }

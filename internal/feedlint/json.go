@@ -11,6 +11,7 @@ type value struct {
 	kind kind
 	text string   // of a string or a number, or true or false
 	keys []string // of an object, beside kids
+	// kids are the elements of an array, or the values of an object, in the order of the file.
 	kids []*value
 	at   int
 }
@@ -71,6 +72,7 @@ func (v *value) field(name string) field {
 func (d *doc) parseJSON() {
 	r := &jsonReader{doc: d, decoder: json.NewDecoder(bytes.NewReader(bytes.TrimPrefix(d.data, []byte("\ufeff"))))}
 	r.start = len(d.data) - len(bytes.TrimPrefix(d.data, []byte("\ufeff")))
+	// A number is only ever named in a message, and stays as it was written.
 	r.decoder.UseNumber()
 	root, ok := r.next(0)
 	if !ok {
@@ -87,7 +89,8 @@ func (d *doc) parseJSON() {
 type jsonReader struct {
 	doc     *doc
 	decoder *json.Decoder
-	start   int
+	// start is how many bytes of the file the decoder was not given.
+	start int
 }
 
 // offset returns where the next value begins: the decoder knows where the last one ended.
@@ -142,6 +145,7 @@ func (r *jsonReader) fill(v *value, depth int) bool {
 				r.doc.fault("json-syntax", at, "no key stands where one should: %v", err)
 				return false
 			}
+			// The decoder of Go keeps the last of two without a word.
 			if seen[name] {
 				r.doc.fault("json-twice", at, "the key %q stands twice in one object", short(name))
 			}

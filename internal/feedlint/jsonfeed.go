@@ -71,22 +71,27 @@ func jsonObjects(find func(v *value, what string, report found)) func(*doc, foun
 }
 
 var jsonRules = []Rule{
+	// Unlike XML's, parsers of JSON tell no more than that; the feed shows nothing.
 	{Code: "json-syntax", Means: "the file is no JSON", Spec: "RFC 8259 section 2",
 		Hint: "write it with a JSON encoder", find: parsed("json-syntax")},
+	// The standard leaves open which of the two counts, and parsers differ.
 	{Code: "json-twice", Means: "a key twice in one object, of which readers take one", Spec: "RFC 8259 section 4",
 		Hint: "keep one of the two", find: parsed("json-twice")},
+	// Clients know a JSON Feed by this key. Version 1 has author where 1.1 has authors.
 	{Code: "json-version", Means: "the version is not that of JSON Feed 1.1", Spec: "JSON Feed 1.1 version",
 		Hint: "write https://jsonfeed.org/version/1.1", find: func(d *doc, report found) {
 			if v := d.json.key("version"); d.json != nil && v.str() != "https://jsonfeed.org/version/1.1" {
 				report(d.json.at, "the feed has the version “%s”", short(v.str()))
 			}
 		}},
+	// A client that finds no list does not know whether there is nothing new or the file is cut off.
 	{Code: "json-items", Means: "no items, not even an empty list", Spec: "JSON Feed 1.1 items",
 		Hint: "write \"items\": [] where there are none", find: func(d *doc, report found) {
 			if d.json != nil && d.json.key("items") == nil {
 				report(d.json.at, "the feed has no key items")
 			}
 		}},
+	// They are shown when somebody subscribes, and feed_url is where a client asks from then on.
 	{Code: "json-feed-more", Warning: true, Means: "the feed lacks what good readers use", Spec: "JSON Feed 1.1, “Top-level”",
 		Hint: "add the key", find: func(d *doc, report found) {
 			for _, key := range words("home_page_url feed_url description language authors") {
@@ -95,8 +100,10 @@ var jsonRules = []Rule{
 				}
 			}
 		}},
+	// So is null: a key without a value is left out.
 	{Code: "json-type", Means: "a value of another type than its key has", Spec: "JSON Feed 1.1",
 		Hint: "write the type that the format has", find: jsonTypes},
+	// It is mostly one that was misspelt, and what it says is shown to nobody.
 	{Code: "json-key", Means: "a key that the format does not have, and that is no extension", Spec: "JSON Feed 1.1, “Extensions”",
 		Hint: "leave it out, or begin it with an underscore and a letter", find: jsonObjects(func(v *value, what string, report found) {
 			known := jsonItemKeys
@@ -109,16 +116,20 @@ var jsonRules = []Rule{
 				}
 			}
 		})},
+	// The specification asks for both, so that a client can read any extension into one type.
 	{Code: "json-extension", Means: "an extension that is no object, or has keys with dots", Spec: "JSON Feed 1.1, “Extensions”",
 		Hint: "make it an object whose keys have no dots", find: jsonObjects(jsonExtension)},
+	// JSON Feed has no base address.
 	{Code: "json-url", Means: "an address that is not absolute", Spec: "JSON Feed 1.1",
 		Hint: "give the whole address, with https://", find: jsonObjects(jsonURLs)},
+	// A client that follows next_url until there is none would never end.
 	{Code: "json-next", Means: "a feed whose next page is itself", Spec: "JSON Feed 1.1 next_url",
 		Hint: "lead to the page of older items, or leave the key out", find: func(d *doc, report found) {
 			if next := d.json.field("next_url"); next.text != "" && next.text == d.json.key("feed_url").str() {
 				report(next.at, "the feed has itself as next_url")
 			}
 		}},
+	// A client that cannot read the date takes the time of fetching, and an old item comes up as new.
 	{Code: "json-date", Means: "a date that is not by RFC 3339", Spec: "JSON Feed 1.1 date_published, date_modified",
 		Hint: "write it like “2006-01-02T15:04:05Z”", find: func(d *doc, report found) {
 			for _, i := range d.feed.items {
@@ -126,6 +137,7 @@ var jsonRules = []Rule{
 				wrongDate(i.what, i.updated.field, rfc3339, report)
 			}
 		}},
+	// The format asks for an id and a text alone. Without the date clients cannot sort.
 	{Code: "json-item", Means: "an item lacks what every item of ours has", Spec: "JSON Feed 1.1, “Items”",
 		Hint: "add the key", find: jsonItems(func(v *value, what string, report found) {
 			for _, key := range words("summary date_published") {
@@ -134,6 +146,7 @@ var jsonRules = []Rule{
 				}
 			}
 		})},
+	// One of the three must be there by the specification; an empty object is a line without words.
 	{Code: "json-author", Means: "an author without name, address and picture", Spec: "JSON Feed 1.1 authors",
 		Hint: "give the name", find: jsonObjects(func(v *value, what string, report found) {
 			for _, a := range v.key("authors").list() {
@@ -142,6 +155,7 @@ var jsonRules = []Rule{
 				}
 			}
 		})},
+	// The type says by which protocol to subscribe at the address, and either is of no use alone.
 	{Code: "json-hub", Means: "a hub without type and address", Spec: "JSON Feed 1.1, “Subscribing to real-time notifications”",
 		Hint: "give type and url", find: func(d *doc, report found) {
 			for _, h := range d.json.key("hubs").list() {
@@ -150,6 +164,7 @@ var jsonRules = []Rule{
 				}
 			}
 		}},
+	// By the type a client decides whether it can play the file, before it fetches it.
 	{Code: "json-attachment", Means: "an attachment without address or type", Spec: "JSON Feed 1.1 attachments",
 		Hint: "give url and mime_type", find: jsonItems(func(v *value, what string, report found) {
 			for _, a := range v.key("attachments").list() {

@@ -61,8 +61,10 @@ func rssItems(find func(e *element, what string, report found)) func(*doc, found
 }
 
 var rssRules = []Rule{
+	// Readers choose a parser by the root alone: RSS 0.9 and 1.0 have the same names in another structure.
 	{Code: "rss-version", Means: "the root is not <rss version=\"2.0\">", Spec: "RSS 2.0, “Sample files”; W3C validator InvalidRSSVersion",
 		Hint: "write version=\"2.0\"", find: rssVersion},
+	// The title is asked for in all formats, by feed-title.
 	{Code: "rss-channel", Means: "the channel lacks what every channel has", Spec: "RSS 2.0, “Required channel elements”; W3C validator MissingElement",
 		Hint: "add the element", find: func(d *doc, report found) {
 			if d.root != nil && d.root.child("channel") == nil {
@@ -70,24 +72,31 @@ var rssRules = []Rule{
 			}
 			lacking(d.root.child("channel"), "the channel", words("link description"), report)
 		}},
+	// The language and the dates let a client decide what to do without reading the items; ttl says how soon to ask again.
 	{Code: "rss-channel-more", Warning: true, Means: "the channel lacks what good readers use", Spec: "RSS 2.0, “Optional channel elements”; W3C validator MissingDCLanguage",
 		Hint: "add the element", find: channels(func(channel *element, report found) {
 			lacking(channel, "the channel", words("language generator docs ttl"), report)
+			// A channel that has told of nothing yet has no date to give.
 			if len(channel.all("item")) > 0 {
 				lacking(channel, "the channel", words("pubDate lastBuildDate"), report)
 			}
 		})},
+	// Subscribers reach the site by it, from within a program that knows no base address.
 	{Code: "rss-link", Means: "an address of the channel that is not absolute", Spec: "RSS 2.0 link, docs; W3C validator InvalidFullLink",
 		Hint: "give the whole address, with https://", find: channels(rssLinks)},
+	// RSS has no element for this, so that of Atom is used: a reader that was given a saved or mirrored copy finds the original by it.
 	{Code: "rss-self", Means: "the channel does not say where it is found", Spec: "RSS Advisory Board, Best Practices Profile, “atom:link”; W3C validator MissingAtomSelfLink",
 		Hint: "add <atom:link rel=\"self\"> with the absolute address of the feed", find: channels(rssSelf)},
+	// A reader that is offered several feeds chooses among them by the type.
 	{Code: "rss-self-type", Means: "the link to the feed itself has another type than the feed", Spec: "RSS Advisory Board, Best Practices Profile, “atom:link”",
 		Hint: "write type=\"application/rss+xml\"", find: channels(rssSelfType)},
+	// Of two, one reader takes the first and another the last.
 	{Code: "rss-once", Means: "an element that may stand once stands again", Spec: "RSS 2.0; W3C validator DuplicateElement",
 		Hint: "keep one of the two", find: func(d *doc, report found) {
 			once(d.root.child("channel"), "the channel", rssChannelOnce, report)
 			rssItems(func(e *element, what string, report found) { once(e, what, rssItemOnce, report) })(d, report)
 		}},
+	// RSS 2.0 is frozen: all that is new belongs into a namespace, and without one is passed over.
 	{Code: "rss-element", Means: "an element that RSS 2.0 does not have at that place", Spec: "RSS 2.0, “Extending RSS”; W3C validator UndefinedElement",
 		Hint: "leave it out, or put it into the namespace that it is from", find: func(d *doc, report found) {
 			strange(d.root, "<rss>", "", words("channel"), report)
@@ -96,6 +105,8 @@ var rssRules = []Rule{
 				strange(e, what, "", append(words("category"), rssItemOnce...), report)
 			})(d, report)
 		}},
+	// Those of the channel ask for what no reader does any more: to register for calls, to show a form, to rate. Those of an item come
+	// with conditions, such as a length in bytes, that are easily broken.
 	{Code: "rss-unwanted", Means: "an element that clients of today do not use, and validators trip over", Spec: "RSS Advisory Board, Best Practices Profile; W3C validator on source, cloud",
 		Hint: "leave it out", find: func(d *doc, report found) {
 			unwanted(d.root.child("channel"), "the channel", words("cloud textInput rating"), report)
@@ -103,16 +114,22 @@ var rssRules = []Rule{
 				unwanted(e, what, words("source comments enclosure"), report)
 			})(d, report)
 		}},
+	// A program that shows items as they arrive has to know the channel before the first of them.
 	{Code: "rss-order", Means: "elements of the channel behind its items, which clients that read as they load miss", Spec: "RSS Advisory Board, Best Practices Profile, “item”",
 		Hint: "write all items last", find: channels(rssOrder)},
+	// The three elements hold an address by definition, so that readers offer to write to whatever stands there.
 	{Code: "rss-email", Means: "a person without an e-mail address", Spec: "RSS 2.0 author, managingEditor, webMaster; W3C validator InvalidContact",
 		Hint: "name the person in <dc:creator>", find: rssEmail},
+	// A reader that cannot read the date takes the time of fetching, and an old item comes up as new.
 	{Code: "rss-date", Means: "a date that is not by RFC 822 with a year of four digits", Spec: "RSS 2.0 pubDate; RFC 822 section 5; W3C validator InvalidRFC2822Date",
 		Hint: "write it like “Mon, 02 Jan 2006 15:04:05 +0000”", find: rssDates},
+	// A client that finds the date unchanged need not look at the items.
 	{Code: "rss-pubdate", Means: "the channel's date is not that of its newest item", Spec: "RSS 2.0 pubDate",
 		Hint: "give the pubDate of the newest item", find: rssPubDate},
+	// RSS wants both repeated, for programs that show the image alone and need its alternative text and its link.
 	{Code: "rss-image", Means: "the image is not that of the channel", Spec: "RSS 2.0 image; W3C validator ImageTitleDoesntMatch, ImageLinkDoesntMatch",
 		Hint: "give it a url, and the title and link of the channel", find: channels(rssImage)},
+	// It is in minutes, unlike sy:updateFrequency and all else that tells how often to ask.
 	{Code: "rss-ttl", Means: "a time to live that is no number of minutes", Spec: "RSS 2.0 ttl; W3C validator InvalidPositiveInteger",
 		Hint: "write the minutes, such as 60", find: channels(func(channel *element, report found) {
 			if ttl := channel.child("ttl"); ttl.value() != "" && !isCount(ttl.value(), 1) {
@@ -122,30 +139,37 @@ var rssRules = []Rule{
 }
 
 var rssItemRules = []Rule{
+	// RSS asks for a title or a description only; without the date readers cannot sort.
 	{Code: "rss-item", Means: "an item lacks what every item of ours has", Spec: "RSS 2.0, “Elements of <item>”",
 		Hint: "add the element", find: rssItems(func(e *element, what string, report found) {
 			lacking(e, what, words("description pubDate"), report)
 		})},
+	// <author> wants an e-mail address, which nobody publishes today; readers show the name in dc:creator.
 	{Code: "rss-creator", Means: "an item without an author", Spec: "Dublin Core 1.1 creator; RSS Advisory Board, Best Practices Profile, “author”",
 		Hint: "add a <dc:creator> for each author", find: rssItems(func(e *element, what string, report found) {
 			lacking(e, what, words("dc:creator"), report)
 		})},
+	// isPermaLink is true where it is left out, so a plain id becomes a link that leads nowhere.
 	{Code: "rss-guid", Means: "an id that readers take for an address", Spec: "RSS 2.0 guid; W3C validator InvalidHttpGUID",
 		Hint: "write isPermaLink=\"false\"", find: rssItems(rssGuid)},
+	// Some readers have one place for both texts and keep whichever comes first.
 	{Code: "rss-summary-order", Means: "the full text stands before the summary, and readers that take the first take that", Spec: "RSS Advisory Board, Best Practices Profile, “content:encoded”",
 		Hint: "write <description> first", find: rssItems(rssSummaryOrder)},
+	// A description is read twice, as XML and then as HTML, and text has to be escaped for each.
 	{Code: "rss-summary-bare", Means: "a summary that was not escaped as the HTML that it is read as", Spec: "RSS 2.0 description, “entity-encoded HTML is allowed”",
 		Hint: "escape the text once as HTML, and once as XML", find: rssItems(func(e *element, what string, report found) {
 			if f := e.child("description").field(); bareAmpersand(f.text) {
 				report(f.at, "%s has an ampersand in its <description> that begins no entity", what)
 			}
 		})},
+	// Lists of headlines show the description in one line, where paragraphs and images break the list.
 	{Code: "rss-summary-markup", Means: "a summary with markup, where clients expect a sentence", Spec: "RSS Advisory Board, Best Practices Profile, “description”",
 		Hint: "escape the text as HTML, or give the markup as <content:encoded>", find: rssItems(func(e *element, what string, report found) {
 			if f := e.child("description").field(); tagLike.MatchString(f.text) {
 				report(f.at, "%s has %s in its <description>", what, short(tagLike.FindString(f.text)))
 			}
 		})},
+	// The domain says whose vocabulary a category is from; a word that is no address names nobody's.
 	{Code: "rss-domain", Means: "a category whose domain is no address", Spec: "RSS 2.0 category",
 		Hint: "give the absolute address of the vocabulary", find: rssItems(func(e *element, what string, report found) {
 			for _, c := range e.all("category") {
@@ -154,6 +178,7 @@ var rssItemRules = []Rule{
 				}
 			}
 		})},
+	// Readers make a label of each category, here one without words.
 	{Code: "rss-category", Means: "a category without a name", Spec: "RSS 2.0 category; W3C validator NotBlank",
 		Hint: "name it, or leave it out", find: rssItems(func(e *element, what string, report found) {
 			for _, c := range e.all("category") {

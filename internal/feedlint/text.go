@@ -20,14 +20,19 @@ const (
 )
 
 var textRules = []Rule{
+	// What comes from elsewhere may be made to exhaust whoever reads it, so that readers have limits too, mostly lower ones.
 	{Code: "feed-limit", Means: "the file is too large, or too deep, to be read", Spec: "RFC 4287 section 8; RFC 8259 section 9",
 		Hint: "leave out items, or divide the file", find: parsed("feed-limit")},
+	// A feed is fetched whole each time that anything in it changed.
 	{Code: "feed-large", Warning: true, Means: "the file is large for something that is fetched every hour", Spec: "JSON Feed 1.1, “Suggestions for publishers”; RFC 5005 section 4",
 		Hint: "keep fewer items, and the others in archives", find: large},
+	// A reader that meets a byte which is no character refuses the file, or shows a sign of replacement.
 	{Code: "feed-utf8", Means: "the file is not UTF-8", Spec: "RFC 8259 section 8.1; RFC 5545 section 3.1.4; XML 1.0 section 2.2",
 		Hint: "write it as UTF-8", find: notUTF8},
+	// RFC 8259 forbids writers the mark, and a parser of any format that does not expect it finds text before the root.
 	{Code: "feed-bom", Means: "the file begins with a byte order mark", Spec: "RFC 8259 section 8.1",
 		Hint: "leave the mark out", find: byteOrderMark},
+	// A control character pasted from a PDF makes XML ill-formed, even as a character reference, and the feed stops for all subscribers.
 	{Code: "feed-character", Means: "a character that the format forbids, or the sign for one that was lost", Spec: "XML 1.0 section 2.2; RFC 5545 section 3.1; W3C validator BadCharacters",
 		Hint: "leave the character out where the text is read", find: badCharacter},
 }
@@ -64,6 +69,7 @@ func byteOrderMark(d *doc, report found) {
 
 // badCharacter finds the first character of a line that no reader can show.
 func badCharacter(d *doc, report found) {
+	// line is the offset of what was found in the line being read, or -1 where nothing was yet.
 	line := -1
 	for i, r := range string(d.data) {
 		if r == '\n' {

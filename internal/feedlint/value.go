@@ -11,6 +11,7 @@ import (
 )
 
 // isAddress reports whether a text is an absolute address on the web.
+// The characters are those that RFC 3986 leaves out everywhere; Go's parser lets them pass.
 func isAddress(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" && !strings.ContainsAny(s, " <>\"{}|\\^`")
@@ -29,14 +30,17 @@ var tagURI = regexp.MustCompile(`^tag:` +
 	`:(?:[\w.~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*(?:#(?:[\w.~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?$`)
 
 // isTag reports whether an id that begins as a tag URI is one.
+// Any other id passes: that it is an IRI is a rule of its own.
 func isTag(s string) bool { return !strings.HasPrefix(s, "tag:") || tagURI.MatchString(s) }
 
 // isLanguage reports whether a text is a language tag by BCP 47, with hyphens, of subtags that are registered.
+// The parser takes underscores, as in the names of locales, for hyphens.
 func isLanguage(s string) bool {
 	_, err := language.Parse(s)
 	return err == nil && !strings.Contains(s, "_")
 }
 
+// email is an address as people have them, not all that RFC 5322 allows: a local part, a host with a dot, and a name as RSS shows it.
 var email = regexp.MustCompile(`^[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>().]+(?: \([^()]*\))?$`)
 
 // isEmail reports whether a text is an e-mail address, and perhaps a name in brackets after it.
@@ -61,6 +65,7 @@ func rfc822(s string) (time.Time, string) {
 			return t, ""
 		}
 	}
+	// RFC 822 itself wrote two digits; readers guess the century, and not all alike.
 	if _, err := time.Parse("Mon, 02 Jan 06 15:04:05 -0700", s); err == nil {
 		return time.Time{}, "its year has two digits"
 	}
@@ -70,6 +75,7 @@ func rfc822(s string) (time.Time, string) {
 // rfc3339 reads a date as Atom and JSON Feed write it.
 func rfc3339(s string) (time.Time, string) {
 	t, err := time.Parse(time.RFC3339, s)
+	// RFC 3339 lets a space stand for the T; the formats do not, and Go's parser does not ask.
 	if err != nil || !strings.Contains(s, "T") {
 		return time.Time{}, "it is not of the form “2006-01-02T15:04:05Z”"
 	}

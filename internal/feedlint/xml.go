@@ -110,6 +110,7 @@ func (e *element) walk(f func(*element)) {
 // breaks more rules than it should.
 func (d *doc) parseXML() {
 	r := &xmlReader{doc: d, decoder: xml.NewDecoder(bytes.NewReader(d.data))}
+	// Whether the file is UTF-8 is seen in its bytes. What its declaration says is a rule of its own, and must not stop the parser.
 	r.decoder.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
 	for {
 		at := int(r.decoder.InputOffset())
@@ -132,6 +133,7 @@ func (d *doc) parseXML() {
 	d.root = r.root
 }
 
+// badEntity is how the decoder words the one mistake of syntax that has a rule of its own: it has no type to tell it by.
 var badEntity = regexp.MustCompile(`invalid character entity (&\w+;)`)
 
 // syntaxFault words an error of the decoder.
@@ -171,6 +173,7 @@ func (r *xmlReader) take(token xml.Token, at int) bool {
 			r.doc.fault("xml-syntax", at, "text stands outside the root element")
 			return false
 		}
+	// Entities that a document type declares are never resolved here, and need no limit.
 	case xml.Directive:
 		r.doc.fault("xml-doctype", at, "the file has a document type")
 	case xml.ProcInst:
@@ -193,6 +196,7 @@ func (r *xmlReader) start(t xml.StartElement, at int) bool {
 		return false
 	}
 	r.scopes, r.names = append(r.scopes, declared(t.Attr)), append(r.names, t.Name)
+	// The element's own declarations hold for its own name as well, and therefore come before it.
 	e := &element{at: at}
 	e.name, e.space = r.resolve(t.Name, true, at)
 	for _, a := range t.Attr {
@@ -269,9 +273,11 @@ func (r *xmlReader) namespace(prefix string) (string, bool) {
 			return space, true
 		}
 	}
+	// No prefix is no namespace, and xml needs no declaration: Namespaces in XML 1.0, section 3.
 	return prefix, prefix == "" || prefix == "xml"
 }
 
+// pseudoAttribute is how an instruction writes what looks like an attribute but is none to the parser.
 var pseudoAttribute = regexp.MustCompile(`(\w+)\s*=\s*["']([^"']*)["']`)
 
 // instruction looks at the XML declaration and at style sheets.
@@ -289,20 +295,28 @@ func (r *xmlReader) instruction(t xml.ProcInst, at int) {
 }
 
 var xmlRules = []Rule{
+	// A parser must stop at the first mistake (XML 1.0, section 1.2), so that one bad byte takes away the whole feed.
 	{Code: "xml-syntax", Means: "the file is not well-formed XML", Spec: "XML 1.0 section 2.1",
 		Hint: "readers show nothing at all of such a file: write it with an XML encoder", find: parsed("xml-syntax")},
+	// Only five are known without a document type: amp, lt, gt, quot and apos. Those of HTML are not among them.
 	{Code: "xml-entity", Means: "a named entity that XML does not have", Spec: "XML 1.0 section 4.1; W3C validator UndefinedNamedEntity",
 		Hint: "write the character itself", find: parsed("xml-entity")},
+	// To a parser that knows namespaces this is as bad as ill-formed, and to others it is an element of another name.
 	{Code: "xml-namespace", Means: "a prefix that no xmlns attribute declares", Spec: "Namespaces in XML 1.0 section 2; W3C validator MissingNamespace",
 		Hint: "declare the prefix in the root element", find: parsed("xml-namespace")},
+	// What it holds is shown to nobody. RFC 6721 has such an element for what was withdrawn, which hardly a reader knows.
 	{Code: "xml-extension", Means: "an element of a namespace that readers do not know", Spec: "W3C validator UnknownNamespace",
 		Hint: "leave the element out; what was withdrawn is told as an item", find: unknownNamespace},
+	// A few nested entities can grow to gigabytes, so careful readers refuse any file with a document type.
 	{Code: "xml-doctype", Means: "a document type, which may hide entities", Spec: "RFC 4287 section 8; W3C validator ValidDoctype",
 		Hint: "leave it out", find: parsed("xml-doctype")},
+	// A parser need know no encoding but UTF-8 and UTF-16, and the declaration outweighs the bytes.
 	{Code: "xml-encoding", Means: "the XML declaration names another encoding than UTF-8", Spec: "XML 1.0 section 4.3.3; W3C validator ObscureEncoding",
 		Hint: "write UTF-8 and say so", find: parsed("xml-encoding")},
+	// Browsers are taking XSLT out, and without it a feed that relied on it is a page without words.
 	{Code: "xml-stylesheet", Means: "a style sheet that is no CSS", Spec: "HTML Standard, which deprecates XSLT",
 		Hint: "link a text/css style sheet, or none", find: parsed("xml-stylesheet")},
+	// It is mostly what is left of an element whose tags were lost.
 	{Code: "xml-text", Means: "text between elements, where no reader looks", Spec: "RSS 2.0; RFC 4287 section 3; W3C validator UnexpectedText",
 		Hint: "put the text into an element", find: strayText},
 }
@@ -328,6 +342,7 @@ func strayText(d *doc, report found) {
 }
 
 // short returns the beginning of a text.
+// Sixty characters let a message stay in one line of a terminal or two.
 func short(s string) string {
 	if r := []rune(s); len(r) > 60 {
 		return string(r[:60]) + "…"
@@ -350,6 +365,7 @@ func once(parent *element, what string, names []string, report found) {
 }
 
 // lacking reports children that are missing or empty.
+// An element with children is not empty, such as a person with a name.
 func lacking(parent *element, what string, names []string, report found) {
 	for _, name := range names {
 		switch k := parent.child(name); {
