@@ -13,12 +13,15 @@ import (
 	"briefing/internal/cli"
 )
 
+// main gives the command what a process has, and leaves with its exit code. An interrupt ends the context, so that a build stops between
+// files and a preview closes its port.
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	host := cli.Host{
 		Stdout: os.Stdout, Stderr: os.Stderr, Now: time.Now, Getenv: os.Getenv, Terminal: term.IsTerminal(int(os.Stderr.Fd())),
 	}
+	// What a script pipes in answers no questions.
 	if term.IsTerminal(int(os.Stdin.Fd())) {
 		host.Stdin = os.Stdin
 	}

@@ -27,6 +27,7 @@ var starter []byte
 
 // newCommand returns “briefing new”.
 func (a *app) newCommand() *cobra.Command {
+	// b is filled by the flags before RunE is called.
 	var b beginning
 	c := &cobra.Command{
 		Use:   "new KIND ID",
@@ -48,6 +49,7 @@ lists them. Items of a list are parted by commas.`,
 	c.Flags().StringVar(&b.donor, "donor", "", "the `id` of who promised")
 	c.Flags().StringArrayVar(&b.set, "set", nil, "set any field, as `key=value`; may be repeated")
 	c.Flags().BoolVar(&b.edit, "edit", false, "open the file in $VISUAL or $EDITOR")
+	// The shell is offered only ids that the field takes.
 	for flag, kind := range map[string]dossier.Kind{"event": dossier.KindEvent, "donor": dossier.KindActor} {
 		c.RegisterFlagCompletionFunc(flag, func(c *cobra.Command, _ []string, prefix string) ([]string, cobra.ShellCompDirective) {
 			return a.ids(c.Context(), dossier.Of(kind), prefix), cobra.ShellCompDirectiveNoFileComp
@@ -67,8 +69,8 @@ func kindNames() []string {
 }
 
 // begin writes the file of a new entry. An id is permanent and unique in the whole site, so that one that any entry has, or had, is
-// refused, whatever its kind; and a file that is there is never written over. Problems of the site are no reason not to begin an entry: the new one
-// may be what mends them.
+// refused, whatever its kind; and a file that is there is never written over. Problems of the site are no reason not to begin an entry: the
+// new one may be what mends them.
 func (a *app) begin(ctx context.Context, kindName, id string, b beginning) error {
 	kind := dossier.Kind(kindName)
 	if err := known("kind", kindName, kindNames()); err != nil {
@@ -77,6 +79,7 @@ func (a *app) begin(ctx context.Context, kindName, id string, b beginning) error
 	if !dossier.ID(id).Valid() {
 		return usageError{fmt.Errorf("%q is not an id: write lower-case letters a to z, digits and single hyphens", id)}
 	}
+	// Without this a mistyped --site would get a folder of its own for the entry.
 	if _, err := os.Stat(filepath.Join(a.dir, "content")); err != nil {
 		return fmt.Errorf("there is no folder content in %s; briefing init DIR makes a site", a.dir)
 	}
@@ -91,6 +94,7 @@ func (a *app) begin(ctx context.Context, kindName, id string, b beginning) error
 	if err := d.told(b); err != nil {
 		return usageError{err}
 	}
+	// In a script what is not known stays TODO, which check reports.
 	if a.interactive() {
 		a.ask(&d)
 	}
@@ -122,7 +126,8 @@ func (a *app) create(name string, d *draft, edit bool) error {
 	return nil
 }
 
-// edit opens a file in the editor of the user's choice, which may have arguments of its own.
+// edit opens a file in the editor of the user's choice, which may have arguments of its own. The error of the editor, if it ends with one,
+// is the command's: the file is there all the same.
 func (a *app) edit(name string) error {
 	command := strings.Fields(cmp.Or(a.Getenv("VISUAL"), a.Getenv("EDITOR")))
 	if len(command) == 0 {
@@ -193,6 +198,7 @@ func flagHint(c *cobra.Command, err error) error {
 		return err
 	}
 	var names []string
+	// The usage text names every flag, also those that the command has from the root.
 	for _, flag := range strings.Fields(c.Flags().FlagUsages() + c.InheritedFlags().FlagUsages()) {
 		if long, ok := strings.CutPrefix(flag, "--"); ok {
 			names = append(names, long)

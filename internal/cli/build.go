@@ -34,6 +34,8 @@ type build struct {
 	// beside them.
 	verify, precompress bool
 
+	// What the site is made from, when the run began, and what is told of it at the end: how many entries there are, how many files had to be
+	// parsed, and what the commit did.
 	src     site.Source
 	start   time.Time
 	entries int
@@ -84,6 +86,7 @@ func (b *build) run(ctx context.Context) error {
 	if b.src, err = b.asked(); err != nil {
 		return err
 	}
+	// Only a build remembers: check and serve name no program, and read or keep nothing beside the folder.
 	b.src.Program, b.src.Watch = programDigest(), &b.progress
 	if err := b.bring(ctx); err != nil {
 		return err
@@ -120,9 +123,11 @@ func (b *build) bring(ctx context.Context) error {
 	return b.commit(ctx, memory)
 }
 
-// stands reports whether there is nothing to do. An error of the look at the sources is found again, and told better, by those who read them.
+// stands reports whether there is nothing to do. An error of the look at the sources is found again, and told better, by those who read
+// them.
 func (b *build) stands(ctx context.Context, memory *site.Memory) (stands bool, err error) {
 	from, entries, err := memory.From(ctx, b.src)
+	// Metrics are of files that are made, so that with them all is made.
 	if err != nil || from == "" || b.metrics {
 		return false, nil
 	}
@@ -152,6 +157,7 @@ func (b *build) commit(ctx context.Context, memory *site.Memory) error {
 	if err != nil {
 		return b.nothing(b.proof(ctx, s, err))
 	}
+	// The start counts, not the end: a file that was saved while the build ran has to be looked at again.
 	if err := memory.Keep(s, b.start); err != nil {
 		fmt.Fprintf(b.Stderr, "briefing: the next build will have to parse all files again: %v\n", err)
 	}
@@ -195,7 +201,7 @@ func (b *build) tellResult() {
 	}
 }
 
-// writeManifest writes the digests of all files.
+// writeManifest writes the digests of all files. The error of closing counts too: on a full disk it may be the only one.
 func (b *build) writeManifest(ctx context.Context) error {
 	f, err := os.Create(b.manifest)
 	if err != nil {
@@ -207,9 +213,11 @@ func (b *build) writeManifest(ctx context.Context) error {
 // namedDifferences is how many differences are named.
 const namedDifferences = 10
 
-// compare makes the site from nothing, keeps every promise and compares it with the file in the folder.
+// compare makes the site from nothing, keeps every promise and compares it with the file in the folder. What differs was left standing by
+// mistake, which is a fault of the program and not of the site. Its error names the cure.
 func (b *build) compare(ctx context.Context) error {
 	src := b.src
+	// Without a program no memory is trusted, so that every file is parsed and every promise kept.
 	src.Program = ""
 	s, _, err := site.Load(ctx, src, nil)
 	if err != nil {

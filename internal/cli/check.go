@@ -19,6 +19,7 @@ import (
 // checkCommand returns “briefing check”, which is a build without its last step. It finds every problem that a build would find, for
 // both load the site in the same way.
 func (a *app) checkCommand() *cobra.Command {
+	// What the flags ask for: feeds to be read, a baseline to be written, problems to be mended.
 	var feeds bool
 	var record string
 	var mending fixing
@@ -56,8 +57,8 @@ once you agree. Where nobody can be asked it only shows it, unless --yes is give
 	return c
 }
 
-// check loads the site and, where its entries have no errors, holds them against the house style and reads its feeds where asked to. What is
-// wrong hides what is inelegant. It records the problems in a baseline where one is named, and else tells of them.
+// check loads the site and, where its entries have no errors, holds them against the house style and reads its feeds where asked to. What
+// is wrong hides what is inelegant. It records the problems in a baseline where one is named, and else tells of them.
 func (a *app) check(ctx context.Context, feeds bool, record string) error {
 	s, src, problems, err := a.read(ctx)
 	if err != nil {
@@ -71,6 +72,7 @@ func (a *app) check(ctx context.Context, feeds bool, record string) error {
 		problems = append(problems, faults...)
 	}
 	var r feedReport
+	// sound says that a build would go through. Feeds of a site with errors would be of pages that lack what the errors are about.
 	sound := problems.Errors() == 0
 	if sound {
 		a.progress.Enter("holding texts against the house style")
@@ -87,6 +89,7 @@ func (a *app) check(ctx context.Context, feeds bool, record string) error {
 			return err
 		}
 	}
+	// The texts are shown with the problems in them; that there are any also tells settle that feeds were looked at.
 	a.made = r.texts
 	problems = append(problems, r.problems...)
 	if record != "" {
@@ -113,6 +116,7 @@ func (a *app) record(name string, problems diag.List) error {
 		return err
 	}
 	fmt.Fprintf(a.news(), "%s recorded in %s\n", count(a.known, "problem"), name)
+	// What has just been recorded was told in the line above, and need not be told again as known.
 	a.known = 0
 	return a.tell(a.named(rest), func(string) []byte { return nil })
 }
@@ -131,6 +135,7 @@ func (a *app) summary(s *site.Site, r *feedReport) {
 
 // A feedReport is what is wrong with the feeds of a site, and the text of those with which something is.
 type feedReport struct {
+	// files counts those that were read, sound or not. The texts are kept of the others only, by the paths of output files.
 	files    int
 	problems diag.List
 	texts    map[string][]byte
@@ -160,7 +165,7 @@ func (r *feedReport) read(ctx context.Context, files []output.File) error {
 	return nil
 }
 
-// take checks a feed.
+// take checks a feed. Its text is kept only if a problem has to show a line of it.
 func (r *feedReport) take(name string, text []byte) {
 	r.files++
 	if list := feedlint.Check(name, text); len(list) > 0 {

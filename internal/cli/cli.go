@@ -2,17 +2,20 @@
 //
 //	briefing build       write the site to a folder
 //	briefing serve       show the site in a browser, always as the files are now
-//	briefing check       report problems and what breaks the house style, in feeds and calendars too where asked to; write nothing
+//	briefing check       report problems and what breaks the house style, in feeds and calendars too where asked to; with --fix mend
+//	                     what can be mended for certain
 //	briefing lock        record what feeds carry
 //	briefing new KIND ID begin an entry
 //	briefing mv OLD NEW  give an entry another id, and every reference to it
 //	briefing rm ID       delete an entry that nothing refers to
 //	briefing init DIR    begin a site
+//	briefing hosting S   print the configuration of a web server for the site
 //	briefing explain CODE say what a problem means, and how to mend it
 //	briefing templates   say what templates are made with, or copy one to change
 //	briefing fields KIND say which fields entries of a kind have
 //	briefing schema KIND the same for editors, as a JSON Schema
 //	briefing version     say which version this is
+//	briefing help        say how a command is written
 //
 // Exit codes: 0 where all is well, 1 where there are problems, 2 where the command was not understood.
 //
@@ -24,8 +27,8 @@
 // took, with --metrics, of a build, what the files of each template took.
 //
 // There is one clock, [Host.Now], and nothing else in the program asks for the time. It says when a new entry is first published, how long
-// a build took, when a preview found no problems any more and whether its look at the content is still fresh. Nothing that is put out
-// depends on it: a build up to the present day is told the day, as in --as-of $(date -I).
+// a build and its stages took, when a preview found no problems any more and whether its look at the content is still fresh. Nothing that
+// is put out depends on it: a build up to the present day is told the day, as in --as-of $(date -I).
 package cli
 
 import (
@@ -66,7 +69,8 @@ const (
 // errProblems says that problems have been printed. Nothing is left to say but the exit code.
 var errProblems = errors.New("problems")
 
-// A usageError is a command that was not understood. It wraps what was wrong with it; the hint to --help is added where it is printed.
+// A usageError is a command that was not understood. It wraps what was wrong with it; the hint to --help is added where it is printed. It
+// ends in [exitUsage].
 type usageError struct{ error }
 
 // A Host is what the command runs on.
@@ -169,6 +173,7 @@ Begin with:  briefing init mybrief && cd mybrief && briefing serve`,
 	root.AddCommand(a.schemaCommand(), a.fieldsCommand(), a.explainCommand(), a.moveCommand(), a.removeCommand())
 	root.AddCommand(a.templatesCommand())
 	root.SetHelpCommand(helpCommand(root))
+	// The arguments of root are its own matter: knownCommand tells better what is wrong with them.
 	for _, c := range root.Commands() {
 		c.Args = usageArgs(c.Args)
 	}
@@ -186,6 +191,7 @@ func helpCommand(root *cobra.Command) *cobra.Command {
 			switch {
 			case err != nil:
 				return usageError{err}
+			// Find returns the root for a word that is no command, and for none.
 			case c == root:
 				if err := knownCommand(root, rest); err != nil {
 					return err
@@ -261,9 +267,11 @@ const epoch = "SOURCE_DATE_EPOCH"
 // moment returns the moment of the record that is built: that of the flag, else that of the environment, else none.
 func (a *app) moment() (dossier.Moment, error) {
 	text := a.Getenv(epoch)
+	// What was typed for this run outweighs what is set for all.
 	if text == "" || !a.asOf.IsZero() {
 		return a.asOf, nil
 	}
+	// The specification of the variable asks for a build to fail where the value is malformed, and not to take the clock instead.
 	seconds, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || seconds < 0 {
 		return dossier.Moment{}, usageError{fmt.Errorf("%s is %q; give it in seconds since 1970, or unset it", epoch, text)}
@@ -301,6 +309,7 @@ func (a *app) published() (site.Source, error) {
 // source returns what the site is made from: its folder, and the built-in templates and assets below its own. Files are read through a
 // root, so that no link in a site's folder can put a file from elsewhere on the machine into what is published.
 func (a *app) source() (site.Source, error) {
+	// The root would say the same less plainly.
 	info, err := os.Stat(a.dir)
 	if err == nil && !info.IsDir() {
 		err = fmt.Errorf("%s is no folder", a.dir)
@@ -319,8 +328,8 @@ func (a *app) source() (site.Source, error) {
 	}, nil
 }
 
-// load loads the site and tells of its problems. The error is errProblems where any of them stops a build; the site is then still there, for
-// its caller to tell that it was read. Any other error says that it could not be read at all.
+// load loads the site and tells of its problems. The error is errProblems where any of them stops a build; the site is then still there,
+// for its caller to tell that it was read. Any other error says that it could not be read at all.
 func (a *app) load(ctx context.Context) (*site.Site, error) {
 	s, src, problems, err := a.read(ctx)
 	if err != nil {
@@ -367,6 +376,7 @@ func count(n int, noun string) string {
 
 // digits returns n, which is not less than nothing, grouped by threes.
 func digits(n int) string {
+	// From the right, so that no comma moves the places that are still to come.
 	s := fmt.Sprint(n)
 	for i := len(s) - 3; i > 0; i -= 3 {
 		s = s[:i] + "," + s[i:]

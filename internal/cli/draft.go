@@ -14,18 +14,22 @@ import (
 
 // A beginning is what the user says of a new entry on the command line.
 type beginning struct {
+	// The four that most entries begin with have flags of their own; which field each sets depends on the kind.
 	title, date, event, donor string
 	// set are further fields, as key=value.
-	set  []string
+	set []string
+	// edit opens the file once it is written.
 	edit bool
 }
 
 // A draft is an entry that is being begun.
 type draft struct {
+	// What is begun and when; site holds what references may lead to.
 	kind dossier.Kind
 	now  time.Time
 	site *workspace.Workspace
-	// values are what is known already, by the paths of fields, as in announced.date: of a list of records there is one. They are written as YAML.
+	// values are what is known already, by the paths of fields, as in announced.date: of a list of records there is one. They are written as
+	// YAML.
 	values map[string]string
 }
 
@@ -36,7 +40,8 @@ var (
 	donorFields = map[dossier.Kind]string{dossier.KindPledge: "donors"}
 )
 
-// told takes what the user said, and what follows from it: a promise was announced on the day of its event, and its first step on that day too.
+// told takes what the user said, and what follows from it: a promise was announced on the day of its event, and its first step on that day
+// too.
 func (d *draft) told(b beginning) error {
 	day := d.now.UTC().Format(time.DateOnly)
 	d.values["published"] = d.now.UTC().Format(time.RFC3339)
@@ -50,6 +55,7 @@ func (d *draft) told(b beginning) error {
 		fields      map[dossier.Kind]string
 	}{{"--date", b.date, dateFields}, {"--event", b.event, eventFields}, {"--donor", b.donor, donorFields}} {
 		field, ok := f.fields[d.kind]
+		// A flag that was not given is empty, and then the kind need have no field for it.
 		if !ok && f.value != "" {
 			return fmt.Errorf("%s says nothing of a kind of entry such as %s", f.flag, d.kind)
 		}
@@ -60,12 +66,14 @@ func (d *draft) told(b beginning) error {
 	if err := d.set("title", b.title); err != nil {
 		return err
 	}
+	// A promise that is first recorded was announced, whatever followed: later steps are added by hand, each with its source.
 	if d.kind == dossier.KindPledge {
 		d.values["as_of"], d.values["steps.stage"] = day, string(dossier.Announced)
 		if date := d.values["announced.date"]; date != "" {
 			d.values["steps.date"] = date
 		}
 	}
+	// Whoever begins a source has it open.
 	if d.kind == dossier.KindSource {
 		d.values["accessed"] = day
 	}
@@ -81,7 +89,8 @@ func (d *draft) told(b beginning) error {
 	return nil
 }
 
-// set keeps the value of the field at a path, if the field takes it. A value that begins with a bracket or a brace is YAML, which the check reads.
+// set keeps the value of the field at a path, if the field takes it. A value that begins with a bracket or a brace is YAML, which the check
+// reads.
 func (d *draft) set(path, value string) error {
 	if value == "" {
 		return nil
@@ -122,6 +131,7 @@ func (d *draft) field(path string) (dossier.Field, error) {
 		if i == len(keys)-1 {
 			return table[at], nil
 		}
+		// Behind a field that is no record the next key is looked for in no table, and is found to be unknown.
 		record, _ := element(table[at].Slot).(dossier.Record)
 		if table = nil; record.Table != nil {
 			table = record.Table()
@@ -151,6 +161,7 @@ func (d *draft) written(slot dossier.Slot, value string) (string, *dossier.Fault
 			items = append(items, text)
 		}
 		return "[" + strings.Join(items, ", ") + "]", nil
+	// A record that may be written as one value, such as a place by its name, is set by that value.
 	case dossier.Record:
 		if i := s.Table().Index(s.Short); i >= 0 {
 			return d.written(s.Table()[i].Slot, value)
@@ -159,6 +170,7 @@ func (d *draft) written(slot dossier.Slot, value string) (string, *dossier.Fault
 	case dossier.Scalar:
 		return quotedYAML(value), d.fault(s, value)
 	}
+	// No slot is of another type; a new one would be left empty, which check reports.
 	return "", nil
 }
 
@@ -174,6 +186,7 @@ func (d *draft) fault(s dossier.Scalar, value string) *dossier.Fault {
 	if fault := s.Set(value); fault != nil || s.Kinds == 0 {
 		return fault
 	}
+	// A reference to a source may name the page after a comma.
 	id, _ := dossier.CutLocator(value)
 	e, ok := d.site.Site.Graph.Lookup(id)
 	if ok && s.Kinds.Has(e.Base().Kind) {
@@ -196,7 +209,8 @@ func (d *draft) fault(s dossier.Scalar, value string) *dossier.Fault {
 // plainYAML is a text that YAML reads as it stands, in brackets too.
 var plainYAML = regexp.MustCompile(`^[\pL\pN/(][^:#,\[\]{}"\\]*$`)
 
-// quotedYAML returns a text as a value of YAML. What a colon may stand in, such as an address or a time, needs no quotation marks unless a space follows.
+// quotedYAML returns a text as a value of YAML. What a colon may stand in, such as an address or a time, needs no quotation marks unless a
+// space follows.
 func quotedYAML(text string) string {
 	bare := strings.NewReplacer("://", "", ":", "").Replace(text)
 	if plainYAML.MatchString(bare) && !strings.Contains(text, ": ") && !strings.HasSuffix(text, ":") {
@@ -218,10 +232,12 @@ func (a *app) askTable(d *draft, table dossier.Table, prefix string) {
 		if d.values[path] != "" || !f.Required && f.Key != usual[d.kind] {
 			continue
 		}
+		// A record is asked for field by field, but one that a single value may stand for by that value.
 		if record, ok := element(f.Slot).(dossier.Record); ok && record.Short == "" || ok && d.below(path) {
 			a.askTable(d, record.Table(), path+".")
 			continue
 		}
+		// It asks until the field takes the answer. An empty one is always taken, so that nobody is held here.
 		for {
 			fmt.Fprintf(a.Stderr, "\n%s: %s\n> ", path, advice(f, element(f.Slot)))
 			err := d.set(path, a.answer())
@@ -246,8 +262,8 @@ func (d *draft) below(path string) bool {
 // usual names a key that is not required because another may stand for it, but which most entries of the kind have.
 var usual = map[dossier.Kind]string{dossier.KindFigure: "value", dossier.KindSource: "issued"}
 
-// text returns the text of the new entry: each required key, and each of which something is known, with its value or with TODO and a comment that says
-// what goes there; then each other key as a comment, to be taken out of it where wanted.
+// text returns the text of the new entry: each required key, and each of which something is known, with its value or with TODO and a
+// comment that says what goes there; then each other key as a comment, to be taken out of it where wanted.
 func (d *draft) text() string {
 	var b, others strings.Builder
 	for _, f := range dossier.New(d.kind).Table() {
@@ -263,12 +279,12 @@ func (d *draft) text() string {
 	return "---\n" + b.String() + others.String() + "---\n\n"
 }
 
-// A line is where a field is written. First stands before its key, and indent before the lines that belong to it: they differ only for the first field
-// of an element of a list, which begins with a hyphen.
+// A line is where a field is written. First stands before its key, and indent before the lines that belong to it: they differ only for the
+// first field of an element of a list, which begins with a hyphen. path is that of the field, as values are kept by.
 type line struct{ path, first, indent string }
 
-// write writes a field. A list that may be written as a single value is; of a record only what is required or known is written, unless a single value may
-// stand for all of it.
+// write writes a field. A list that may be written as a single value is; of a record only what is required or known is written, unless a
+// single value may stand for all of it.
 func (d *draft) write(b *strings.Builder, f dossier.Field, at line) {
 	if value := d.values[at.path]; value != "" {
 		fmt.Fprintf(b, "%s%s: %s\n", at.first, f.Key, value)
@@ -299,8 +315,8 @@ func (d *draft) write(b *strings.Builder, f dossier.Field, at line) {
 	}
 }
 
-// maxWords is how long a vocabulary may be to be written out in a comment. Those of entries have ten words at most; the types of sources, of
-// which there are dozens, have an example instead.
+// maxWords is how long a vocabulary may be to be written out in a comment. Those of entries have ten words at most; the types of sources,
+// of which there are dozens, have an example instead.
 const maxWords = 10
 
 // advice says what the value of a field is, with its vocabulary or with an example. A long vocabulary is left to the problem that

@@ -13,8 +13,8 @@ type fixing struct {
 	fix, yes, dry bool
 }
 
-// mend shows what would mend the site's problems for certain, and makes it so where the user agrees: one who said so before, or who says so now. It reports
-// whether the site is to be checked: not where nothing but the change was asked for.
+// mend shows what would mend the site's problems for certain, and makes it so where the user agrees: one who said so before, or who says so
+// now. It reports whether the site is to be checked: not where nothing but the change was asked for.
 func (a *app) mend(ctx context.Context, f fixing) (check bool, err error) {
 	w, err := a.open(ctx)
 	if err != nil {
@@ -24,10 +24,12 @@ func (a *app) mend(ctx context.Context, f fixing) (check bool, err error) {
 	if err != nil {
 		return false, err
 	}
+	// Problems that nothing can mend for certain may still be there: the check that follows tells.
 	if n == 0 {
 		fmt.Fprintln(a.news(), "Nothing can be mended for certain.")
 		return true, nil
 	}
+	// The diff is a patch, so that what --dry-run prints can be kept and applied later.
 	if _, err := a.Stdout.Write(c.Diff()); err != nil || f.dry || !f.yes && !a.interactive() {
 		return false, err
 	}
@@ -43,17 +45,17 @@ func (a *app) mend(ctx context.Context, f fixing) (check bool, err error) {
 	return true, nil
 }
 
-// interactive reports whether a person reads and answers.
+// interactive reports whether a person reads and answers. Where nobody does, nothing is asked.
 func (a *app) interactive() bool { return a.Stdin != nil && a.Terminal }
 
-// agree asks a question that is answered with yes or no.
+// agree asks a question that is answered with yes or no. Only yes is yes: an empty line, or the end of the input, changes nothing.
 func (a *app) agree(question string) bool {
 	fmt.Fprint(a.Stderr, question+" [y/N] ")
 	answer := strings.ToLower(a.answer())
 	return answer == "y" || answer == "yes"
 }
 
-// answer reads a line; "" where there is none.
+// answer reads a line; "" where there is none. The reader is kept between answers, since it may have read ahead.
 func (a *app) answer() string {
 	if a.answers == nil {
 		a.answers = bufio.NewReader(a.Stdin)

@@ -30,7 +30,8 @@ every build writes.`,
 	return c
 }
 
-// hosting prints the configuration of one server.
+// hosting prints the configuration of one server. It reads content/site.yaml alone, since nothing but the address of the site stands in a
+// configuration.
 func (a *app) hosting(server, root string) error {
 	src, err := a.source()
 	if err != nil {
@@ -45,6 +46,7 @@ func (a *app) hosting(server, root string) error {
 	if err != nil {
 		return err
 	}
+	// Arguments other than the two servers have been refused by the command.
 	host := export.Host{Name: address.Host, Root: root}
 	if host.Root == "" {
 		host.Root = "/var/www/" + host.Name

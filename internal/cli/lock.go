@@ -37,6 +37,7 @@ func (a *app) lock(s *site.Site) error {
 	if err := replaceFile(name, text); err != nil {
 		return err
 	}
+	// The first line says what the file is.
 	items := bytes.Count(text, []byte("\n")) - 1
 	fmt.Fprintf(a.Stdout, "%s added to %s, which records %s\n", count(s.Unlocked(), "item"), name, digits(items))
 	return nil
@@ -47,6 +48,7 @@ func replaceFile(name string, text []byte) error {
 	if old, err := os.ReadFile(name); err == nil && bytes.Equal(old, text) {
 		return nil
 	}
+	// It is made in the same folder, since a rename is one step only within a file system.
 	f, err := os.CreateTemp(filepath.Dir(name), ".lock-*")
 	if err != nil {
 		return err
@@ -57,6 +59,7 @@ func replaceFile(name string, text []byte) error {
 		err = closed
 	}
 	if err == nil {
+		// A temporary file is its maker's alone; this one belongs to the site, like those beside it.
 		err = os.Chmod(f.Name(), 0o644)
 	}
 	if err == nil {

@@ -15,14 +15,17 @@ import (
 
 // A meter measures what making files takes, by what makes them. The zero meter measures nothing.
 type meter struct {
+	// now is the clock of the host. It must be set before anything is measured.
 	now func() time.Time
 
 	mu sync.Mutex
+	// by has the measures by the name of a template, or by the ending of a file that no template makes, as “*.xml”. mu guards it.
 	by map[string]*measure
 }
 
 // A measure is what the files of one maker took. Files are made on all cores at once: the times together may be longer than the build.
 type measure struct {
+	// took is the sum over the files, bytes what they have before compression.
 	files int
 	took  time.Duration
 	bytes int64

@@ -50,6 +50,7 @@ func (a *app) move(ctx context.Context, from, to dossier.ID, dry bool) error {
 	if err != nil {
 		return err
 	}
+	// Only problems that the change would bring count: a site that has others may be put in order too.
 	problems, err := w.Try(ctx, c)
 	if err != nil {
 		return err
@@ -107,6 +108,7 @@ func (a *app) remove(ctx context.Context, id dossier.ID) error {
 	if !ok {
 		return w.NoEntry(id)
 	}
+	// Aliases lead here too, but what is to be deleted has to be named as it is.
 	head := e.Base()
 	if head.ID != id {
 		return fmt.Errorf("%q is a former id; the entry is %q now (%s)", id, head.ID, head.File)
@@ -114,6 +116,7 @@ func (a *app) remove(ctx context.Context, id dossier.ID) error {
 	if w.Site.Carried(head) {
 		return fmt.Errorf("feeds have carried %q (%s), so that it cannot vanish; write withdrawn: {at, reason} into %s", id, site.LockFile, head.File)
 	}
+	// What an entry says of itself goes with it.
 	others := 0
 	for _, r := range w.References(id) {
 		if r.File != head.File {

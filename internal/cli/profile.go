@@ -22,6 +22,7 @@ func (p *profile) flags(c *cobra.Command) {
 
 // around runs f and writes what is asked for. A profile that cannot be written is an error, though what f did stays done.
 func (p *profile) around(f func() error) error {
+	// The trace lies within the profile of the processor, and each is ended also where the other could not begin.
 	stopCPU, err := record(p.cpu, func(out *os.File) error { return pprof.StartCPUProfile(out) }, pprof.StopCPUProfile)
 	if err != nil {
 		return err

@@ -21,18 +21,20 @@ const (
 	pace = 100 * time.Millisecond
 )
 
-// A progress is a site.Watcher. It tells the person at a terminal how far long work is, in one line that is put anew, and keeps how long each stage took. Where
-// nobody watches it prints nothing. Its methods may be called from any number of goroutines.
+// A progress is a site.Watcher. It tells the person at a terminal how far long work is, in one line that is put anew, and keeps how long
+// each stage took. Where nobody watches it prints nothing. Its methods may be called from any number of goroutines.
 type progress struct {
 	// out is the terminal; nil where there is none.
 	out io.Writer
 	now func() time.Time
 
-	mu          sync.Mutex
-	stages      []stage
+	mu     sync.Mutex
+	stages []stage
+	// done of total things of the last stage are done; a stage that does not count has a total of 0.
 	done, total int
 	shown       time.Time // when the line was put last; zero while there is none
-	began       time.Time
+	// began is when the first stage began: patience is for the whole of the work.
+	began time.Time
 }
 
 // A stage is a part of the work.
@@ -84,6 +86,7 @@ func (p *progress) show(now time.Time) {
 	if p.total > 0 {
 		text += fmt.Sprintf(" %s of %s", digits(p.done), count(p.total, "file"))
 	}
+	// Carriage return, then the control sequence that erases to the end of the line (ECMA-48, EL).
 	fmt.Fprintf(p.out, "\r\x1b[K%s …", text)
 }
 
@@ -114,6 +117,7 @@ func (a *app) watched(files []output.File) []output.File {
 			return write(w)
 		}
 	}
+	// A promise that drafts is a step when what it drafted is written. One whose draft is unchanged is none, and the line ends early.
 	for i, f := range files {
 		watched[i].Write = writer(f, f.Write)
 		if f.Draft != nil {

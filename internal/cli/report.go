@@ -55,7 +55,8 @@ func (a *app) news() io.Writer {
 	return a.Stderr
 }
 
-// settle returns the problems that are not known. Their files are named from the site's folder, so that a baseline holds wherever the command runs.
+// settle returns the problems that are not known. Their files are named from the site's folder, so that a baseline holds wherever the
+// command runs.
 func (a *app) settle(problems diag.List) (diag.List, error) {
 	if a.baseline == "" {
 		return problems, nil
@@ -74,7 +75,8 @@ func (a *app) settle(problems diag.List) (diag.List, error) {
 }
 
 // named returns the problems with their files as the user would type them. Inside the site files are named from its folder; a terminal, or
-// an editor that a place is pasted into, wants the path from where the command runs. What was made, and not read, need not be there. The list of the caller stays as it is.
+// an editor that a place is pasted into, wants the path from where the command runs. What was made, and not read, need not be there. The
+// list of the caller stays as it is.
 func (a *app) named(problems diag.List) diag.List {
 	list := slices.Clone(problems)
 	for i := range list {
@@ -93,6 +95,7 @@ func (a *app) texts(files fs.FS) func(name string) []byte {
 		if text := a.made[name]; text != nil {
 			return text
 		}
+		// A name from elsewhere, such as the baseline's, is looked for as it is, and has no text.
 		if rel, err := filepath.Rel(a.dir, name); err == nil {
 			name = filepath.ToSlash(rel)
 		}
@@ -138,6 +141,7 @@ func (a *app) tell(list diag.List, text func(name string) []byte) error {
 			a.printText(list, text)
 		}
 	}
+	// On the standard error in every form: a program reads the problems and nothing else.
 	a.tellKnown()
 	if err == nil && (list.Errors() > 0 || a.strict && len(list) > 0) {
 		return errProblems

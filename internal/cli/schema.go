@@ -47,7 +47,7 @@ all kinds, and site.yaml.`,
 	return c
 }
 
-// fields prints the fields of the kinds named, or of all.
+// fields prints the fields of the kinds named, or of all. A kind that there is not stops it before anything is printed.
 func (a *app) fields(subjects []string, format string) error {
 	if err := known("format", format, []string{"text", "markdown", "json"}); err != nil {
 		return err
@@ -94,7 +94,7 @@ func unknown(what, word string, words []string, hint string) error {
 	return usageError{fmt.Errorf("there is no %s %q: %s", what, word, hint)}
 }
 
-// completeWith completes the first argument with words.
+// completeWith completes the first argument with words. Files are not offered beside them.
 func completeWith(words func() []string) cobra.CompletionFunc {
 	return func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 		if len(args) > 0 {

@@ -34,9 +34,13 @@ const garbage = 40
 
 // A preview is how “briefing serve” was asked for.
 type preview struct {
-	port   int
-	host   string
-	poll   bool
+	// port is the first that is tried; 0 takes any that is free.
+	port int
+	// host is the name or address that others may use; empty keeps the preview to this machine.
+	host string
+	// poll looks at the files in place of waiting to be told of changes.
+	poll bool
+	// editor is the form of links into the editor, as the flag has it; empty for the default.
 	editor string
 }
 
@@ -54,6 +58,7 @@ Each page has a button, and Alt+P, for what is behind it: its file and problems,
 what refers to it, and how subscribers and search engines see it.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
+			// The flag is shared with build, where drafts are left out: a preview shows them unless told otherwise.
 			a.drafts = a.drafts || !c.Flags().Changed("drafts")
 			return a.serve(c.Context(), p)
 		},
@@ -63,6 +68,7 @@ what refers to it, and how subscribers and search engines see it.`,
 	c.Flags().BoolVar(&p.poll, "poll", false, "look at the files again and again, where the system does not tell of changes,\nas on some network drives")
 	c.Flags().StringVar(&p.editor, "editor-url", "", "the `address` that opens a file in the editor, with {file}, {line} and\n{column} in it (default "+editorVariable+", else Visual Studio Code's)")
 	a.siteFlags(c)
+	// Help shows what holds here.
 	c.Flags().Lookup("drafts").DefValue = "true"
 	return c
 }
@@ -77,6 +83,7 @@ func (a *app) serve(ctx context.Context, p preview) error {
 	if err != nil {
 		return err
 	}
+	// The port is taken before the site is read, so that its address can be the site's own.
 	listener, err := listen(p.host, p.port)
 	if err != nil {
 		return err
@@ -87,6 +94,7 @@ func (a *app) serve(ctx context.Context, p preview) error {
 	if src.BaseURL == "" {
 		src.BaseURL = address
 	}
+	// An editor is asked from a browser, which has no folder that a path could begin at.
 	dir, err := filepath.Abs(a.dir)
 	if err != nil {
 		return err
@@ -159,6 +167,7 @@ func listen(host string, port int) (net.Listener, error) {
 		if l, err = net.Listen("tcp", net.JoinHostPort(host, strconv.Itoa(wanted))); err == nil {
 			return l, nil
 		}
+		// The system has chosen among all that are free: there is no next one.
 		if port == 0 {
 			break
 		}

@@ -97,6 +97,7 @@ func (a *app) describeTemplate(name string) error {
 		}
 		return nil
 	}
+	// A partial is found by its file and by each name that it defines.
 	found := false
 	for line := range strings.Lines(theme.Parts()) {
 		if fields := strings.Fields(line); slices.Contains(fields[:2], name) {
@@ -127,10 +128,11 @@ func (a *app) copyTemplate(name string) error {
 		fmt.Fprintf(a.Stdout, "%s\nIt stands before the built-in file now.\n", file)
 		return nil
 	}
+	// Types may be named to describeTemplate only; here they are near misses at most.
 	return known("built-in file", name, templateNames())
 }
 
-// writeFresh writes a file that must not be there yet.
+// writeFresh writes a file that must not be there yet. That it is not is asked and done in one step, so that nothing is lost to a race.
 func writeFresh(name string, text []byte) error {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
