@@ -63,9 +63,6 @@ func TestTheFocusIsSeenAndWideTextFits(t *testing.T) {
 const moved = `new Promise(done => new PerformanceObserver(list => done(list.getEntries().reduce((sum, e) => sum + e.value, 0)))
 	.observe({type: "layout-shift", buffered: true}) ?? setTimeout(() => done(0), 300))`
 
-// slight is a movement that nobody sees: a tenth of what the web calls good.
-const slight = 0.01
-
 // What scripts add has its place from the start.
 func TestNothingMovesWhileAPageLoads(t *testing.T) {
 	tabs := browser(t)
@@ -76,7 +73,7 @@ func TestNothingMovesWhileAPageLoads(t *testing.T) {
 			t.Errorf("%v: %v", l, err)
 			return
 		}
-		if by, err := chromedp.Run(ctx, chromedp.Evaluate[float64](moved, chromedp.EvalAwaitPromise)); err != nil || by > slight {
+		if by, err := chromedp.Run(ctx, chromedp.Evaluate[float64](moved, chromedp.EvalAwaitPromise)); err != nil || by > 0 {
 			t.Errorf("%v: what stands there moves by %v: %v", l, by, err)
 		}
 	})
