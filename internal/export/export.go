@@ -9,6 +9,7 @@
 //	escape.go    text and elements of HTML and XML, written fast
 //	opml.go      the list of all feeds as OPML 2.0
 //	ical.go      iCalendar, the events of the site, of a series or of an actor
+//	told.go      one entry as feeds carry it, for a preview
 //	sitemap.go   the sitemap protocol, and robots.txt
 //	headers.go   the headers with which a server sends each file, and a file that tells some hosts of them
 //	hosting.go   the same as configurations of nginx and of Caddy

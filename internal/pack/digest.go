@@ -19,6 +19,7 @@ type Digester struct {
 	// must never change: the pointer is kept as long as the Digester, and with it what it leads to.
 	Shared []reflect.Type
 
+	// known grows with what Shared leads to, and is never emptied. writers are kept for the memory that they hold.
 	known   sync.Map // of pointers, to their Digest
 	writers sync.Pool
 }
@@ -49,6 +50,7 @@ func writeDynamic(w *writer, v reflect.Value) error {
 		w.b = append(w.b, 0)
 		return nil
 	}
+	// Two types may write the same bytes: without the name an ID and a string would be equal.
 	w.b = append(append(w.b, v.Type().String()...), 0)
 	return w.of(v.Type())(w, v)
 }
@@ -75,7 +77,7 @@ func (w *writer) pointer(t reflect.Type) writeFunc {
 	}
 }
 
-// shares reports whether many values point to one of a type.
+// shares reports whether many values point to one of a type. They are too few for a map to be faster.
 func (d *Digester) shares(t reflect.Type) bool {
 	for _, s := range d.Shared {
 		if s == t {

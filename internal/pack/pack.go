@@ -25,7 +25,8 @@ type writer struct {
 
 	// digests is nil where the value must come back.
 	digests *Digester
-	depth   int
+	// depth is how many pointers led to the value that is being written.
+	depth int
 }
 
 // A writeFunc appends a value of one type.
@@ -54,7 +55,8 @@ func (w *writer) of(t reflect.Type) writeFunc {
 }
 
 // once returns what known holds for a type, and makes it where it holds nothing. While it is being made others, and a type that holds
-// itself, are given one that is made by later, of a function that waits until the right one is there.
+// itself, are given one that is made by later, of a function that waits until the right one is there. Types are few, and are asked for at
+// every value: what has been made stays.
 func once[F any](known *sync.Map, t reflect.Type, later func(func() F) F, build func(reflect.Type) F) F {
 	if f, ok := known.Load(t); ok {
 		return f.(F)
@@ -71,6 +73,7 @@ func once[F any](known *sync.Map, t reflect.Type, later func(func() F) F, build 
 	return f
 }
 
+// The two methods of a type that makes its own bytes. One of them alone does not do.
 var (
 	marshaler   = reflect.TypeFor[encoding.BinaryMarshaler]()
 	unmarshaler = reflect.TypeFor[encoding.BinaryUnmarshaler]()
@@ -112,6 +115,8 @@ func refuse(t reflect.Type, why string) writeFunc {
 	return func(*writer, reflect.Value) error { return fmt.Errorf("internal error: a %v %s", t, why) }
 }
 
+// writeBasic has what writes the kinds that are written the same whatever the type: a byte for a boolean, the length and the bytes of a
+// string, the eight bytes of a double.
 var writeBasic = map[reflect.Kind]writeFunc{
 	reflect.Bool: func(w *writer, v reflect.Value) error {
 		bit := byte(0)
@@ -130,16 +135,19 @@ var writeBasic = map[reflect.Kind]writeFunc{
 	reflect.Float64: writeFloat,
 }
 
+// writeFloat writes the bits of a number as a double, little end first; a float32 loses nothing by that.
 func writeFloat(w *writer, v reflect.Value) error {
 	w.b = binary.LittleEndian.AppendUint64(w.b, math.Float64bits(v.Float()))
 	return nil
 }
 
+// writeInt writes a signed number in as few bytes as it takes, as package binary does: zigzag, seven bits to a byte.
 func writeInt(w *writer, v reflect.Value) error {
 	w.b = binary.AppendVarint(w.b, v.Int())
 	return nil
 }
 
+// writeUint writes an unsigned number, seven bits to a byte.
 func writeUint(w *writer, v reflect.Value) error {
 	w.b = binary.AppendUvarint(w.b, v.Uint())
 	return nil
@@ -180,6 +188,7 @@ func (w *writer) list(t reflect.Type) writeFunc {
 func (w *writer) record(t reflect.Type) writeFunc {
 	fields := make([]writeFunc, t.NumField())
 	for i := range fields {
+		// Reflection can look at such a field, but not set it.
 		if !t.Field(i).IsExported() && w.digests == nil {
 			return refuse(t, "has a field that cannot be brought back: "+t.Field(i).Name)
 		}

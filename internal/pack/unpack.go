@@ -28,6 +28,7 @@ func Unpack(text string, to any) error {
 	v := reflect.ValueOf(to).Elem()
 	r := reader{text}
 	err := readerOf(v.Type())(&r, v)
+	// What is left over would be of a type with more in it.
 	if err == nil && r.text != "" {
 		err = errDamaged
 	}
@@ -63,6 +64,7 @@ func makeReader(t reflect.Type) readFunc {
 	}
 }
 
+// readBasic has the counterparts of writeBasic.
 var readBasic = map[reflect.Kind]readFunc{
 	reflect.Bool: func(r *reader, v reflect.Value) error {
 		bit, err := r.take(1)
@@ -78,6 +80,7 @@ var readBasic = map[reflect.Kind]readFunc{
 	reflect.Float64: readFloat,
 }
 
+// readFloat reads what writeFloat wrote.
 func readFloat(r *reader, v reflect.Value) error {
 	bits, err := r.take(8)
 	if err == nil {
@@ -86,6 +89,7 @@ func readFloat(r *reader, v reflect.Value) error {
 	return err
 }
 
+// readInt reads what writeInt wrote. A number that is too large for the type is a damage, not one to be cut off.
 func readInt(r *reader, v reflect.Value) error {
 	u, err := r.number()
 	n := int64(u >> 1)
@@ -99,6 +103,7 @@ func readInt(r *reader, v reflect.Value) error {
 	return err
 }
 
+// readUint reads what writeUint wrote, by the same rule.
 func readUint(r *reader, v reflect.Value) error {
 	n, err := r.number()
 	if v.OverflowUint(n) {
@@ -108,6 +113,7 @@ func readUint(r *reader, v reflect.Value) error {
 	return err
 }
 
+// readMarshaled has a value read its own bytes. Where there are none it is the zero value, which v is already.
 func readMarshaled(r *reader, v reflect.Value) error {
 	own, err := r.sized()
 	if err != nil || own == "" {
@@ -125,6 +131,7 @@ func listReader(t reflect.Type) readFunc {
 		if err != nil || n == 0 {
 			return err
 		}
+		// The number is one more than there are elements; 0 is nil.
 		n--
 		switch {
 		case t.Kind() == reflect.Array && n != uint64(v.Len()), n > uint64(len(r.text)):

@@ -26,6 +26,7 @@ type About struct {
 // EntryAt returns the entry that the page at an address shows; nil where there is none.
 func (s *Site) EntryAt(address string) dossier.Entry {
 	i, ok := s.byPath[outputPath(address)]
+	// The first files of the output are the pages, in their order; what follows shows no entry.
 	if !ok || i >= len(s.Pages) || s.Pages[i].Origin == "" {
 		return nil
 	}

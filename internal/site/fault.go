@@ -12,8 +12,8 @@ import (
 	"briefing/internal/theme"
 )
 
-// A TemplateError is an error of a template that shows when a page is made of it. Its Problem has the place in the template, and beside it the
-// file of the entry whose page it was.
+// A TemplateError is an error of a template that shows when a page is made of it. Its Problem has the place in the template, and beside it
+// the file of the entry whose page it was.
 type TemplateError struct{ diag.Problem }
 
 // Error returns the problem on one line.
@@ -30,6 +30,7 @@ func templateError(p *page.Page, err error) error {
 	}
 	problem := templateProblem(err)
 	problem.Msg += ", on the page " + p.URL
+	// A template that fails on one page of many fails for what that page's entry lacks, which the place in the template does not tell.
 	problem.Also.File = p.Origin
 	return &TemplateError{problem}
 }
@@ -44,14 +45,15 @@ func templateProblem(err error) diag.Problem {
 	p.File, p.Line, p.Col, p.Msg = "templates/"+f.File, int32(f.Line), int32(f.Col), f.Msg
 	if near, ok := diag.Nearest(f.Name, slices.Values(f.Choices)); ok {
 		p.Hint = "did you mean " + near + "?"
+		// There may be dozens, such as all fields of a view.
 	} else if f.Choices != nil {
 		p.Hint = "briefing templates shows what there is"
 	}
 	return p
 }
 
-// Proof makes pages, writes none and returns the problems of their templates: each place of a template once, with the first page on which it
-// shows. Without all it makes the first page of each template alone, which finds most mistakes in no time. The error is for pages that
+// Proof makes pages, writes none and returns the problems of their templates: each place of a template once, with the first page on which
+// it shows. Without all it makes the first page of each template alone, which finds most mistakes in no time. The error is for pages that
 // fail for another reason.
 func (s *Site) Proof(ctx context.Context, all bool) (diag.List, error) {
 	var chosen []int
@@ -62,6 +64,7 @@ func (s *Site) Proof(ctx context.Context, all bool) (diag.List, error) {
 			chosen = append(chosen, i)
 		}
 	}
+	// Errors are kept by page, so that the page named with each place is the first whichever core was faster.
 	found := make([]*TemplateError, len(chosen))
 	err := each(ctx, len(chosen), func(i int) error {
 		err := s.output[chosen[i]].Write(io.Discard)

@@ -10,8 +10,8 @@ import (
 	"briefing/internal/theme"
 )
 
-// An input is digests of what a site is made from: of the entries, of all else that says what is told, and of templates and assets. A part of
-// which something cannot be read is zero: it is like nothing else.
+// An input is digests of what a site is made from: of the entries, of all else that says what is told, and of templates and assets. A part
+// of which something cannot be read is zero: it is like nothing else.
 type input struct{ entries, frame, look pack.Digest }
 
 // is reports whether both are known, and the same.
@@ -30,10 +30,11 @@ func (a input) hasLook(b input) bool { return a.look == b.look && a.look != inpu
 // Is reports whether all that both sites were made from is known, and the same.
 func (s *Site) Is(other *Site) bool { return s.input.is(other.input) }
 
-// takeLook reads the theme of src for the pages of g. It takes over the theme of prev, which may be nil, where it would be the same: to parse
-// the templates takes longer than to link a site of hundreds of entries. What that theme made of parts of pages it forgets, since the parts
-// are those of the site before.
+// takeLook reads the theme of src for the pages of g. It takes over the theme of prev, which may be nil, where it would be the same: to
+// parse the templates takes longer than to link a site of hundreds of entries. What that theme made of parts of pages it forgets, since the
+// parts are those of the site before.
 func (s *Site) takeLook(src Source, g *graph.Graph, prev *Site) error {
+	// The theme writes a style for each option of a filter, since the pages' policy forbids to do so in them.
 	s.filters = page.FilterSizes(g)
 	if prev != nil && prev.theme != nil && s.input.hasLook(prev.input) && slices.Equal(prev.filters, s.filters) {
 		s.theme = prev.theme
@@ -48,6 +49,7 @@ func (s *Site) takeLook(src Source, g *graph.Graph, prev *Site) error {
 // Styles returns the addresses of the stylesheets, in order.
 func (s *Site) Styles() []string {
 	var list []string
+	// A theme with a mistake is none.
 	if s.theme == nil {
 		return nil
 	}

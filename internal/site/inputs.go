@@ -24,12 +24,14 @@ type stamp struct {
 
 	// Modified and Changed are in nanoseconds, and 0 where a file system does not tell.
 	Modified, Changed int64
-	Digest            pack.Digest
+	// Digest is the SHA-256 of the bytes; zero where they could not be read.
+	Digest pack.Digest
 }
 
 // Inputs are all that a site's output depends on.
 type inputs struct {
-	program  string
+	program string
+	// settings are what flags say, packed; program is the digest of what reads it all.
 	settings []byte
 
 	// others are all files but those that become entries or rates, by name; these are files.
@@ -39,6 +41,7 @@ type inputs struct {
 // name returns what names the inputs as a whole; nothing where that cannot be told.
 func (in *inputs) name() string {
 	parts := in.digests()
+	// Parts that are not known are not even like themselves.
 	if in.program == "" || !parts.is(parts) {
 		return ""
 	}
@@ -61,6 +64,7 @@ func (in *inputs) digests() input {
 
 // digestOf returns a digest of files, beginning with that of a text. It is zero where one of them could not be read.
 func digestOf(text []byte, list []stamp) pack.Digest {
+	// The text comes in hexadecimal and names come quoted, so that no two lists are written alike.
 	h := sha256.New()
 	fmt.Fprintf(h, "%x\n", text)
 	for _, s := range list {
@@ -104,7 +108,8 @@ const (
 	staticFolder    = "static"
 )
 
-// otherFiles returns the names of all that a site is made from but entries and rates. A folder that cannot be read is named as a file would be.
+// otherFiles returns the names of all that a site is made from but entries and rates. A folder that cannot be read is named as a file would
+// be.
 func otherFiles(src Source) []string {
 	var names []string
 	for _, name := range []string{ConfigFile, LockFile} {
@@ -115,6 +120,7 @@ func otherFiles(src Source) []string {
 	for _, folder := range []string{MediaFolder, templatesFolder, staticFolder} {
 		files, root := src.part(folder)
 		prefix := strings.TrimSuffix(folder, root)
+		// An error is never returned: whatever is in the way becomes a name without a digest, and so nothing is taken for known.
 		fs.WalkDir(files, root, func(name string, d fs.DirEntry, err error) error {
 			switch {
 			case errors.Is(err, fs.ErrNotExist) && name == root:
@@ -151,6 +157,7 @@ func take(ctx context.Context, src Source, names []string, known trusted) ([]sta
 // look returns the stamp of a file without its digest.
 func look(files fs.FS, name string) stamp {
 	info, err := fs.Stat(files, name)
+	// An embedded file has no time, and is always read.
 	if err != nil || info.ModTime().IsZero() {
 		return stamp{Name: name}
 	}

@@ -14,8 +14,8 @@ import (
 	"briefing/internal/page"
 )
 
-// A file of the output need not be made again where all that it may depend on is as it was. By the fourth law that is the entries of which it
-// shows the text, and of all others no more than their outlines: an outline is the entry without its prose. So the key of a file is made
+// A file of the output need not be made again where all that it may depend on is as it was. By the fourth law that is the entries of which
+// it shows the text, and of all others no more than their outlines: an outline is the entry without its prose. So the key of a file is made
 // of the digests of the former and of one digest of everything else, and costs next to nothing. Where another outline changed, the page's
 // view tells whether the page shows it.
 
@@ -41,6 +41,7 @@ func outlineOf(e dossier.Entry) (pack.Digest, error) {
 	body := e.Base().Body
 	var o outline
 	for _, h := range body.Headings {
+		// A place moves when a line is added above it, and no file shows it.
 		h.At.Line, h.At.Col, h.At.Len = 0, 0, 0
 		o.Headings = append(o.Headings, h)
 	}
@@ -83,6 +84,7 @@ type keyring struct {
 
 	// theme is a digest of the program and of all templates and assets.
 	theme string
+	// views digests the views of pages. What many of them share it digests once.
 	views *pack.Digester
 }
 
@@ -100,6 +102,7 @@ func (s *Site) newKeyring() keyring {
 	}
 	for i := range s.files {
 		f := &s.files[i]
+		// Rates, and what could not be read, have no outline: every file depends on all of them.
 		if f.entry == nil {
 			fmt.Fprintf(whole, "%x %q\n", f.Digest, f.Name)
 			continue
@@ -222,6 +225,7 @@ func (s *Site) unsettled(src Source) bool {
 
 // forgetKeys makes each file one that must be made to be known.
 func (s *Site) forgetKeys() {
+	// Without a program there is no name for the whole either, so that the next build takes nothing for done.
 	s.inputs.program = ""
 	for i := range s.output {
 		s.output[i] = output.File{Path: s.output[i].Path, Write: s.output[i].Write}

@@ -26,6 +26,7 @@ const lockHead = "# What feeds have carried: names of items, which must never ch
 
 // A lock is what a lock file records, with the line of each item.
 type lock struct {
+	// at has the time of each item's publication by its name, as event/udcg-28 or event/udcg-28/NOTE, and line the line that says so.
 	at   map[string]time.Time
 	line map[string]int
 }
@@ -75,12 +76,14 @@ func (l *lock) enter(line string, number int) diag.Problem {
 	return diag.Problem{}
 }
 
+// lockPos returns the place of a line of the lock file.
 func lockPos(line int) diag.Pos { return diag.Mark{Line: int32(line), Col: 1}.In(LockFile) }
 
 // locked reports items of the lock file that no feed has any more, or that were given another time.
 func (s *Site) locked(l lock) diag.List {
 	var problems diag.List
 	now := map[string]graph.Announcement{}
+	// Mostly nothing has vanished, and then nobody asks.
 	bearers := sync.OnceValue(s.bearers)
 	for _, x := range s.Graph.Announced() {
 		now[x.Name] = x
@@ -90,6 +93,7 @@ func (s *Site) locked(l lock) diag.List {
 		switch {
 		case !ok:
 			problems.Add(l.vanished(name, bearers()))
+		// A broken entry, or one without a time, has a problem that says more.
 		case !x.At.Equal(at) && !x.Entry.Base().Broken && !x.At.IsZero():
 			problems.Add(diag.Problem{
 				Pos: diag.Pos{File: x.Entry.Base().File}, Code: diag.TimeChanged, Also: lockPos(l.line[name]),
@@ -166,6 +170,7 @@ func (s *Site) Unlocked() int {
 
 // Lock returns the text of a lock file that records every item of the site's feeds, and all that it recorded before.
 func (s *Site) Lock() []byte {
+	// What feeds carry no more stays: it is a problem until somebody says what became of it.
 	all := maps.Clone(s.lock.at)
 	for _, x := range s.Graph.Announced() {
 		all[x.Name] = x.At

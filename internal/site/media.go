@@ -43,6 +43,7 @@ func media(files fs.FS) (map[string]graph.Size, diag.List) {
 				Hint: "save it again as what its name says; an SVG image needs a viewBox, or a width and a height",
 			})
 		}
+		// It has an address even so: a reference to it leads somewhere, and only one problem is told.
 		sizes[graph.MediaAddress+strings.TrimPrefix(name, MediaFolder+"/")] = size
 		return nil
 	})
@@ -79,6 +80,7 @@ func vectorSize(r io.Reader) (graph.Size, error) {
 		for _, a := range root.Attr {
 			attr[a.Name.Local] = a.Value
 		}
+		// A viewBox holds four numbers, the last two of which are the size. The empty ones stand for those that are missing.
 		box := append(strings.Fields(strings.ReplaceAll(attr["viewBox"], ",", " ")), "", "", "", "")
 		for _, pair := range [][2]string{{attr["width"], attr["height"]}, {box[2], box[3]}} {
 			if s := (graph.Size{Width: pixels(pair[0]), Height: pixels(pair[1])}); root.Name.Local == "svg" && s.Width > 0 && s.Height > 0 {

@@ -35,6 +35,7 @@ type Memory struct {
 
 // A table is what the file inputs holds.
 type table struct {
+	// Program is the digest of the program that wrote it, and the only one that may read it.
 	Program string
 
 	// At is when the files were read, in nanoseconds. Entries is how many the site had.
@@ -55,9 +56,11 @@ type packed struct {
 	Check        uint32
 }
 
+// castagnoli is the polynomial of the checksums: processors of today compute it in hardware, and a damaged disk is all it must find.
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 const (
+	// The names of the files in the folder.
 	inputsName  = "inputs"
 	entriesName = "entries"
 )
@@ -91,6 +94,7 @@ func (m *Memory) Close() error {
 // From names all that a site is made from now, as [Site.From] does, and returns how many entries the last site had. It parses nothing, and
 // reads only what cannot be known from the last time.
 func (m *Memory) From(ctx context.Context, src Source) (from string, entries int, err error) {
+	// A table that was never read has no time.
 	if m.table.At == 0 {
 		return "", 0, nil
 	}
@@ -138,6 +142,7 @@ func (m *Memory) recall(p *packed, f *file) bool {
 		return false
 	}
 	f.outline = p.Outline
+	// packFile puts the kind before the entry, since unpacking has to know the type.
 	kind, text, _ := bytes.Cut(b, []byte{0})
 	if len(kind) == 0 {
 		return pack.Unpack(string(text), &f.rates) == nil
@@ -148,6 +153,7 @@ func (m *Memory) recall(p *packed, f *file) bool {
 
 // packFile returns the bytes of what became of a file; none where there is nothing that could be used again.
 func packFile(f *file) ([]byte, error) {
+	// A file with problems is parsed at every build: its problems have to be told by each.
 	if len(f.problems) > 0 {
 		return nil, nil
 	}
@@ -180,6 +186,7 @@ func (m *Memory) Keep(s *Site, at time.Time) error {
 
 // write replaces the file inputs.
 func (m *Memory) write(t *table) error {
+	// The place of the digest is kept free at the beginning.
 	text, err := pack.Append(make([]byte, sha256.Size), t)
 	if err != nil {
 		return err
@@ -202,14 +209,15 @@ func replace(name string, write func(io.Writer) error) error {
 	return os.Rename(f.Name(), name)
 }
 
-// append returns where the entries of a site lie, after it has written those that the memory does not hold yet behind the others. Where most
-// of the file has become useless, or where it is not the one that was opened, it is written anew.
+// append returns where the entries of a site lie, after it has written those that the memory does not hold yet behind the others. Where
+// most of the file has become useless, or where it is not the one that was opened, it is written anew.
 func (m *Memory) append(s *Site) ([]packed, error) {
 	known := map[string]*packed{}
 	for i := range m.table.Files {
 		p := &m.table.Files[i]
 		known[p.Stamp.Name] = p
 	}
+	// used is how many bytes of the file are still those of entries of this site.
 	used := int64(0)
 	for i := range s.files {
 		if p, ok := known[s.files[i].Name]; ok && !s.files[i].fresh {
@@ -217,6 +225,7 @@ func (m *Memory) append(s *Site) ([]packed, error) {
 		}
 	}
 	name := filepath.Join(m.folder, entriesName)
+	// A build of another site, or of another program, may have replaced the file since it was opened.
 	if end, same := m.end(name); same && end <= 2*used {
 		out, err := os.OpenFile(name, os.O_WRONLY|os.O_APPEND, 0o644)
 		if err != nil {
@@ -250,6 +259,8 @@ func (m *Memory) end(name string) (int64, bool) {
 
 // A packer writes entries one after the other.
 type packer struct {
+	// w takes the bytes, of which the next has the offset end. known are the files whose entries the memory holds already; none where all of
+	// them are written anew.
 	w     *bufio.Writer
 	end   int64
 	known map[string]*packed

@@ -26,6 +26,7 @@ func (s *Site) paths() diag.List {
 				continue
 			}
 			hint := s.insteadOf(p.Address)
+			// A fragment alone leads within the entry's own page.
 			if p.Address[0] == '#' {
 				hint = "this page has no such places"
 				if anchors := s.Graph.Anchors(e); len(anchors) > 0 {
@@ -57,6 +58,7 @@ func fileOf(address string) string {
 // insteadOf says what to do where nothing stands at an address.
 func (s *Site) insteadOf(address string) string {
 	file := fileOf(address)
+	// A server may lead on from the one to the other; a copy on a disk does not.
 	if s.stands(file + "/") {
 		return fmt.Sprintf("write %s/", file)
 	}

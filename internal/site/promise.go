@@ -42,6 +42,7 @@ func (s *Site) plan(src Source, g *graph.Graph, prev *Site) diag.List {
 	for _, c := range output.Check(s.output) {
 		problems.Add(s.collision(c, origins))
 	}
+	// They come after the check: where they lie beside their pages no other file can be.
 	s.output = append(s.output, s.records(src.Files)...)
 	s.byPath = make(map[string]int, len(s.output))
 	for i, f := range s.output {
@@ -130,6 +131,7 @@ func (s *Site) collision(c output.Collision, origins []string) diag.Problem {
 	address := "/" + strings.TrimSuffix(c.Path, "index.html")
 	firstFile, first := name(c.First)
 	secondFile, second := name(c.Second)
+	// The second is at fault, as the one that was there stays; only what every site has cannot be given another id.
 	p := diag.Problem{
 		Code: diag.AddressCollision, Msg: fmt.Sprintf("%s and %s have the same address, %s", second, first, address),
 		Hint: "give one of the two another id", Pos: diag.Pos{File: secondFile}, Also: diag.Pos{File: firstFile},

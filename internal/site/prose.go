@@ -17,11 +17,12 @@ import (
 	"briefing/internal/search"
 )
 
-// A prose holds the texts of the entries of a lean site. They are most of what a site has in memory, and few of them are shown, so that they
-// are packed.
+// A prose holds the texts of the entries of a lean site. They are most of what a site has in memory, and few of them are shown, so that
+// they are packed.
 //
 // It is the one part of a site that may be replaced: see [Site.reworded]. Whoever asks for a text gets the old one or the new one.
 type prose struct {
+	// mu guards texts, by the entry whose body each was.
 	mu    sync.RWMutex
 	texts map[*dossier.Head]*text
 }
@@ -130,6 +131,7 @@ func (s *Site) reworded(src Source, prev *Site) bool {
 	next.input, next.Parsed, next.output = s.input, s.Parsed, slices.Clone(prev.output)
 	for _, i := range changed {
 		f := &next.files[i]
+		// The graph holds the old entry, and goes on holding it: all that changed is its text.
 		f.entry = prev.files[i].entry
 		next.prose.replace(f.entry, f.text)
 	}
@@ -140,6 +142,7 @@ func (s *Site) reworded(src Source, prev *Site) bool {
 
 // reprint promises anew what holds the texts of some files, or may hold on to older ones.
 func (s *Site) reprint(src Source, changed []int) {
+	// What has no place in the output is not published, such as the text of a draft, and stays so.
 	put := func(f output.File) {
 		if i, ok := s.byPath[f.Path]; ok {
 			s.output[i] = f
@@ -166,8 +169,8 @@ func (s *Site) hasProblem(name string) bool {
 	return slices.ContainsFunc(s.problems, func(p diag.Problem) bool { return p.File == name || p.Also.File == name })
 }
 
-// sameOutline reports whether two versions of a file tell others the same: all of the front matter, and of the text what it refers to and what can
-// be referred to.
+// sameOutline reports whether two versions of a file tell others the same: all of the front matter, and of the text what it refers to and
+// what can be referred to.
 func sameOutline(a, b *file) bool {
 	x, y := &a.text.Fragment, &b.text.Fragment
 	return reflect.DeepEqual(bare(a.entry), bare(b.entry)) &&
@@ -179,7 +182,7 @@ func sameOutline(a, b *file) bool {
 		})
 }
 
-// bare returns an entry without its text.
+// bare returns an entry without its text. The entry itself is not touched: it may be in use.
 func bare(e dossier.Entry) any {
 	c := reflect.New(reflect.TypeOf(e).Elem())
 	c.Elem().Set(reflect.ValueOf(e).Elem())

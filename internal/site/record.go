@@ -33,6 +33,7 @@ func (s *Site) records(files fs.FS) []output.File {
 func (s *Site) recordsOf(files fs.FS, records *export.Records, e dossier.Entry) []output.File {
 	folder := strings.TrimPrefix(page.URL(e), "/")
 	if !s.Graph.AsOf.IsZero() || e.Base().IsWithdrawn() {
+		// The record itself stays, without the text: programs that know its address learn what became of a withdrawn entry.
 		return []output.File{{Path: folder + page.RecordName, Key: s.key(e.Base().File), Write: func(w io.Writer) error { return records.Write(w, e, nil) }}}
 	}
 	return []output.File{
@@ -71,6 +72,7 @@ func (s *Site) source(files fs.FS, e dossier.Entry) ([]byte, error) {
 func (s *Site) fileNamed(name string) *file {
 	i, ok := slices.BinarySearchFunc(s.files, name, func(f file, name string) int { return cmp.Compare(f.Name, name) })
 	if !ok {
+		// An entry names the file that it was parsed from, which is one of the site's.
 		panic("internal error: no content file " + name)
 	}
 	return &s.files[i]

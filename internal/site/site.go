@@ -7,6 +7,22 @@
 // A Site's output is a list of promises: [Site.Files] gives all of them, for a build, and [Site.File] the one at an address, for a
 // preview. Nothing is rendered before a promise is kept.
 //
+//	site.go     from a folder to a site
+//	inputs.go   what a site is made from: which files there are, and which are as they were
+//	input.go    what two sites have in common, and so need not be made twice
+//	memory.go   the entries of the last build, kept for the next
+//	prose.go    a preview's texts, packed; and an edit of words alone, which links nothing anew
+//	promise.go  the output: pages, assets, pictures, feeds and the index of the search
+//	record.go   the output beside each entry's page: its record and its file
+//	media.go    the images of entries
+//	keys.go     by what a build knows that a file of the output is the same as before
+//	lock.go     what feeds have carried, which must not change
+//	paths.go    links of prose to addresses at which nothing stands
+//	style.go    the house style, for a check
+//	fault.go    mistakes of templates, told as problems
+//	about.go    what an editor may want to know of a page, for a preview
+//	each.go     work on all cores
+//
 // Work is spread over all cores here and in package output alone; what comes of it never depends on which part ends first.
 package site
 
@@ -93,6 +109,7 @@ type Site struct {
 	// files that this Load parsed; the others were taken from the site before
 	Parsed int
 
+	// files are all content files, in the order of their names. The lock is what feeds have carried already.
 	files []file
 	lock  lock
 	// what it was made from, and with which problems
@@ -144,6 +161,7 @@ func Load(ctx context.Context, src Source, prev *Site) (*Site, diag.List, error)
 	if prev != nil {
 		known.at = prev.at
 	}
+	// Problems of a file are its own, and no error here: one bad file hides no other.
 	err = each(ctx, len(names), func(i int) error {
 		s.files[i] = known.attempt(src, names[i], old[names[i]])
 		watch.Step(len(names))
@@ -171,6 +189,7 @@ func Load(ctx context.Context, src Source, prev *Site) (*Site, diag.List, error)
 	entries, rates := make([]dossier.Entry, 0, len(s.files)), dossier.Rates{}
 	for i := range s.files {
 		problems = append(problems, s.files[i].problems...)
+		// An entry may be nil, where nothing could be made of its file; the linker passes over it.
 		entries = append(entries, s.files[i].entry)
 		if s.files[i].Name == RatesFile {
 			rates = s.files[i].rates
@@ -199,6 +218,7 @@ func Load(ctx context.Context, src Source, prev *Site) (*Site, diag.List, error)
 		}
 	}
 	s.problems = problems
+	// A file that was saved while the site was made may be in it in either version, and so no key can tell which.
 	if src.Program != "" && s.unsettled(src) {
 		s.forgetKeys()
 	}
@@ -248,6 +268,7 @@ func contentFiles(files fs.FS) ([]string, error) {
 		switch {
 		case err != nil:
 			return err
+		// Editors and systems keep files of their own under such names.
 		case strings.HasPrefix(d.Name(), ".") && name != ContentFolder:
 			if d.IsDir() {
 				return fs.SkipDir
@@ -264,7 +285,8 @@ func contentFiles(files fs.FS) ([]string, error) {
 	return names, err
 }
 
-// instead says what to do with a file of the content folder whose name only looks like that of one that is read; nothing for any other file.
+// instead says what to do with a file of the content folder whose name only looks like that of one that is read; nothing for any other
+// file.
 func instead(name string) string {
 	ext := path.Ext(name)
 	switch strings.ToLower(ext) {
@@ -294,6 +316,7 @@ func (t *trusted) read(src Source, name string, old *file) file {
 		f.problems.Add(diag.Problem{Pos: diag.Pos{File: name}, Code: diag.Unreadable, Msg: err.Error(), Hint: "check the file and its permissions"})
 		return f
 	}
+	// A file that was written anew with the same bytes, as by a checkout, is not parsed again.
 	f.Digest = sha256.Sum256(data)
 	if old != nil && f.Digest == old.Digest && f.take(old) {
 		return f
@@ -313,8 +336,8 @@ func (t *trusted) read(src Source, name string, old *file) file {
 	return f
 }
 
-// attempt reads a file, which is more than the program can do where it has a mistake. The entry is then one without text: it is there, so that
-// references to it still lead somewhere. It has no digest, so that nothing of it is remembered.
+// attempt reads a file, which is more than the program can do where it has a mistake. The entry is then one without text: it is there, so
+// that references to it still lead somewhere. It has no digest, so that nothing of it is remembered.
 func (t *trusted) attempt(src Source, name string, old *file) (f file) {
 	err := crash.Guard(func() error {
 		f = t.read(src, name, old)

@@ -11,7 +11,8 @@ import (
 	"briefing/internal/lint"
 )
 
-// Style returns what breaks the house style, graded as the site's own file says. The text of each entry is read anew, for a site keeps no more of it than its pages need.
+// Style returns what breaks the house style, graded as the site's own file says. The text of each entry is read anew, for a site keeps no
+// more of it than its pages need.
 func (s *Site) Style(ctx context.Context, files fs.FS) (diag.List, error) {
 	// What had yet to come at the moment that is shown makes no problem, such as a gap in a series, and hides none.
 	g := cmp.Or(s.whole, s.Graph)

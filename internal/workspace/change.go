@@ -74,6 +74,7 @@ func (w *Workspace) Try(ctx context.Context, c Change) (diag.List, error) {
 	}
 	var list diag.List
 	for _, p := range after.Problems {
+		// Places move with the lines above them, so that problems are compared by what they say.
 		if f := p.Finding(); known[f] > 0 {
 			known[f]--
 		} else {
@@ -83,8 +84,8 @@ func (w *Workspace) Try(ctx context.Context, c Change) (diag.List, error) {
 	return list, nil
 }
 
-// Write writes the change to the site's folder, all of it or nothing: new texts are stored beside their files first, and only then put in their place.
-// Where that fails, what was put in place already is put back.
+// Write writes the change to the site's folder, all of it or nothing: new texts are stored beside their files first, and only then put in
+// their place. Where that fails, what was put in place already is put back.
 func (c Change) Write(dir string) error {
 	staged := map[string]string{}
 	defer func() {
@@ -92,6 +93,7 @@ func (c Change) Write(dir string) error {
 			os.Remove(temporary)
 		}
 	}()
+	// Nothing is in its place yet: whatever fails here, the site is as it was.
 	for name, text := range c.Texts {
 		if text == nil {
 			continue
@@ -134,6 +136,7 @@ func (c Change) undo(dir string, names []string) error {
 	for _, name := range names {
 		path := filepath.Join(dir, filepath.FromSlash(name))
 		if old := c.Old[name]; old == nil {
+			// A file without an old text was made by the change.
 			failed = append(failed, os.Remove(path))
 		} else {
 			failed = append(failed, os.WriteFile(path, old, 0o644))

@@ -12,11 +12,12 @@ import (
 // rounds bounds how often a mended site is mended again. A slip of syntax hides others of its file, and few hide more.
 const rounds = 4
 
-// Fix returns the change that mends what can be mended for certain: the problems that carry their cure, references to former ids, and white space that
-// nobody sees. It mends again what comes to light by that, and returns how many edits there are.
+// Fix returns the change that mends what can be mended for certain: the problems that carry their cure, references to former ids, and white
+// space that nobody sees. It mends again what comes to light by that, and returns how many edits there are.
 func (w *Workspace) Fix(ctx context.Context) (Change, int, error) {
 	all, made := Change{Texts{}, Texts{}}, 0
 	for range rounds {
+		// Each round asks anew what is wrong: an edit may have mended more than its own problem, and moved the places of others.
 		style, err := w.style(ctx)
 		if err != nil {
 			return all, made, err
@@ -28,6 +29,7 @@ func (w *Workspace) Fix(ctx context.Context) (Change, int, error) {
 		}
 		made += n
 		for name, text := range c.Texts {
+			// The old text is that of before the first round, so that the diff shows all that was done to a file.
 			if _, ok := all.Texts[name]; !ok {
 				all.Old[name] = c.Old[name]
 			}
@@ -50,7 +52,8 @@ func (w *Workspace) style(ctx context.Context) (diag.List, error) {
 	return w.Site.Style(ctx, w.source.Files)
 }
 
-// fitting returns the change of those edits that hold, and how many they are. Of two that overlap the first is made; the other comes up again.
+// fitting returns the change of those edits that hold, and how many they are. Of two that overlap the first is made; the other comes up
+// again.
 func (w *Workspace) fitting(edits []diag.Edit) (Change, int) {
 	c, made := Change{Texts{}, Texts{}}, 0
 	byFile := map[string][]diag.Edit{}
@@ -72,6 +75,7 @@ func (w *Workspace) cures(problems diag.List) []diag.Edit {
 	for _, p := range problems {
 		if e := p.Fix; e.Some() {
 			if e.Old != "" {
+				// A problem may point at a whole value, of which the edit is a part.
 				e.Mark, _ = content.Within(e.Mark, lines.at(e.Pos), e.Old)
 			}
 			edits = append(edits, e)
@@ -91,12 +95,13 @@ func (w *Workspace) renamed() []diag.Edit {
 	return edits
 }
 
-// tidy returns the edits of white space that means nothing: at the ends of lines of front matter, and where the last line of a file has no end. In the
-// body two spaces at the end of a line mean something.
+// tidy returns the edits of white space that means nothing: at the ends of lines of front matter, and where the last line of a file has no
+// end. In the body two spaces at the end of a line mean something.
 func (w *Workspace) tidy() []diag.Edit {
 	var edits []diag.Edit
 	for _, e := range w.Site.Graph.All() {
 		name := e.Base().File
+		// Columns are counted without the byte order mark.
 		text := strings.TrimPrefix(string(w.Text(name)), "\ufeff")
 		lines := strings.Split(text, "\n")
 		if last := lines[len(lines)-1]; last != "" {

@@ -13,8 +13,8 @@ import (
 // Texts are the new texts of files, by their names; nil for a file that is no more.
 type Texts map[string][]byte
 
-// An overlay is a file system with other texts in place of some files. Their time is unknown, so that nobody takes them for the files that they
-// stand for.
+// An overlay is a file system with other texts in place of some files. Their time is unknown, so that nobody takes them for the files that
+// they stand for.
 type overlay struct {
 	under fs.FS
 	texts Texts
@@ -43,6 +43,7 @@ func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 		}
 		base, _, folder := strings.Cut(below, "/")
 		there := func(e fs.DirEntry) bool { return e.Name() == base }
+		// A text replaces the file of its name, and a nil one takes it away. A folder stays, with what else is in it.
 		if !folder {
 			list = slices.DeleteFunc(list, there)
 		}
@@ -50,6 +51,7 @@ func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 			list, added = append(list, fs.FileInfoToDirEntry(info{base, int64(len(text)), folder})), true
 		}
 	}
+	// A folder that only texts are in is on no disk.
 	if added && errors.Is(err, fs.ErrNotExist) {
 		err = nil
 	}
@@ -57,7 +59,7 @@ func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 	return list, err
 }
 
-// An opened is a text that is being read.
+// An opened is a text that is being read. Both that it is made of are asked for their sizes, which Size settles.
 type opened struct {
 	info
 	*bytes.Reader
@@ -79,6 +81,7 @@ type info struct {
 	folder bool
 }
 
+// The time is none, so that whoever keeps stamps reads the text anew.
 func (i info) Name() string       { return i.name }
 func (i info) Size() int64        { return i.size }
 func (i info) ModTime() time.Time { return time.Time{} }

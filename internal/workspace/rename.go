@@ -9,9 +9,9 @@ import (
 	"briefing/internal/dossier"
 )
 
-// Rename returns the change that gives an entry another id: its file gets the new name, each reference to it, by its present id or by a former one,
-// gets the new id, and the old one becomes the newest of its former ids, so that its address goes on leading there and feeds go on knowing it. Of a
-// draft, which nobody has seen, there is no former id.
+// Rename returns the change that gives an entry another id: its file gets the new name, each reference to it, by its present id or by a
+// former one, gets the new id, and the old one becomes the newest of its former ids, so that its address goes on leading there and feeds go
+// on knowing it. Of a draft, which nobody has seen, there is no former id.
 func (w *Workspace) Rename(from, to dossier.ID) (Change, []Reference, error) {
 	head, err := w.renamable(from, to)
 	if err != nil {
@@ -38,6 +38,7 @@ func (w *Workspace) Rename(from, to dossier.ID) (Change, []Reference, error) {
 		text = w.Text(head.File)
 	}
 	name := path.Join(path.Dir(head.File), string(to)+".md")
+	// The file moves with the edits in it: its own references to itself are among them.
 	c.Texts[name], c.Texts[head.File], c.Old[head.File] = text, nil, w.Text(head.File)
 	return c, refs, nil
 }
@@ -54,6 +55,7 @@ func (w *Workspace) renamable(from, to dossier.ID) (*dossier.Head, error) {
 	case !to.Valid():
 		return nil, fmt.Errorf("%q is not an id: write lower-case letters a to z, digits and single hyphens", to)
 	}
+	// Nobody else may have had the id: a subscriber or a bookmark would be led to another entry.
 	switch taken, ok := g.Lookup(to); {
 	case ok && taken.Base().ID == to:
 		return nil, fmt.Errorf("the id %q is taken: %s", to, taken.Base().File)
@@ -62,6 +64,7 @@ func (w *Workspace) renamable(from, to dossier.ID) (*dossier.Head, error) {
 	case ok:
 		return nil, fmt.Errorf("the id %q is a former one of %s", to, taken.Base().File)
 	}
+	// A file that is broken has references that nobody has seen, which would be left dangling.
 	for _, other := range g.All() {
 		if other.Base().Broken {
 			return nil, fmt.Errorf("%s cannot be read whole, so that nobody knows what it refers to; mend it first, as briefing check says", other.Base().File)

@@ -1,9 +1,9 @@
 // Package workspace answers questions about the texts of a site, saved or not, and edits them.
 //
-// A [Workspace] is a site as its files are, with other texts in place of some of them where a caller has such: those that an editor has not saved
-// yet, or those that an edit would make. It tells their problems, where an id is defined, where it is referred to, and which ids there are to
-// choose from; and it makes the edits that must touch many files at once, such as to give an entry another id. An edit is a [Change]: new texts,
-// tried out before anything is written, and written all or none.
+// A [Workspace] is a site as its files are, with other texts in place of some of them where a caller has such: those that an editor has not
+// saved yet, or those that an edit would make. It tells their problems, where an id is defined, where it is referred to, and which ids
+// there are to choose from; and it makes the edits that must touch many files at once, such as to give an entry another id. An edit is a
+// [Change]: new texts, tried out before anything is written, and written all or none.
 //
 // Drafts belong to a workspace as all else does. Files are named from the site's folder.
 package workspace
@@ -21,17 +21,18 @@ import (
 	"briefing/internal/site"
 )
 
-// A Workspace is the texts of a site, and what they say.
+// A Workspace is the texts of a site, and what they say. Nobody edits one: With makes another.
 type Workspace struct {
 	Site *site.Site
 	// Problems are those of the texts, graded.
 	Problems diag.List
 
+	// source is what the site was made from, with the texts over its files.
 	source site.Source
 }
 
-// Open reads the site that src describes. Texts, which may be nil, stand in place of the files of their names; a text that is nil means that there
-// is no such file.
+// Open reads the site that src describes. Texts, which may be nil, stand in place of the files of their names; a text that is nil means
+// that there is no such file.
 func Open(ctx context.Context, src site.Source, texts Texts) (*Workspace, error) {
 	src.Drafts = true
 	if len(texts) > 0 {
@@ -92,6 +93,7 @@ func (w *Workspace) References(id dossier.ID) []Reference {
 // Definition returns the entry that the reference at a place leads to.
 func (w *Workspace) Definition(at diag.Pos) (dossier.Entry, bool) {
 	for r := range w.all {
+		// The place behind the last letter counts too: there a cursor stands after the id was typed.
 		if r.File == at.File && r.Line == at.Line && r.Col <= at.Col && at.Col <= r.Col+r.Len {
 			return w.Site.Graph.Lookup(r.ID)
 		}
@@ -137,6 +139,7 @@ func (w *Workspace) ofEntry(head *dossier.Head, yield func(Reference) bool) bool
 			return false
 		}
 	}
+	// The text is read only where there is something in it to be found.
 	if len(head.Body.Holes) == 0 {
 		return true
 	}
