@@ -35,6 +35,7 @@ func (i *Item) BibTeX(w io.Writer) {
 		kind = [2]string{"misc", "publisher"}
 	}
 	fmt.Fprintf(w, "@%s{%s,\n", kind[0], i.ID)
+	// Double braces keep the capitals of a title and the name of an organisation whole, which BibTeX would else take apart.
 	bibField(w, "title", "{"+bibText(i.Title)+"}")
 	authors := make([]string, len(i.Authors))
 	for n, name := range i.Authors {
@@ -69,11 +70,13 @@ func bibDate(w io.Writer, d dossier.Date) {
 	}
 	bibField(w, "date", d.String())
 	fmt.Fprintf(w, "  year = %d,\n", d.Start.Year)
+	// The three letters are macros of every BibTeX style, and stand without braces.
 	if d.Start.Month != 0 {
 		fmt.Fprintf(w, "  month = %s,\n", strings.ToLower(time.Month(d.Start.Month).String()[:3]))
 	}
 }
 
+// bibEscapes has TeX print the signs by which it takes commands.
 var bibEscapes = strings.NewReplacer(
 	`\`, `\textbackslash{}`, `{`, `\{`, `}`, `\}`, `~`, `\textasciitilde{}`, `^`, `\textasciicircum{}`,
 	`#`, `\#`, `$`, `\$`, `%`, `\%`, `&`, `\&`, `_`, `\_`,

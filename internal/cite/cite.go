@@ -47,7 +47,7 @@ type Item struct {
 	Note     string
 }
 
-// Source returns a source as it is cited.
+// Source returns a source as it is cited. A source that is known only through another says so in its note.
 func Source(g *graph.Graph, s *dossier.Source) Item {
 	return Item{
 		ID: string(s.ID), Type: s.Type, Title: s.Title, Authors: s.Authors, Container: container(s), Publisher: s.Publisher,

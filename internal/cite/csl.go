@@ -31,6 +31,7 @@ type cslName struct {
 	Literal string `json:"literal"`
 }
 
+// A cslDate is one date, or two for an interval: each is a year, or a year and a month, or all three.
 type cslDate struct {
 	Parts [][]int `json:"date-parts"`
 	Circa bool    `json:"circa,omitempty"`
@@ -69,5 +70,6 @@ func cslDateOf(d dossier.Date) *cslDate {
 // cslParts returns the year of a date, and its month and day as far as they are known.
 func cslParts(p dossier.Point) []int {
 	parts := []int{int(p.Year), int(p.Month), int(p.Day)}
+	// The first that is 0 is not known, nor what stands behind it.
 	return parts[:slices.Index(append(parts, 0), 0)]
 }

@@ -39,6 +39,7 @@ func (c column[R]) always() column[R] {
 func written(kind dossier.Kind, keys ...string) []string {
 	slot := dossier.Slot(dossier.Record{Table: dossier.New(kind).Table})
 	for _, key := range keys {
+		// A key of a list leads to the key of its items.
 		if list, ok := slot.(dossier.Sequence); ok {
 			slot = list.Next()
 		}

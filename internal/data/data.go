@@ -129,7 +129,7 @@ type Part struct {
 // InKey reports whether a column is one of those that tell rows apart.
 func (t *Table) InKey(column string) bool { return slices.Contains(t.Key, column) }
 
-// Addresses gives the addresses of pages, from the root.
+// Addresses gives the addresses of pages, from the root. They are given by package page, which this one may not import.
 type Addresses struct {
 	// Entry gives that of an entry, Sum that of the rows of a sum.
 	Entry func(dossier.Entry) string
@@ -204,6 +204,7 @@ func (t table[E, R]) part(name, section string, entries []E) Part {
 			}
 		}
 	}
+	// The cells are not made for it, only the rows.
 	count := func() int {
 		n := 0
 		for _, e := range entries {
@@ -267,7 +268,7 @@ func (l linked) id(id dossier.ID) string {
 	return string(id)
 }
 
-// many describes a column of lists.
+// many describes a column of lists. The cell of an empty list is nil.
 func many[R any](kind Type, name, doc string, cell func(R) Cell) column[R] {
 	return column[R]{Column{Name: name, Type: kind, Doc: doc}, cell}
 }
@@ -328,6 +329,7 @@ func sum[R any](what string, amount func(R) dossier.Amount) []column[R] {
 // basis says whether a sum was stated or estimated.
 func basis[R any](amount func(R) dossier.Amount) func(R) string {
 	return func(r R) string {
+		// Editors leave out what is usual.
 		if a := amount(r); a.Basis != "" || a.IsZero() {
 			return a.Basis
 		}
@@ -398,4 +400,5 @@ func Join(items []string) string {
 	return strings.Join(escaped, Separator)
 }
 
+// listEscapes lets a list be taken apart again: a semicolon that no backslash precedes parts two items.
 var listEscapes = strings.NewReplacer(`\`, `\\`, `;`, `\;`)

@@ -13,6 +13,7 @@ func (l linked) meetings() Table {
 	all := graph.Of[*dossier.Event](l.Graph, dossier.KindEvent)
 	t := l.happening(slices.DeleteFunc(all, func(e *dossier.Event) bool { return e.Series == "" }))
 	t.Name, t.Doc = "meetings", "The events that belong to a series, oldest first: its history."
+	// Each meeting is an event too, with the same id.
 	t.columns[0].Of = "events"
 	return t.described()
 }
@@ -66,6 +67,7 @@ func (l linked) where() []column[*dossier.Event] {
 
 // who describes the columns of those who took part.
 func (l linked) who() []column[*dossier.Event] {
+	// part describes the column of those who took part in one way.
 	part := func(name, doc string, mode dossier.Mode) column[*dossier.Event] {
 		return many(IDs, name, doc, func(e *dossier.Event) Cell {
 			var c Cell

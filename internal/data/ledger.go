@@ -42,13 +42,14 @@ func (l linked) shares() Table {
 	}.described()
 }
 
-// dimensions describes the columns by which the rows of the ledger can be grouped as pages group them. A row with one value counts there; of
-// several it is joint, and of none not stated.
+// dimensions describes the columns by which the rows of the ledger can be grouped as pages group them. A row with one value counts there;
+// of several it is joint, and of none not stated.
 func (l linked) dimensions() []column[entered[counted]] {
 	type row = entered[counted]
 	values := func(by graph.Dimension) func(row) Cell {
 		return func(r row) Cell { return Cell(l.Values(r.value.Row, by)) }
 	}
+	// A row has one value in these dimensions, or none.
 	one := func(by graph.Dimension) func(row) string {
 		return func(r row) string { return strings.Join(l.Values(r.value.Row, by), "") }
 	}
@@ -83,6 +84,7 @@ func (l linked) convertedSums() Table {
 
 // totals describes a table of totals.
 func (l linked) totals(name, doc, currency string, rows func(graph.Cut) []cutTotal) Table {
+	// The whole comes first: the cut by nothing.
 	cuts := []graph.Cut{{}}
 	for _, by := range graph.Dimensions {
 		cuts = append(cuts, l.Cuts(by)...)

@@ -32,6 +32,7 @@ func (l linked) converted() []column[entered[counted]] {
 	for i, currency := range l.Currencies() {
 		name := "converted_" + strings.ToLower(currency)
 		list = append(list, ranged(name, "the row in "+currency+", converted at the rates of the table rates and rounded to a hundredth,", func(r row) dossier.Range {
+			// A row that is not counted comes to nothing here, so that the column can be added up.
 			if !r.value.in {
 				return dossier.Range{}
 			}

@@ -30,6 +30,7 @@ func articleOf(base, url string, view any) (string, error) {
 		a.figure(&v)
 	case page.Brief:
 		a.brief(&v)
+	// What has news is an entry of one of the four kinds above.
 	default:
 		return "", fmt.Errorf("internal error: no feed carries a %T", view)
 	}
@@ -102,7 +103,7 @@ func (a *article) links(list []page.Ref, separator string) {
 	}
 }
 
-// optional adds text with what stands before and after it, where there is any.
+// optional adds text with what stands before and after it, where there is any. What stands around it is HTML.
 func (a *article) optional(before, text, after string) {
 	if text != "" {
 		a.raw(before)
@@ -130,6 +131,7 @@ func (a *article) event(v *page.Event) {
 	a.optional("<li>Place: ", v.Place, "</li>\n")
 	a.optional("<li>Held: ", v.Format, "</li>\n")
 	a.optional("<li>Status: ", v.Status, "</li>\n")
+	// An event whose state goes without saying, because it was held, has no status.
 	chaired := "Chaired by "
 	if v.Status != "" {
 		chaired = "To be chaired by "

@@ -33,6 +33,7 @@ func csvText(kind data.Type, cell data.Cell) string {
 		return ""
 	case kind.IsList():
 		return defuse(data.Join(cell))
+	// A number may begin with a sign, and is no formula.
 	case kind.IsNumber():
 		return cell[0]
 	}
@@ -54,6 +55,7 @@ func csvCell(b *bufio.Writer, text string, i int) {
 	if i > 0 {
 		b.WriteByte(',')
 	}
+	// Space at either end need not be quoted by the standard, but some programs take it away.
 	if !strings.ContainsAny(text, "\",\r\n") && !strings.HasPrefix(text, " ") && !strings.HasSuffix(text, " ") {
 		b.WriteString(text)
 		return

@@ -30,12 +30,14 @@ type dataPackage struct {
 	Resources    []dataResource      `json:"resources"`
 }
 
+// A dataLicence names a licence as Open Definition does. Either path or name must be there.
 type dataLicence struct {
 	Name  string `json:"name"`
 	Path  string `json:"path,omitempty"`
 	Title string `json:"title"`
 }
 
+// A dataResource is one file, by the profile of a table or, where it is none, of any data. Its path is from the descriptor's folder.
 type dataResource struct {
 	Name        string       `json:"name"`
 	Path        string       `json:"path"`
@@ -52,6 +54,7 @@ type dataResource struct {
 	Schema      *dataSchema  `json:"schema,omitempty"`
 }
 
+// A dataDialect says how a CSV file is written, by CSV Dialect. It is given although it is the default: some programs guess else.
 type dataDialect struct {
 	Delimiter   string `json:"delimiter"`
 	Line        string `json:"lineTerminator"`
@@ -60,6 +63,7 @@ type dataDialect struct {
 	Header      bool   `json:"header"`
 }
 
+// A dataSchema is the columns of a file, by Table Schema. Missing are the texts that stand for no value.
 type dataSchema struct {
 	Fields  []dataField `json:"fields"`
 	Primary []string    `json:"primaryKey"`
@@ -67,6 +71,7 @@ type dataSchema struct {
 	Missing []string    `json:"missingValues"`
 }
 
+// A dataField is one column.
 type dataField struct {
 	Name        string         `json:"name"`
 	Type        string         `json:"type"`
@@ -86,11 +91,13 @@ type dataTableOf struct {
 	Fields string `json:"fields"`
 }
 
+// A dataLink is a foreign key: the column of this file whose values are those of another.
 type dataLink struct {
 	Fields    string     `json:"fields"`
 	Reference dataTarget `json:"reference"`
 }
 
+// A dataTarget is the file and the column that a foreign key leads to. Without a resource it is the same file.
 type dataTarget struct {
 	Resource string `json:"resource"`
 	Fields   string `json:"fields"`
@@ -157,6 +164,7 @@ func (d *digest) Write(p []byte) (int, error) {
 func (f dataFile) resource(all []dataFile) (dataResource, error) {
 	hash := sha256.New()
 	d := digest{Writer: hash}
+	// The file is made once more for this: a digest kept from the time that it was written would need an order among promises.
 	if err := f.Write(&d); err != nil {
 		return dataResource{}, err
 	}
@@ -208,6 +216,7 @@ func schemaField(c data.Column) dataField {
 	if c.Form != "" {
 		field.Constraints["pattern"] = c.Form
 	}
+	// Sums and counts are never below nothing; a withdrawal is a step of its own.
 	if c.Type.IsNumber() {
 		field.Constraints["minimum"] = 0
 	}

@@ -24,7 +24,7 @@ func (t *table) append(b []byte, s string) []byte {
 	return append(b, s[from:]...)
 }
 
-// escape returns text as HTML.
+// escape returns text as HTML. Most texts have nothing to be escaped, and cost no memory.
 func escape(s string) string {
 	if !strings.ContainsAny(s, `"'&<>`) {
 		return s

@@ -68,6 +68,7 @@ func Files(g *graph.Graph, pages []page.Page, look Look) []File {
 		{Path: "_headers", Write: HeadersFile},
 		{Path: ".nojekyll", Write: func(io.Writer) error { return nil }},
 	}
+	// A closed channel tells of nothing new any more, but who subscribed goes on asking for it.
 	closed := page.ClosedChannels(g)
 	files = append(files, calendarFiles(g, slices.Concat(channels, closed))...)
 	p := &press{g: g, look: look, since: began(g), texts: texts(pages)}

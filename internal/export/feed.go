@@ -186,11 +186,13 @@ func (r *run) parts() int {
 	if !r.channel.Whole() {
 		return 0
 	}
+	// What does not fill a part stays in the feed alone until it does.
 	return len(r.pieces()) / partItems
 }
 
 // part returns the pieces of one part of the archive.
 func (r *run) part(n int) []piece {
+	// Part 1 ends with the oldest piece, which is the last.
 	end := len(r.pieces()) - (n-1)*partItems
 	return r.pieces()[end-partItems : end]
 }
@@ -282,6 +284,7 @@ func (r *run) feed(part int) (*Feed, error) {
 // fitting returns how many of the newest items a feed may carry before it is too large. Those that no part of the archive holds are always
 // carried.
 func (r *run) fitting(items []*Item) int {
+	// The head of a feed takes about 3,000 bytes, in whatever format.
 	size, least := 3000, min(len(items), len(r.pieces())-r.parts()*partItems)
 	for i := range items {
 		size += items[i].weight()

@@ -87,6 +87,7 @@ func (t fileType) Within() []fileType {
 	return typesWhere(func(u fileType) bool { return u != t && strings.HasSuffix(t.Ending, u.Ending) })
 }
 
+// Parts returns the types that fit some of the files that t fits, such as /feed.json of .json: a server must be told of these first.
 func (t fileType) Parts() []fileType {
 	return typesWhere(func(u fileType) bool { return u != t && strings.HasSuffix(u.Ending, t.Ending) })
 }

@@ -22,8 +22,10 @@ var nginxConfig string
 //go:embed Caddyfile
 var caddyConfig string
 
+// hosting is what both templates begin with. Names become parts of regular expressions in them.
 var hosting = template.New("").Funcs(template.FuncMap{"quote": regexp.QuoteMeta})
 
+// The two templates. They are embedded, so that a mistake in one is a mistake of the program.
 var (
 	nginx = template.Must(template.Must(hosting.Clone()).Parse(nginxConfig))
 	caddy = template.Must(template.Must(hosting.Clone()).Parse(caddyConfig))

@@ -183,6 +183,7 @@ const icalWidth = 75
 // raw adds a property whose value is no text: an address, a time, a word of the standard.
 func (b *block) raw(name, value string) {
 	line := name + ":" + strings.Map(printable, strings.ToValidUTF8(value, "\uFFFD"))
+	// No line is folded within a character, though the standard would have readers bear that.
 	for width := icalWidth; len(line) > width; width = icalWidth - 1 { // the space that a further line begins with counts
 		n := width
 		for !utf8.RuneStart(line[n]) {

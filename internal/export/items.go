@@ -68,6 +68,7 @@ func (x *Item) in(f format, print func([]byte, *Item) []byte) []byte {
 
 // Facts are what programs may want to know of an item. Ids are those of the open data.
 type Facts struct {
+	// About, Event and Donors are ids, Type is a kind of entry, Change one of change. Version counts from 1, and goes up with each change.
 	About   string   `json:"about"`
 	Type    string   `json:"type"`
 	Change  string   `json:"change,omitempty"`
@@ -108,6 +109,7 @@ func pieces(g *graph.Graph, c page.Channel) []piece {
 	}))
 }
 
+// ofEntries returns the pieces that tell of whole entries, in their order.
 func ofEntries(entries []dossier.Entry) []piece {
 	list := make([]piece, len(entries))
 	for i, e := range entries {
@@ -125,6 +127,7 @@ func (p *press) item(x piece, whole bool) (*Item, error) {
 	if head.IsWithdrawn() {
 		return p.withdrawn(x.entry), nil
 	}
+	// An item with its whole text is not kept: it is large, and few documents carry it.
 	if made, ok := p.short.Load(head.ID); ok && !whole {
 		return made.(*Item), nil
 	}
@@ -274,6 +277,7 @@ func link(url, text string) string {
 // weight returns what an item adds to the file of a feed in any format, or somewhat more. JSON escapes quotation marks and line ends,
 // RSS has the summary escaped twice.
 func (x *Item) weight() int {
+	// Addresses and titles stand in some formats twice; the 1,000 are for dates, ids and the names of elements.
 	n := 1000 + len(x.HTML) + strings.Count(x.HTML, `"`) + strings.Count(x.HTML, "\n") + 2*len(x.URL) + 2*len(x.Title) + 2*len(escape(x.Summary))
 	for _, s := range x.Categories {
 		n += 100 + len(s)

@@ -33,6 +33,7 @@ func JSON(w io.Writer, t *data.Table, part data.Part) error {
 		b.WriteByte('}')
 		between = ","
 	}
+	// A table without rows is an empty list.
 	if between == "[" {
 		b.WriteString(between)
 	}
@@ -104,6 +105,7 @@ func escaped(c rune) bool {
 // An object is a JSON object whose members keep their order. A value is nil, a string, an int, a list of values, an object, or raw.
 type object []member
 
+// A member is a name and its value. Names are ours, and each is there once.
 type member struct {
 	name  string
 	value any

@@ -42,6 +42,7 @@ func JSONFeed(w io.Writer, f *Feed) error {
 		return err
 	}
 	items := f.join(jsonFormat, ",\n", f.jsonItem)
+	// The frame ends with an empty list of items and its own brace, between which the items go.
 	for _, part := range [][]byte{bytes.TrimSuffix(frame, []byte("]}")), items, []byte("]}\n")} {
 		if _, err = w.Write(part); err != nil {
 			return err

@@ -20,6 +20,7 @@ import (
 // front_matter, by the keys of the entry's own Table, with null for what is not stated; what is derived of it stands under tables, in the
 // rows that the entry has in the open data, column by column. A key or a column is therefore in the records as soon as it is there at all.
 type Records struct {
+	// tables describe the rows of each entry. site is the same in all records, and absolute makes addresses from the root whole.
 	g        *graph.Graph
 	tables   []data.Table
 	site     object
@@ -143,6 +144,7 @@ func (r *Records) html(e dossier.Entry) string {
 		}
 		return append(b, `<a href="`+address+`">`+text+`</a>`...)
 	})
+	// A fragment alone would lead within whatever page the HTML is put into.
 	return strings.ReplaceAll(r.absolute.Replace(string(filled)), `href="#`, `href="`+own+`#`)
 }
 

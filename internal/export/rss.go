@@ -19,6 +19,7 @@ type rssFeed struct {
 	Channel *rssChannel
 }
 
+// An rssChannel is the channel of the library, with links of Atom and the items.
 type rssChannel struct {
 	feeds.RssFeed
 	XMLName xml.Name `xml:"channel"`

@@ -16,6 +16,7 @@ func Sitemap(w io.Writer, g *graph.Graph, pages []page.Page) error {
 	b.WriteString(xml.Header)
 	b.WriteString("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n")
 	for _, p := range pages {
+		// Redirects and pages such as 404 stand for no content of their own.
 		if p.Unlisted {
 			continue
 		}

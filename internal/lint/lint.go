@@ -8,9 +8,9 @@
 //
 // An allowance that excuses nothing any more is reported in its turn.
 //
-// The words of others are theirs: rules about words leave out blockquotes, what stands in quotation marks, emphasised titles of works, code,
-// and in the front matter what is copied from a source, such as wordings, names and the versions of a dispute. Rules about English are
-// asked only of sites in English.
+// The words of others are theirs: rules about words leave out blockquotes, what stands in quotation marks, emphasised titles of works,
+// code, and in the front matter what is copied from a source, such as wordings, names and the versions of a dispute. Rules about English
+// are asked only of sites in English.
 //
 // # Words
 //
@@ -37,8 +37,8 @@
 //	review-due         review_after: is not later than the site's date
 //	no-archive         a source with an address and no stored copy
 //
-// [Linter.Read] looks at one entry and its file alone, so that entries may be read in parallel; [Linter.Check] sees what only shows when all
-// have been read. Neither reads the clock: the site's date is its newest change.
+// [Linter.Read] looks at one entry and its file alone, so that entries may be read in parallel; [Linter.Check] sees what only shows when
+// all have been read. Neither reads the clock: the site's date is its newest change.
 package lint
 
 import (

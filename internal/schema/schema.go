@@ -2,8 +2,8 @@
 // reference of fields to be read.
 //
 // All of it comes from the tables of package dossier, by which entries are decoded, so that no key can be documented that there is not,
-// and none can be missing. What a table cannot say, such as that a role ends after it began, the decoder alone knows: a text that the schema
-// takes may still be a problem, one that it refuses always is.
+// and none can be missing. What a table cannot say, such as that a role ends after it began, the decoder alone knows: a text that the
+// schema takes may still be a problem, one that it refuses always is.
 //
 // The subjects are the kinds of entry, by their words, and [Site] for the site's own file.
 package schema

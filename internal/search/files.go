@@ -131,8 +131,8 @@ func (d *document) stage() string {
 // year returns the year of a document, 0 where it has no date.
 func (d *document) year() int { return int(d.card.Date.Start.Year) }
 
-// block returns what is shown of some documents: of each the address, the word for its kind, the title, the date in words, the summary, and the
-// language of the title where it is not the site's.
+// block returns what is shown of some documents: of each the address, the word for its kind, the title, the date in words, the summary, and
+// the language of the title where it is not the site's.
 func (x *index) block(from, size int) []byte {
 	rows := [][]string{}
 	for i := from; i < min(from+size, len(x.docs)); i++ {

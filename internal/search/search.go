@@ -8,16 +8,16 @@
 //	actors.json      the actors of each document
 //	words.json       terms that a reader may have meant, the likeliest first
 //
-// A document is an entry that is not withdrawn, or the page of a year or of a month. Documents are numbered in the order in which they are shown
-// where nothing else tells them apart: key events, then all others by date, newest first, and last those without a date by title.
+// A document is an entry that is not withdrawn, or the page of a year or of a month. Documents are numbered in the order in which they are
+// shown where nothing else tells them apart: key events, then all others by date, newest first, and last those without a date by title.
 // What stands at the end of a list is therefore what a reader misses least.
 //
 // A term is a word as [Words] folds it, or a date: 2025-06-04, 2025-06 or 2025. As 2025-06 begins each day of that month, one rule
-// finds prefixes of words and days of a month. With a term stands, for each document, the best [field] that has it. A term of very many documents
-// keeps those that are shown first, and says how many there are.
+// finds prefixes of words and days of a month. With a term stands, for each document, the best [field] that has it. A term of very many
+// documents keeps those that are shown first, and says how many there are.
 //
-// How many files there are depends on the number of documents alone, and has a bound. The files say which version of the index they are of by
-// the digest in index.json, with which their addresses are asked for.
+// How many files there are depends on the number of documents alone, and has a bound. The files say which version of the index they are of
+// by the digest in index.json, with which their addresses are asked for.
 package search
 
 import (
