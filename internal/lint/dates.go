@@ -22,6 +22,7 @@ func (r *reader) dates(p *prose) {
 		if t.theirs {
 			continue
 		}
+		// start and stop are the first and the last token of the date, use how the house writes it; empty where nothing is wrong.
 		start, stop, use := i, i, ""
 		switch {
 		case slices.Contains(months, t.lower) && startsUpper(p.text[t.start:]):
@@ -111,6 +112,7 @@ func inFigures(s string) string {
 		if len(parts) != 3 {
 			continue
 		}
+		// ISO 8601 begins with the year.
 		if isYear(parts[0]) {
 			slices.Reverse(parts)
 		}

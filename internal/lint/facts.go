@@ -48,8 +48,10 @@ func (r *reader) facts() {
 
 // event checks when an event is, and its number.
 func (r *reader) event(e *dossier.Event) {
+	// The site's date is its newest change: what had not been said by then cannot be held against an entry.
 	today := dossier.Day(r.date)
 	switch state := e.State(); {
+	// Such a date is in no time that could be compared.
 	case e.Date.IsZero() || e.Date.Open:
 	case state == dossier.Scheduled && e.Date.Last().Before(today.First()):
 		r.fact(diag.Problem{
@@ -72,6 +74,7 @@ func (r *reader) event(e *dossier.Event) {
 
 // between lists the numbers between two.
 func between(low, high int) string {
+	// More would be read by nobody.
 	if high-low > 4 {
 		return fmt.Sprintf("%d to %d", low+1, high-1)
 	}
@@ -89,6 +92,7 @@ func (l *Linter) learnNumbers() {
 		meetings := slices.Clone(l.g.Series(s.ID))
 		slices.SortFunc(meetings, func(a, b *dossier.Event) int { return cmp.Compare(a.Number, b.Number) })
 		for i, e := range meetings {
+			// Meetings without a number come first, and leave no gap.
 			if i > 0 && meetings[i-1].Number > 0 {
 				l.before[e.ID] = meetings[i-1].Number
 			}

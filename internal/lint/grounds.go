@@ -105,6 +105,7 @@ func (p *prose) money(i int) int {
 	if !p.next(i - 1) {
 		return -1
 	}
+	// USD and usd are parsed alike; only capitals are a code, for “all 3” is no Albanian lek.
 	code := p.tokens[i-1]
 	if unit, err := currency.ParseISO(code.lower); err != nil || unit.String() != p.text[code.start:code.stop] {
 		return -1

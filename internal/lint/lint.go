@@ -178,7 +178,7 @@ func (r *reader) slot(key string, slot dossier.Slot, path []any) {
 	}
 }
 
-// field checks a text of the front matter.
+// field checks a text of the front matter. path leads to it, for its place.
 func (r *reader) field(text string, path []any) {
 	if text == "" {
 		return
@@ -187,6 +187,7 @@ func (r *reader) field(text string, path []any) {
 	p.kind = markup.Title // no paragraph of its own: notes and links cannot stand in it
 	p.mark = func(start, stop int) diag.Mark { return content.Place(r.head.File, r.src, start, stop, path...) }
 	r.words(p)
+	// Other fields are too short, or say the same for a reason.
 	if path[0] == "summary" {
 		r.keep(p)
 	}
@@ -223,6 +224,7 @@ func (l *Linter) excused(list diag.List, heads map[string]*dossier.Head) diag.Li
 		file string
 		code diag.Code
 	}
+	// An allowance holds for its whole file and one rule.
 	given := map[allowance]bool{} // whether it was needed
 	for file, head := range heads {
 		for _, a := range head.Allow {

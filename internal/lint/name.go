@@ -67,6 +67,7 @@ func (n names) add(name string) {
 
 // surname makes known what is near to a person's surname. Where two people come near to one word, none is meant.
 func (n names) surname(a *dossier.Actor) {
+	// The surname is the last word, which holds for the names that English texts use without the given name.
 	words := strings.Fields(a.Title)
 	name := strings.ToLower(words[len(words)-1])
 	if utf8.RuneCountInString(name) < shortest {
@@ -131,6 +132,7 @@ func (r *reader) name(p *prose, i int) {
 	}
 	// Somebody else has another given name, and whoever has it for a given name has a surname behind it.
 	follows := p.next(i) && p.tokens[i+1].capital
+	// given says that a given name stands before it; follows, that a surname may stand behind it.
 	given := p.next(i-1) && startsUpper(p.text[p.tokens[i-1].start:]) && !noName[p.word(i-1)]
 	if follows || given && !strings.Contains(strings.ToLower(a.Title), p.word(i-1)) {
 		return
@@ -146,6 +148,7 @@ func (r *reader) nearest(word string) *dossier.Actor {
 	if a := r.names.near[word]; a != nil {
 		return a
 	}
+	// Both may have lost a letter by now: one that was replaced is found too.
 	for key := range variants(word) {
 		if a := r.names.near[key]; a != nil && utf8.RuneCountInString(key) >= shortest-1 {
 			return a

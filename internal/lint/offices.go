@@ -41,6 +41,7 @@ func (r *reader) office(p *prose, part markup.Part, a *dossier.Actor, role *doss
 	switch {
 	case !role.From.IsZero() && role.From.First().After(event.Date.Last()):
 		term = "from " + role.From.Text()
+	// An end that is open has no last day.
 	case !role.To.IsZero() && !role.To.Last().IsZero() && role.To.Last().Before(event.Date.First()):
 		term = "until " + role.To.Text()
 	default:
@@ -79,6 +80,7 @@ var small = []string{"of", "for", "the", "and", "s"}
 func claimed(a *dossier.Actor, words []string) *dossier.Role {
 	var found *dossier.Role
 	for i := range a.Roles {
+		// all says that each word of the office is among the words, but for the small ones.
 		all := true
 		for _, t := range newProse(a.Roles[i].Title, nil).tokens {
 			all = all && (slices.Contains(small, t.lower) || slices.Contains(words, t.lower))

@@ -13,8 +13,9 @@ import (
 
 // A prose is a text in tokens.
 type prose struct {
-	text   string
-	parts  []markup.Part
+	text  string
+	parts []markup.Part
+	// mark returns the place in the file of a part of the text, given in bytes from its start. It is asked only of what is reported.
 	kind   markup.PassageKind
 	mark   func(start, stop int) diag.Mark
 	tokens []token
@@ -31,6 +32,7 @@ type token struct {
 // newProse cuts a text into tokens.
 func newProse(text string, parts []markup.Part) *prose {
 	p := &prose{text: text, parts: parts, tokens: make([]token, 0, len(text)/5)}
+	// reach is how far the stretches that have begun go: within it words are somebody else's.
 	foreign, reach := p.foreign(), 0
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])

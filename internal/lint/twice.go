@@ -111,6 +111,7 @@ func differing(all []Findings) diag.List {
 				continue
 			}
 			for _, source := range q.sources {
+				// Either end may have been cut off.
 				for _, end := range [][]string{q.words[:opening], q.words[len(q.words)-opening:]} {
 					key := q.speaker + "\n" + source + "\n" + strings.Join(end, " ")
 					for _, other := range seen[key] {
@@ -139,6 +140,7 @@ func nearly(a, b []string) bool {
 		a, b = b, a
 	}
 	for i := 0; i+len(a) <= len(b); i++ {
+		// A shorter quotation of the same words is no other one.
 		if slices.Equal(a, b[i:i+len(a)]) {
 			return false
 		}
@@ -148,6 +150,7 @@ func nearly(a, b []string) bool {
 
 // distance returns by how many words two texts differ: the least number of words to add, to leave out or to replace.
 func distance(a, b []string) int {
+	// row is the last row of the table of Wagner and Fischer, of which no more is needed.
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j

@@ -71,6 +71,7 @@ func (l *Linter) learnWordings() {
 	if l.g.Site.Language != "en-GB" {
 		return
 	}
+	// Each is written as american=british|words beside which it is right.
 	for _, entry := range american {
 		entry, beside, _ := strings.Cut(entry, "|")
 		phrase, use, _ := strings.Cut(entry, "=")
@@ -122,6 +123,7 @@ func alike(word, old string) string {
 
 // holds reports whether the phrase stands at token i, and is not right there.
 func (p *prose) holds(i int, w *wording) bool {
+	// A phrase that is no name is right where a capital letter says that it is part of one, as in “Center for Policy”.
 	last := i + len(w.words) - 1
 	if last >= len(p.tokens) || w.name != startsUpper(p.text[p.tokens[i].start:]) && (w.name || p.tokens[i].capital) {
 		return false

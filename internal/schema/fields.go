@@ -17,7 +17,8 @@ type Field struct {
 	Type     string `json:"type"`
 	Required bool   `json:"required"`
 	// Unless names the keys one of which does in place of a required one.
-	Unless   []string `json:"unless,omitempty"`
+	Unless []string `json:"unless,omitempty"`
+	// Excludes names the keys beside which it must not stand, Needs the one without which it must not.
 	Excludes []string `json:"excludes,omitempty"`
 	Needs    string   `json:"needs,omitempty"`
 	Doc      string   `json:"doc"`
@@ -29,6 +30,7 @@ type Field struct {
 
 // A Sheet is all fields of a subject.
 type Sheet struct {
+	// Subject is the word for it, and File where it is written, as content/events/ID.md.
 	Subject string  `json:"subject"`
 	File    string  `json:"file"`
 	Fields  []Field `json:"fields"`
@@ -41,6 +43,7 @@ func Fields(subject string) Sheet {
 
 // fields appends the fields of a table whose keys stand within prefix.
 func fields(list []Field, prefix string, t dossier.Table) []Field {
+	// A list is told of as what its items are.
 	for _, f := range t {
 		one, isList := f.Slot, false
 		if s, ok := one.(dossier.Sequence); ok {
@@ -125,6 +128,7 @@ func (s Sheet) Text(w io.Writer) {
 
 // Markdown writes a sheet as a section with a table.
 func (s Sheet) Markdown(w io.Writer) {
+	// A bar would end the cell, and an angle bracket begin HTML.
 	cell := strings.NewReplacer("|", `\|`, "<", `\<`, "\n", " ")
 	code := func(text string) string { return "`" + strings.ReplaceAll(text, "|", `\|`) + "`" }
 	fmt.Fprintf(w, "## %s\n\nIn `%s`.\n\n| Key | Value | Required | Meaning | Example |\n| --- | --- | --- | --- | --- |\n", title(s.Subject), s.File)

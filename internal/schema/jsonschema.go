@@ -82,6 +82,7 @@ func (n *node) rules(f dossier.Field) {
 		n.Required = append(n.Required, f.Key)
 	}
 	if f.Unless != nil {
+		// One of the keys must be there: several may.
 		one := &node{AnyOf: []*node{{Required: []string{f.Key}}}}
 		for _, other := range f.Unless {
 			one.AnyOf = append(one.AnyOf, &node{Required: []string{other}})
@@ -106,6 +107,7 @@ func slot(s dossier.Slot) *node {
 		return scalar(s)
 	case dossier.Sequence:
 		item := s.Next()
+		// Of ids and other names none may stand twice; two texts may happen to be alike.
 		one, _ := item.(dossier.Scalar)
 		list := &node{Type: "array", Items: slot(item), MinItems: 1, Unique: one.Type.Names()}
 		if s.OrOne {
@@ -130,6 +132,7 @@ func scalar(s dossier.Scalar) *node {
 		return &node{Enum: s.Words}
 	case s.MaxChars > 0:
 		return &node{Ref: ref(s.Type), MaxLength: s.MaxChars}
+	// JSON Schema cannot count words; a pattern of runs of other signs than white space can.
 	case s.MaxWords > 0:
 		return &node{Ref: ref(s.Type), Pattern: fmt.Sprintf(`^\s*(\S+\s+){0,%d}\S+\s*$`, s.MaxWords-1)}
 	}
@@ -150,6 +153,7 @@ const (
 
 // definitions returns the schema of each type of value.
 func definitions() map[string]*node {
+	// Bounds hold for numbers and patterns for texts: JSON Schema asks either only of values of its type.
 	zero, one, million, lastYear := 0, 1, 1_000_000, 9999
 	text := func(pattern string) *node { return &node{Type: "string", Pattern: pattern} }
 	all := map[dossier.Type]*node{

@@ -30,6 +30,7 @@ func timeline(p *page.Page) (dossier.Date, bool) {
 	if p.Template != "month.html" && p.Template != "year.html" {
 		return dossier.Date{}, false
 	}
+	// The address is the only place where the page itself says which period it shows: /timeline/2025/06/ is 2025-06.
 	period := strings.ReplaceAll(strings.Trim(strings.TrimPrefix(p.URL, "/timeline/"), "/"), "/", "-")
 	d, fault := dossier.ParseDate(period)
 	return d, fault == nil
@@ -133,6 +134,7 @@ const (
 
 // terms calls add with each term of a document, those of the best field first.
 func (d *document) terms(g *graph.Graph, add func(term string, f field)) {
+	// An index takes each term of a document from the first call with it.
 	text := func(f field, texts ...string) {
 		for _, s := range texts {
 			Words(s, func(w string) { add(w, f) })
@@ -140,6 +142,7 @@ func (d *document) terms(g *graph.Graph, add func(term string, f field)) {
 	}
 	if d.entry == nil {
 		text(inName, d.card.Title)
+		// Who types 2025-06 means the month before anything that happened in it.
 		add(d.card.Date.Start.Plain(), inName)
 		return
 	}
@@ -278,6 +281,7 @@ func actorsOf(g *graph.Graph, e dossier.Entry) []dossier.ID {
 	case *dossier.Brief:
 		ids = e.Actors
 	}
+	// Ids may be former ones, so that two may be of one actor.
 	var out []dossier.ID
 	for _, id := range ids {
 		if a := graph.Find[*dossier.Actor](g, id); a != nil && !a.IsWithdrawn() && !slices.Contains(out, a.ID) {

@@ -46,6 +46,7 @@ const summaryLimit = 180
 
 // files returns the content of all files by name.
 func (x *index) files(blocks, shards int) map[string][]byte {
+	// Beyond the bound on files each has more documents.
 	size := ceil(len(x.docs), blocks)
 	files := map[string][]byte{
 		"actors.json": encode([]any{x.actors, x.titles, x.cast}),
@@ -58,12 +59,14 @@ func (x *index) files(blocks, shards int) map[string][]byte {
 	t := x.top(size)
 	for i := range shards {
 		var words []string
+		// There may be fewer terms than files: those left over are empty, since how many there are must not depend on the terms.
 		if i < len(ranges) {
 			words = ranges[i]
 			t.Shards = append(t.Shards, words[0])
 		}
 		files[shardName(i)] = x.shard(words)
 	}
+	// All other files count, in an order that does not change.
 	all := sha256.New()
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		all.Write(files[name])

@@ -34,7 +34,7 @@ func Fold(s string) string {
 	return b.String()
 }
 
-// isPlain reports whether a text has letters and signs of ASCII alone, none of them in the table.
+// isPlain reports whether a text has letters and signs of ASCII alone, none of them in the table. Most texts are, and need no normal form.
 func isPlain(s string) bool {
 	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf || s[i] == '`' {
@@ -54,6 +54,7 @@ func foldRune(b *strings.Builder, r rune) {
 		b.WriteString(s)
 		return
 	}
+	// Decomposed, an é is an e and a mark, and a ligature its letters.
 	for _, part := range norm.NFKD.String(string(r)) {
 		if !unicode.Is(unicode.M, part) {
 			b.WriteRune(unicode.ToLower(part))
@@ -73,6 +74,7 @@ func Words(text string, yield func(word string)) {
 			if start < 0 {
 				start = i
 			}
+		// The word goes on.
 		case start >= 0 && r == '\'' && joins(s[i+1:]):
 		case start >= 0:
 			if w := join(s[start:i]); w != "" && !stops[w] {

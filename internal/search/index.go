@@ -18,6 +18,7 @@ type index struct {
 
 	// actors are the ids of those that documents tell of, those of most documents first; cast holds their places there for each document.
 	actors []dossier.ID
+	// titles are what the actors are called, in the same order.
 	titles []string
 	cast   [][]int
 }
@@ -49,6 +50,7 @@ func (x *index) add(word string, doc int, f field) {
 	t := x.terms[word]
 	if t == nil {
 		t = &term{}
+		// The word is a part of a text, which it would keep in memory.
 		x.terms[strings.Clone(word)] = t
 	}
 	if t.last == int32(doc)+1 {
@@ -56,6 +58,7 @@ func (x *index) add(word string, doc int, f field) {
 	}
 	t.last, t.best = int32(doc)+1, max(t.best, f)
 	t.all++
+	// What is only mentioned in so many texts is not what makes one of them the right one.
 	limit := termLimit
 	if f <= inSummary {
 		limit = textLimit
@@ -128,6 +131,7 @@ func (x *index) likely() []string {
 			list = append(list, word)
 		}
 	}
+	// A title counts no more than another name: both are what a reader may have tried to type.
 	rank := func(t *term) int { return int(min(t.best, inNames)) }
 	slices.SortFunc(list, func(a, b string) int {
 		ta, tb := x.terms[a], x.terms[b]

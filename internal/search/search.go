@@ -56,6 +56,7 @@ func Files(g *graph.Graph, pages []page.Page) []File {
 	n := documents(g, pages)
 	blocks := min(maxBlocks, ceil(n, blockSize))
 	shards := min(maxShards, ceil(n, docsPerShard))
+	// A build that has nothing to do does not need it, nor a preview in which nobody searches.
 	made := sync.OnceValue(func() map[string][]byte { return build(g, pages).files(blocks, shards) })
 	var list []File
 	for _, name := range names(blocks, shards) {
