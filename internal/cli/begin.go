@@ -11,9 +11,11 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"golang.org/x/tools/txtar"
 
 	"briefing/internal/diag"
@@ -190,9 +192,13 @@ func version() string {
 	return info.Main.Version + ", " + info.GoVersion
 }
 
-// flagHint adds the nearest flag to the error of an unknown one. Cobra has no error type for it, only a text that begins alike; an error
-// of another sort is returned as it is.
+// flagHint adds the nearest flag to the error of an unknown one, and says in words what is no number. Cobra has no error type for the first, only a text
+// that begins alike; an error of another sort is returned as it is.
 func flagHint(c *cobra.Command, err error) error {
+	var value *pflag.InvalidValueError
+	if errors.As(err, &value) && errors.Is(err, strconv.ErrSyntax) {
+		return fmt.Errorf("--%s takes a number, not %q", value.GetFlag().Name, value.GetValue())
+	}
 	name, found := strings.CutPrefix(err.Error(), "unknown flag: --")
 	if !found {
 		return err

@@ -39,6 +39,9 @@ With --fix it mends what it can be sure of, such as a key that is misspelt or a 
 once you agree. Where nobody can be asked it only shows it, unless --yes is given.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
+			if err := mending.sensible(a.textual()); err != nil {
+				return err
+			}
 			if mending.fix {
 				if check, err := a.mend(c.Context(), mending); !check || err != nil {
 					return err
@@ -99,7 +102,7 @@ func (a *app) check(ctx context.Context, feeds bool, record string) error {
 		return err
 	}
 	if err = a.tell(a.named(problems), a.texts(src.Files)); err == nil {
-		a.summary(s, &r)
+		a.summary(s, &r, len(problems) == 0)
 	}
 	return err
 }
@@ -121,13 +124,16 @@ func (a *app) record(name string, problems diag.List) error {
 	return a.tell(a.named(rest), func(string) []byte { return nil })
 }
 
-// summary says that all is well.
-func (a *app) summary(s *site.Site, r *feedReport) {
+// summary says how much was checked, and that all is well where no warning has said what is not.
+func (a *app) summary(s *site.Site, r *feedReport, well bool) {
 	text := entries(len(s.Graph.All()))
 	if r.files > 0 {
 		text += ", " + count(r.files, "feed")
 	}
-	fmt.Fprintln(a.news(), text+", no problems")
+	if well {
+		text += ", no problems"
+	}
+	fmt.Fprintln(a.news(), text)
 	if n := s.Unlocked(); n > 0 {
 		fmt.Fprintf(a.news(), "%s of feeds not locked yet; once they are published, run briefing lock\n", count(n, "item"))
 	}

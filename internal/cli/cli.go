@@ -130,7 +130,12 @@ func Run(ctx context.Context, args []string, host Host) int {
 	root.SetArgs(args)
 	root.SetOut(host.Stdout)
 	root.SetErr(host.Stderr)
-	err := crash.Guard(func() error { return root.ExecuteContext(ctx) }, "running briefing ", strings.Join(args, " "))
+	c := root
+	err := crash.Guard(func() (err error) {
+		c, err = root.ExecuteContextC(ctx)
+		return err
+	}, "running briefing ", strings.Join(args, " "))
+	a.finish()
 	var usage usageError
 	var failed *crash.Error
 	switch {
@@ -140,7 +145,7 @@ func Run(ctx context.Context, args []string, host Host) int {
 		// They have been printed, with how many they are.
 		return exitProblems
 	case errors.As(err, &usage):
-		fmt.Fprintf(host.Stderr, "briefing: %v\nSee briefing --help.\n", err)
+		fmt.Fprintf(host.Stderr, "briefing: %v\nSee %s --help.\n", err, c.CommandPath())
 		return exitUsage
 	}
 	fmt.Fprintf(host.Stderr, "briefing: %v\n", err)
@@ -161,7 +166,6 @@ a linked site, and tells you exactly what is wrong with them, and where.
 Begin with:  briefing init mybrief && cd mybrief && briefing serve`,
 		SilenceErrors: true, SilenceUsage: true,
 		Args:              knownCommand,
-		PersistentPostRun: func(*cobra.Command, []string) { a.finish() },
 		PersistentPreRunE: func(*cobra.Command, []string) error { return a.prepare() },
 		RunE:              func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
@@ -232,10 +236,29 @@ func usageArgs(args cobra.PositionalArgs) cobra.PositionalArgs {
 			return nil
 		}
 		if err := args(c, list); err != nil {
-			return usageError{fmt.Errorf("%w\nUsage: %s", err, c.UseLine())}
+			return usageError{fmt.Errorf("%w\nUsage: %s", argsHint(c, list, err), c.UseLine())}
 		}
 		return nil
 	}
+}
+
+// argsHint says in words how many arguments a command takes, where their number is what was wrong with them.
+func argsHint(c *cobra.Command, list []string, err error) error {
+	switch wanted := strings.Fields(c.Use)[1:]; {
+	case len(wanted) == 0:
+		return fmt.Errorf("%s takes no argument, and %q was given", c.CommandPath(), list[0])
+	case len(wanted) != len(list):
+		return fmt.Errorf("%s takes %s, and %s given", c.CommandPath(), strings.Join(wanted, " and "), wereWords(len(list)))
+	}
+	return err
+}
+
+// wereWords counts words in a sentence: "1 word was", "3 words were".
+func wereWords(n int) string {
+	if n == 1 {
+		return "1 word was"
+	}
+	return count(n, "word") + " were"
 }
 
 // siteFlags adds the flags that say what a site is made with. Every command that reads a site has the same, so that a check finds what a

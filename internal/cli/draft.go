@@ -239,7 +239,7 @@ func (a *app) askTable(d *draft, table dossier.Table, prefix string) {
 		}
 		// It asks until the field takes the answer. An empty one is always taken, so that nobody is held here.
 		for {
-			fmt.Fprintf(a.Stderr, "\n%s: %s\n> ", path, advice(f, element(f.Slot)))
+			fmt.Fprintf(a.Stderr, "\n%s: %s\n> ", path, dossier.Advice(f, element(f.Slot)))
 			err := d.set(path, a.answer())
 			if err == nil {
 				break
@@ -297,7 +297,7 @@ func (d *draft) write(b *strings.Builder, f dossier.Field, at line) {
 	}
 	record, nested := slot.(dossier.Record)
 	if !nested || isList && record.Short != "" && !d.below(at.path) {
-		fmt.Fprintf(b, "%s%s: %s # %s\n", at.first, f.Key, value, advice(f, slot))
+		fmt.Fprintf(b, "%s%s: %s # %s\n", at.first, f.Key, value, dossier.Advice(f, slot))
 		return
 	}
 	fmt.Fprintf(b, "%s%s: # %s\n", at.first, f.Key, f.Doc)
@@ -313,22 +313,4 @@ func (d *draft) write(b *strings.Builder, f dossier.Field, at line) {
 			inner.first = inner.indent
 		}
 	}
-}
-
-// maxWords is how long a vocabulary may be to be written out in a comment. Those of entries have ten words at most; the types of sources,
-// of which there are dozens, have an example instead.
-const maxWords = 10
-
-// advice says what the value of a field is, with its vocabulary or with an example. A long vocabulary is left to the problem that
-// a wrong word would be, which names the nearest right one.
-func advice(f dossier.Field, slot dossier.Slot) string {
-	scalar, _ := slot.(dossier.Scalar)
-	doc := strings.TrimSuffix(f.Doc, ".")
-	switch n := len(scalar.Words); {
-	case n > 0 && n <= maxWords:
-		return doc + ": " + strings.Join(scalar.Words, ", ")
-	case f.Example != "":
-		return doc + ", such as: " + f.Example
-	}
-	return f.Doc
 }

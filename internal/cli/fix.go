@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -11,6 +12,19 @@ import (
 type fixing struct {
 	// fix says that what can be mended is to be mended, yes that nobody need be asked, dry that nothing must be written.
 	fix, yes, dry bool
+}
+
+// sensible reports flags that say nothing together. A change is shown to people, so that no program could read the problems behind it.
+func (f fixing) sensible(textual bool) error {
+	switch {
+	case f.fix && !textual:
+		return usageError{errors.New("--fix shows a change to people; leave out --format, or --fix")}
+	case f.yes && !f.fix:
+		return usageError{errors.New("--yes says nothing without --fix")}
+	case f.dry && !f.fix:
+		return usageError{errors.New("--dry-run says nothing without --fix")}
+	}
+	return nil
 }
 
 // mend shows what would mend the site's problems for certain, and makes it so where the user agrees: one who said so before, or who says so
@@ -30,12 +44,16 @@ func (a *app) mend(ctx context.Context, f fixing) (check bool, err error) {
 		return true, nil
 	}
 	// The diff is a patch, so that what --dry-run prints can be kept and applied later.
-	if _, err := a.Stdout.Write(c.Diff()); err != nil || f.dry || !f.yes && !a.interactive() {
+	if _, err := a.Stdout.Write(c.Diff()); err != nil {
 		return false, err
+	}
+	if f.dry || !f.yes && !a.interactive() {
+		fmt.Fprintln(a.Stderr, "Nothing was changed; briefing check --fix --yes makes it so.")
+		return false, nil
 	}
 	what := fmt.Sprintf("%s in %s", count(n, "edit"), count(len(c.Texts), "file"))
 	if !f.yes && !a.agree("\nMake "+what+"?") {
-		fmt.Fprintln(a.Stdout, "Nothing was written.")
+		fmt.Fprintln(a.Stdout, "Nothing was changed.")
 		return false, nil
 	}
 	if err := c.Write(a.dir); err != nil {

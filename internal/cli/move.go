@@ -125,10 +125,22 @@ func (a *app) remove(ctx context.Context, id dossier.ID) error {
 			fmt.Fprintf(a.Stderr, "%s: refers to %q\n", r.Pos, r.ID)
 		}
 	}
+	c := w.Remove(head)
+	if others == 0 {
+		problems, err := w.Try(ctx, c)
+		if err != nil {
+			return err
+		}
+		if problems.Errors() > 0 {
+			a.printText(a.named(problems), func(string) []byte { return nil })
+			fmt.Fprintln(a.Stderr, "Nothing was changed: these would be new.")
+			return errProblems
+		}
+	}
 	if others > 0 {
 		return fmt.Errorf("%s to %q; take them out first, or write withdrawn: {at, reason} into %s", count(others, "reference"), id, head.File)
 	}
-	if err := w.Remove(head).Write(a.dir); err != nil {
+	if err := c.Write(a.dir); err != nil {
 		return err
 	}
 	fmt.Fprintf(a.Stdout, "%s is gone\n", filepath.Join(a.dir, filepath.FromSlash(head.File)))

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -62,6 +63,9 @@ func (a *app) settle(problems diag.List) (diag.List, error) {
 		return problems, nil
 	}
 	text, err := os.ReadFile(a.baseline)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("there is no baseline %s; briefing check --write-baseline %s records one", a.baseline, a.baseline)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +121,10 @@ func (a *app) printText(list diag.List, text func(name string) []byte) {
 	fmt.Fprintf(a.Stderr, "\n%s\n", tally(list))
 	if n := workspace.Mendable(list); n > 0 {
 		which := digits(n) + " of them"
-		if n == len(list) {
+		switch {
+		case len(list) == 1:
+			which = "it"
+		case n == len(list):
 			which = "them all"
 		}
 		fmt.Fprintf(a.Stderr, "briefing check --fix mends %s\n", which)

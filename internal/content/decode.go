@@ -2,8 +2,10 @@ package content
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -57,7 +59,7 @@ func ParseSite(name string, src []byte) (dossier.Site, diag.List) {
 func (d *decoder) document(r dossier.Record) {
 	root, ok := d.load()
 	if d.root = root; ok && d.plain(root) {
-		d.record(r, root)
+		d.record(nil, r, root)
 	}
 	if d.head != nil {
 		d.head.Broken = !ok || d.unread
@@ -102,15 +104,15 @@ func quoted(n *yaml.Node) bool {
 	return n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0
 }
 
-// record decodes a mapping, or the scalar that stands for one.
-func (d *decoder) record(r dossier.Record, n *yaml.Node) {
+// record decodes a mapping, or the scalar that stands for one. The field that it belongs to is nil for the whole of the YAML.
+func (d *decoder) record(f *dossier.Field, r dossier.Record, n *yaml.Node) {
 	table := r.Table()
 	if n.Kind != yaml.MappingNode {
 		if i := table.Index(r.Short); i >= 0 && n.Kind == yaml.ScalarNode {
 			d.value(&table[i], n, n)
 			return
 		}
-		d.problem(n, diag.WrongType, "write its keys: "+keyList(table), "this takes keys and values, not %s", kindName(n))
+		d.noRecord(f, table, n)
 		return
 	}
 	// Rules about the record as a whole are asked only where each of its keys is sound: otherwise one slip would be told twice. Those
@@ -132,6 +134,21 @@ func (d *decoder) record(r dossier.Record, n *yaml.Node) {
 	if r.Check != nil && (n == d.root && !d.unread || len(d.problems) == before) {
 		r.Check(func(f *dossier.Fault, path ...any) { d.fault(d.at(n, path), f) })
 	}
+}
+
+// noRecord reports a value that stands where keys and values must, and shows how they are written.
+func (d *decoder) noRecord(f *dossier.Field, table dossier.Table, n *yaml.Node) {
+	what, hint := "this", "write its keys: "+keyList(table)
+	if f != nil {
+		what, hint = strconv.Quote(f.Key), "write "+example(f)
+		if _, list := f.Slot.(dossier.Sequence); list {
+			what = "an item of " + what
+		}
+		if len(table) <= keysShown {
+			hint += "; the keys are " + keyList(table)
+		}
+	}
+	d.problem(n, diag.WrongType, hint, "%s takes keys and values, not %s", what, kindName(n))
 }
 
 // required reports the keys that a record lacks, at its beginning: there is no better place for what is not there. Of keys one of which
@@ -265,7 +282,11 @@ func (d *decoder) unknownKey(table dossier.Table, key *yaml.Node) (near string) 
 	for i, f := range table {
 		names[i] = f.Key
 	}
-	near, ok := diag.Nearest(folded(key.Value, "_"), slices.Values(names))
+	word := folded(key.Value, "_")
+	near, ok := diag.Nearest(word, slices.Values(names))
+	if i := slices.IndexFunc(table, func(f dossier.Field) bool { return slices.Contains(f.Also, word) }); i >= 0 {
+		near, ok = table[i].Key, true
+	}
 	hint := "the keys here are " + keyList(table)
 	switch {
 	case key.ShortTag() == "!!merge":
@@ -280,7 +301,7 @@ func (d *decoder) unknownKey(table dossier.Table, key *yaml.Node) (near string) 
 		hint = fmt.Sprintf("did you mean %q?", near)
 	}
 	d.problem(key, diag.UnknownKey, hint, "there is no key %q here", clip(key.Value))
-	if meant, sure := diag.Meant(folded(key.Value, "_"), slices.Values(names)); sure && valueOf(d.mapping, meant) == nil {
+	if meant, sure := diag.Meant(word, slices.Values(names)); sure && valueOf(d.mapping, meant) == nil {
 		d.fix(key, meant)
 	}
 	return near
@@ -359,7 +380,7 @@ func (d *decoder) slot(f *dossier.Field, slot dossier.Slot, n *yaml.Node) {
 	case dossier.Sequence:
 		d.sequence(f, s, n)
 	case dossier.Record:
-		d.record(s, n)
+		d.record(f, s, n)
 	default:
 		panic(fmt.Sprintf("internal error: no slot %T", slot))
 	}
@@ -392,8 +413,11 @@ func (d *decoder) sequence(f *dossier.Field, s dossier.Sequence, n *yaml.Node) {
 			return
 		}
 		hint := "write a list: one item a line, each after a hyphen"
-		if n.Kind == yaml.ScalarNode && !strings.ContainsFunc(n.Value, func(r rune) bool { return unicode.IsPunct(r) && r != ',' && r != '-' }) {
-			hint = fmt.Sprintf("write a list: %s: [%s]", f.Key, clip(n.Value))
+		switch {
+		case strings.HasPrefix(f.Example, "[{"): // a list of records: in brackets the text would be no better
+			hint = "write a list: " + example(f)
+		case n.Kind == yaml.ScalarNode && !strings.ContainsFunc(n.Value, func(r rune) bool { return unicode.IsPunct(r) && r != ',' && r != '-' }):
+			hint = fmt.Sprintf("write a list: %s: [%s]", f.Key, clip(cmp.Or(dossier.IDList(n.Value), n.Value)))
 		}
 		unspaced := n.Kind == yaml.ScalarNode && n.Style == 0 && len(n.Value) > 1 && n.Value[0] == '-' && !strings.Contains(n.Value, " ")
 		if unspaced {
@@ -444,7 +468,7 @@ func (d *decoder) scalar(f *dossier.Field, s dossier.Scalar, n *yaml.Node) {
 		d.problem(n, diag.EmptyValue, "give it a value, or remove the key", "%q has no value", f.Key)
 		return
 	case text == dossier.Todo:
-		d.problem(n, diag.EmptyValue, strings.TrimSuffix(f.Doc, "."), "%q is still to be filled in", f.Key)
+		d.problem(n, diag.EmptyValue, dossier.Advice(*f, s), "%q is still to be filled in", f.Key)
 		return
 	case len(s.Words) > 0 && !slices.Contains(s.Words, text):
 		d.unknownWord(f, s, n)
@@ -512,13 +536,21 @@ const wordsShown = 12
 // unknownWord reports a word that is not in the vocabulary of its key.
 func (d *decoder) unknownWord(f *dossier.Field, s dossier.Scalar, n *yaml.Node) {
 	hint := "write one of " + strings.Join(s.Words, ", ")
-	if near, ok := diag.Nearest(folded(n.Value, "-"), slices.Values(s.Words)); ok {
+	if len(s.Words) == 1 {
+		hint = "write " + s.Words[0] + ", or remove the key"
+	}
+	word := folded(n.Value, "-")
+	near, ok := diag.Nearest(word, slices.Values(s.Words))
+	if i := slices.IndexFunc(s.Words, func(w string) bool { return strings.HasSuffix(w, "-"+word) }); i >= 0 && !ok {
+		near, ok = s.Words[i], true // newspaper is a word of article-newspaper
+	}
+	if ok {
 		if hint = fmt.Sprintf("did you mean %q?", near); len(s.Words) <= wordsShown {
 			hint += " One of " + strings.Join(s.Words, ", ")
 		}
 	}
 	d.problem(n, diag.UnknownWord, hint, "%q is not a word for %q", clip(n.Value), f.Key)
-	if meant, sure := diag.Meant(folded(n.Value, "-"), slices.Values(s.Words)); sure {
+	if meant, sure := diag.Meant(word, slices.Values(s.Words)); sure {
 		d.fix(n, meant)
 	}
 }

@@ -40,11 +40,11 @@ func (a *Actor) Table() Table {
 		required(Field{Key: "kind", Doc: "What sort of actor it is.", Example: "person", Slot: word(&a.Sort, Person, State, Organisation, Alliance, Group)}),
 		{Key: "short_name", Doc: "A short name, where one is common.", Example: "UK", Slot: text(&a.ShortName)},
 		{Key: "language", Doc: "The language of the name, as a BCP 47 tag, where it is not the site’s.", Example: "lt", Slot: languageTag(&a.Language)},
-		{Key: "also_known_as", Doc: "Other names and spellings, in any script.", Slot: texts(&a.AlsoKnownAs)},
+		{Key: "also_known_as", Doc: "Other names and spellings, in any script.", Example: "[Zelensky, Зеленський]", Slot: texts(&a.AlsoKnownAs)},
 		{Key: "code", Doc: "A state’s code by ISO 3166-1 alpha-2.", Example: "LT", Slot: country(&a.Code)},
-		{Key: "roles", Doc: "Offices held; pages print the one held on the date they speak of.", Slot: list(&a.Roles, func(r *Role) Slot { return record(r) })},
-		{Key: "member_of", Doc: "What it belongs to.", Slot: list(&a.MemberOf, func(m *Membership) Slot { return recordOr(m, "of") })},
-		{Key: "same_as", Doc: "Addresses of the same actor in registers elsewhere.", Slot: list(&a.SameAs, address)},
+		{Key: "roles", Doc: "Offices held; pages print the one held on the date they speak of.", Example: "[{title: Minister of Defence, of: germany, from: 2023-01-19, source: nato-2025-06-05-rutte-press}]", Slot: list(&a.Roles, func(r *Role) Slot { return record(r) })},
+		{Key: "member_of", Doc: "What it belongs to.", Example: "[nato]", Slot: list(&a.MemberOf, func(m *Membership) Slot { return recordOr(m, "of") })},
+		{Key: "same_as", Doc: "Addresses of the same actor in registers elsewhere.", Example: `["https://www.wikidata.org/wiki/Q183"]`, Slot: list(&a.SameAs, address)},
 	}...)
 }
 
@@ -71,11 +71,11 @@ type Role struct {
 func (r *Role) Table() Table {
 	return Table{
 		required(Field{Key: "title", Doc: "The office.", Example: "Minister of Defence", Slot: text(&r.Title)}),
-		{Key: "of", Doc: "The state or body whose office it is.", Example: "germany", Slot: ref(&r.Of, KindActor)},
-		{Key: "from", Doc: "When it began, where known.", Slot: date(&r.From)},
-		{Key: "to", Doc: "When it ended, where known.", Slot: date(&r.To)},
+		{Key: "of", Also: []string{"org", "organisation"}, Doc: "The state or body whose office it is.", Example: "germany", Slot: ref(&r.Of, KindActor)},
+		{Key: "from", Also: []string{"since", "start"}, Doc: "When it began, where known.", Example: "2023-01-19", Slot: date(&r.From)},
+		{Key: "to", Also: []string{"until", "end"}, Doc: "When it ended, where known.", Example: "2025-05", Slot: date(&r.To)},
 		{Key: "as_of", Doc: "When sources show the person in office, where its beginning or end is not known to us.", Example: "2022-04-26/2023-09-15", Slot: date(&r.AsOf)},
-		{Key: "source", Doc: "What says so.", Slot: cites(&r.Sources)},
+		{Key: "source", Doc: "What says so.", Example: "nato-2025-06-05-rutte-press", Slot: cites(&r.Sources)},
 	}
 }
 
@@ -121,9 +121,9 @@ type Membership struct {
 // Table returns the keys of a membership.
 func (m *Membership) Table() Table {
 	return Table{
-		required(Field{Key: "of", Doc: "The body it belongs to.", Example: "nato", Slot: ref(&m.Of, KindActor)}),
-		{Key: "from", Doc: "Since when.", Slot: date(&m.From)},
-		{Key: "to", Doc: "Until when.", Slot: date(&m.To)},
+		required(Field{Key: "of", Also: []string{"org", "organisation"}, Doc: "The body it belongs to.", Example: "nato", Slot: ref(&m.Of, KindActor)}),
+		{Key: "from", Also: []string{"since", "start"}, Doc: "Since when.", Example: "2004", Slot: date(&m.From)},
+		{Key: "to", Also: []string{"until", "end"}, Doc: "Until when.", Example: "2020-01-31", Slot: date(&m.To)},
 	}
 }
 

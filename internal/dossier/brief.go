@@ -33,10 +33,10 @@ func (f *Figure) Table() Table {
 		{Key: "unit", Doc: "What is counted, where it is not money.", Example: "drones", Excludes: []string{"currency"}, Slot: text(&f.Unit)},
 		{Key: "currency", Doc: "The currency, by ISO 4217.", Example: "USD", Slot: currencyCode(&f.Currency)},
 		wordingField(&f.Range),
-		{Key: "measures", Doc: "What the number measures, in one sentence.", Slot: text(&f.Measures)},
+		{Key: "measures", Doc: "What the number measures, in one sentence.", Example: "Artillery rounds that had been delivered, by its own count.", Slot: text(&f.Measures)},
 		required(Field{Key: "as_of", Doc: "The date for which it holds.", Example: "2025-06-04", Slot: date(&f.AsOf)}),
-		{Key: "asserted_by", Doc: "Who says so.", Slot: ref(&f.AssertedBy, KindActor)},
-		{Key: "supersedes", Doc: "The figure that holds the earlier value of the same measure, which this one replaces.", Slot: ref(&f.Supersedes, KindFigure)},
+		{Key: "asserted_by", Doc: "Who says so.", Example: "germany", Slot: ref(&f.AssertedBy, KindActor)},
+		{Key: "supersedes", Doc: "The figure that holds the earlier value of the same measure, which this one replaces.", Example: "commitments-80bn-2023", Slot: ref(&f.Supersedes, KindFigure)},
 		standingField(&f.Standing, &f.StandingAt, Confirmed, Reported, Claimed, Unconfirmed),
 		disputes(&f.Disputed, "value", "as_of"),
 	}...)
@@ -97,11 +97,11 @@ type Brief struct {
 func (b *Brief) Table() Table {
 	return append(b.Head.Table(), Table{
 		{Key: "authors", Doc: "Who wrote it.", Example: "[The editors]", Slot: texts(&b.Authors)},
-		{Key: "actors", Doc: "The actors it is about.", Slot: refs(&b.Actors, KindActor)},
-		{Key: "events", Doc: "The events it is about.", Slot: refs(&b.Events, KindEvent, KindSeries)},
-		{Key: "pledges", Doc: "The pledges and figures it is about.", Slot: refs(&b.Pledges, KindPledge, KindFigure)},
-		{Key: "key_points", Doc: "Its conclusions, each with its sources.", Slot: list(&b.KeyPoints, func(c *Claim) Slot { return recordOr(c, "text") })},
-		{Key: "questions", Doc: "What we do not know.", Slot: texts(&b.Questions)},
+		{Key: "actors", Doc: "The actors it is about.", Example: "[germany, united-kingdom]", Slot: refs(&b.Actors, KindActor)},
+		{Key: "events", Doc: "The events it is about.", Example: "[udcg-28]", Slot: refs(&b.Events, KindEvent, KindSeries)},
+		{Key: "pledges", Doc: "The pledges and figures it is about.", Example: "[uk-100k-drones-2025]", Slot: refs(&b.Pledges, KindPledge, KindFigure)},
+		{Key: "key_points", Doc: "Its conclusions, each with its sources.", Example: "[{text: The United Kingdom promised drones., source: nato-2025-06-05-rutte-press}]", Slot: list(&b.KeyPoints, func(c *Claim) Slot { return recordOr(c, "text") })},
+		{Key: "questions", Doc: "What we do not know.", Example: "[How many of them have arrived is not known to us.]", Slot: texts(&b.Questions)},
 		{Key: "number", Doc: "Its number, which never changes.", Example: "RB-01", Slot: text(&b.Number)},
 	}...)
 }
@@ -169,16 +169,16 @@ func (s *Source) Table() Table {
 	}
 	return append(t, Table{
 		required(Field{Key: "type", Doc: "What sort of item it is, by CSL.", Example: "article-newspaper", Slot: word(&s.Type, sourceTypes...)}),
-		required(Field{Key: "publisher", Doc: "Who published it.", Example: "The Guardian", Slot: text(&s.Publisher)}),
-		{Key: "author", Doc: "Who wrote it.", Slot: texts(&s.Authors)},
-		{Key: "issued", Doc: "When it was published; required unless undated.", Example: "2025-06-04", Unless: []string{"undated"}, Slot: date(&s.Issued)},
+		required(Field{Key: "publisher", Also: []string{"outlet", "newspaper"}, Doc: "Who published it.", Example: "The Guardian", Slot: text(&s.Publisher)}),
+		{Key: "author", Doc: "Who wrote it.", Example: "[Jane Doe, Joe Bloggs]", Slot: texts(&s.Authors)},
+		{Key: "issued", Also: []string{"date"}, Doc: "When it was published; required unless undated.", Example: "2025-06-04", Unless: []string{"undated"}, Slot: date(&s.Issued)},
 		{Key: "undated", Doc: "True where it bears no date.", Example: "true", Excludes: []string{"issued"}, Slot: onlyTrue(&s.Undated)},
-		{Key: "url", Doc: "Where it is.", Slot: address(&s.URL)},
-		{Key: "accessed", Doc: "When we read it there.", Slot: date(&s.Accessed)},
-		{Key: "archive", Doc: "A stored copy.", Slot: record(&s.Archive)},
+		{Key: "url", Also: []string{"link", "address"}, Doc: "Where it is.", Example: "https://www.example.org/news/drones", Slot: address(&s.URL)},
+		{Key: "accessed", Also: []string{"retrieved"}, Doc: "When we read it there.", Example: "2025-06-05", Slot: date(&s.Accessed)},
+		{Key: "archive", Doc: "A stored copy.", Example: `{url: "https://web.archive.org/web/2025/https://example.org/", at: 2025-06-05}`, Slot: record(&s.Archive)},
 		{Key: "language", Doc: "Its language, as a BCP 47 tag.", Example: "en", Slot: languageTag(&s.Language)},
 		{Key: "class", Doc: "What sort of witness it is.", Example: "media", Slot: word(&s.Class, Official, Agency, Media, Research, Secondary)},
-		{Key: "via", Doc: "The source through which we know it.", Slot: ref(&s.Via, KindSource)},
+		{Key: "via", Doc: "The source through which we know it.", Example: "guardian-2025-06-04-europe-live", Slot: ref(&s.Via, KindSource)},
 	}...)
 }
 
@@ -199,7 +199,7 @@ type Archive struct {
 func (a *Archive) Table() Table {
 	return Table{
 		required(Field{Key: "url", Doc: "Where the copy is.", Example: "https://web.archive.org/web/2025/https://example.org/", Slot: address(&a.URL)}),
-		{Key: "at", Doc: "When it was made.", Slot: date(&a.At)},
+		{Key: "at", Doc: "When it was made.", Example: "2025-06-05", Slot: date(&a.At)},
 	}
 }
 

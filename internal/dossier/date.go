@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -202,12 +203,40 @@ func dayRange(s string) string {
 	return first + "/" + second
 }
 
+// joined are two dates in one value, as in 2025-06-24 - 2025-06-25.
+var joined = regexp.MustCompile(`^(\d[\d-]*) (?:-|–|to|until) (\d[\d-]*)$`)
+
+// circa is a date that is about right, as editors of printed texts write it.
+var circa = regexp.MustCompile(`(?i)^(?:c\.|ca\.|circa|about|around) ?(\d[\d-]*)$`)
+
+// spelledOut returns what a text says in words as EDTF: from when to when, or about when. It is "" where it says neither.
+func spelledOut(s string) string {
+	edtf := ""
+	if m := joined.FindStringSubmatch(s); m != nil {
+		edtf = m[1] + "/" + m[2]
+	} else if m := circa.FindStringSubmatch(s); m != nil {
+		edtf = m[1] + "~"
+	}
+	if edtf == "" {
+		return ""
+	}
+	if _, fault := ParseDate(edtf); fault != nil {
+		return ""
+	}
+	return edtf
+}
+
+// lasting are words for the end of what goes on, which has none.
+var lasting = []string{"present", "now", "ongoing", "current"}
+
 // badDate is the fault of what is no date. Where it is one in another form, the hint gives that date as EDTF.
 func badDate(s string) *Fault {
 	hint := "write it as 2025-06-04, 2025-06 or 2025; with ~ for about, ? for uncertain, and a slash between two for an interval"
 	t, err := time.Parse("2/1/2006", s)
 	us, other := time.Parse("1/2/2006", s)
-	switch edtf := cmp.Or(otherForm(s), dayRange(s)); {
+	switch edtf := cmp.Or(otherForm(s), dayRange(s), spelledOut(s)); {
+	case slices.Contains(lasting, strings.ToLower(s)):
+		hint = "leave the key out where it goes on"
 	case edtf != "":
 		hint = "write " + edtf
 	case err == nil && other == nil && t != us:
@@ -218,7 +247,7 @@ func badDate(s string) *Fault {
 		}
 		hint = "write " + t.Format(time.DateOnly)
 	}
-	return faultf(diag.BadDate, hint, "%q is not a date", s).meant(cmp.Or(sureDate(s), dayRange(s)))
+	return faultf(diag.BadDate, hint, "%q is not a date", s).meant(cmp.Or(sureDate(s), dayRange(s), spelledOut(s)))
 }
 
 // date takes an EDTF date.

@@ -20,9 +20,9 @@ type Series struct {
 func (s *Series) Table() Table {
 	return append(s.Head.Table(), Table{
 		{Key: "aka", Doc: "Other names.", Example: "[Ramstein format, UDCG]", Slot: texts(&s.Aka)},
-		{Key: "organiser", Doc: "The actor that meets.", Slot: ref(&s.Organiser, KindActor)},
-		{Key: "chairs", Doc: "Who chaired, and when.", Slot: list(&s.Chairs, func(t *Tenure) Slot { return recordOr(t, "actor") })},
-		{Key: "numbering", Doc: "Who numbers the meetings, and how, in one sentence.", Slot: text(&s.Numbering)},
+		{Key: "organiser", Doc: "The actor that meets.", Example: "united-kingdom", Slot: ref(&s.Organiser, KindActor)},
+		{Key: "chairs", Doc: "Who chaired, and when.", Example: "[{actor: lloyd-austin, from: 2022-04-26, to: 2025-01-09}]", Slot: list(&s.Chairs, func(t *Tenure) Slot { return recordOr(t, "actor") })},
+		{Key: "numbering", Doc: "Who numbers the meetings, and how, in one sentence.", Example: "Official and press usage numbers the meetings from that of 26 April 2022 on.", Slot: text(&s.Numbering)},
 	}...)
 }
 
@@ -43,8 +43,8 @@ type Tenure struct {
 func (t *Tenure) Table() Table {
 	return Table{
 		required(Field{Key: "actor", Doc: "Who chaired.", Example: "lloyd-austin", Slot: ref(&t.Actor, KindActor)}),
-		{Key: "from", Doc: "The first meeting chaired.", Slot: date(&t.From)},
-		{Key: "to", Doc: "The last.", Slot: date(&t.To)},
+		{Key: "from", Doc: "The first meeting chaired.", Example: "2022-04-26", Slot: date(&t.From)},
+		{Key: "to", Doc: "The last.", Example: "2025-01-09", Slot: date(&t.To)},
 	}
 }
 
@@ -128,23 +128,23 @@ type Event struct {
 func (e *Event) Table() Table {
 	return append(e.Head.Table(), Table{
 		required(Field{Key: "kind", Doc: "What sort of event it is.", Example: "meeting", Slot: word(&e.Sort, Meeting, Summit, Talks, Exchange, Attack, Statement, Politics, Announcement)}),
-		required(Field{Key: "date", Doc: "When it took place, as an EDTF date.", Example: "2025-06-04", Slot: date(&e.Date)}),
+		required(Field{Key: "date", Also: []string{"when", "day"}, Doc: "When it took place, as an EDTF date.", Example: "2025-06-04", Slot: date(&e.Date)}),
 		{Key: "time", Doc: "When it began, in the site’s time zone.", Example: `"14:30"`, Slot: clock(&e.Time)},
-		{Key: "place", Doc: "Where it took place.", Example: "{name: NATO headquarters, city: Brussels, country: BE}", Slot: record(&e.Place)},
+		{Key: "place", Also: []string{"location", "venue"}, Doc: "Where it took place.", Example: "{name: NATO headquarters, city: Brussels, country: BE}", Slot: record(&e.Place)},
 		{Key: "online", Doc: "True where it was held online; with a place, it was hybrid.", Example: "true", Slot: boolean(&e.Online)},
 		{Key: "status", Doc: "Whether it took place; held where not given. Of one that was published before its day, a change note of kind status says when that changes.", Example: "held", Slot: word(&e.Status, EventStatuses...)},
-		{Key: "was", Doc: "The old date of an event that was moved.", Slot: date(&e.Was)},
-		{Key: "series", Doc: "The series it belongs to.", Slot: ref(&e.Series, KindSeries)},
+		{Key: "was", Doc: "The old date of an event that was moved.", Example: "2025-06-03", Slot: date(&e.Was)},
+		{Key: "series", Doc: "The series it belongs to.", Example: "ramstein", Slot: ref(&e.Series, KindSeries)},
 		{Key: "number", Doc: "Its number in the series.", Example: "28", Needs: "series", Slot: integer(&e.Number, &e.NumberAt)},
-		{Key: "chairs", Doc: "Who chaired.", Slot: refs(&e.Chairs, KindActor)},
-		{Key: "attendance", Doc: "Who took part, how, and who was absent.", Slot: list(&e.Attendance, func(a *Attendance) Slot { return recordOr(a, "actor") })},
-		{Key: "participants", Doc: "How many took part, in the words of the source.", Slot: record(&e.Participants)},
-		{Key: "actors", Doc: "Who else is concerned.", Slot: refs(&e.Actors, KindActor)},
-		{Key: "outcomes", Doc: "What came out of it, a sentence each.", Slot: list(&e.Outcomes, func(c *Claim) Slot { return recordOr(c, "text") })},
+		{Key: "chairs", Doc: "Who chaired.", Example: "[john-healey, boris-pistorius]", Slot: refs(&e.Chairs, KindActor)},
+		{Key: "attendance", Also: []string{"attendees", "present", "absent"}, Doc: "Who took part, how, and who was absent.", Example: "[{actor: pete-hegseth, mode: absent, source: guardian-2025-06-04-europe-live}]", Slot: list(&e.Attendance, func(a *Attendance) Slot { return recordOr(a, "actor") })},
+		{Key: "participants", Doc: "How many took part, in the words of the source.", Example: "{min: 50, wording: more than 50}", Slot: record(&e.Participants)},
+		{Key: "actors", Doc: "Who else is concerned.", Example: "[ukraine]", Slot: refs(&e.Actors, KindActor)},
+		{Key: "outcomes", Doc: "What came out of it, a sentence each.", Example: "[{text: The United Kingdom promised drones., source: nato-2025-06-05-rutte-press}]", Slot: list(&e.Outcomes, func(c *Claim) Slot { return recordOr(c, "text") })},
 		disputes(&e.Disputed, "date", "place", "number", "chairs", "attendance", "participants"),
-		{Key: "part_of", Doc: "The event of which it was a part.", Slot: ref(&e.PartOf, KindEvent)},
-		{Key: "follows", Doc: "The event that it continues.", Slot: ref(&e.Follows, KindEvent)},
-		{Key: "key", Doc: "A label of at most 60 characters; makes it a key event.", Slot: line(&e.Key, keyLimit)},
+		{Key: "part_of", Doc: "The event of which it was a part.", Example: "nato-defence-ministers-2025-06", Slot: ref(&e.PartOf, KindEvent)},
+		{Key: "follows", Doc: "The event that it continues.", Example: "udcg-27", Slot: ref(&e.Follows, KindEvent)},
+		{Key: "key", Doc: "A label of at most 60 characters; makes it a key event.", Example: "US defense secretary absent", Slot: line(&e.Key, keyLimit)},
 	}...)
 }
 
@@ -272,8 +272,8 @@ func (a *Attendance) Table() Table {
 	return Table{
 		required(Field{Key: "actor", Doc: "Who.", Example: "pete-hegseth", Slot: ref(&a.Actor, KindActor)}),
 		{Key: "mode", Doc: "How they took part; absent is a fact too.", Example: "in-person", Slot: word(&a.Mode, InPerson, Remote, Represented, Absent, Contested)},
-		{Key: "note", Doc: "What readers should know of it.", Slot: text(&a.Note)},
-		{Key: "source", Doc: "What says so.", Slot: cites(&a.Sources)},
+		{Key: "note", Doc: "What readers should know of it.", Example: "Only for the first session.", Slot: text(&a.Note)},
+		{Key: "source", Doc: "What says so.", Example: "guardian-2025-06-04-europe-live", Slot: cites(&a.Sources)},
 	}
 }
 
@@ -287,6 +287,6 @@ type Participants struct {
 func (p *Participants) Table() Table {
 	return append(p.rangeFields(), Table{
 		wordingField(&p.Range),
-		{Key: "source", Doc: "What says so.", Slot: cites(&p.Sources)},
+		{Key: "source", Doc: "What says so.", Example: "guardian-2025-06-04-europe-live", Slot: cites(&p.Sources)},
 	}...).numbered()
 }

@@ -19,16 +19,16 @@ const (
 // Table returns the keys that all entries share.
 func (h *Head) Table() Table {
 	return Table{
-		required(Field{Key: "title", Doc: "What it is called, without a final stop.", Example: "28th meeting of the contact group", Slot: line(&h.Title, titleLimit)}),
+		required(Field{Key: "title", Also: []string{"name", "headline"}, Doc: "What it is called, without a final stop.", Example: "28th meeting of the contact group", Slot: line(&h.Title, titleLimit)}),
 		required(Field{Key: "summary", Doc: "Who, what and when, in one or two sentences of plain text.", Example: "The United Kingdom and Germany chaired; the US defense secretary stayed away.", Slot: sentence(&h.Summary, summaryLimit)}),
 		required(Field{Key: "published", Doc: "When we first published it, never the date of the event.", Example: "2026-11-21T12:00:00Z", Slot: timestamp(&h.Published)}),
-		{Key: "changes", Doc: "Notes on changes that readers should know of; small edits have none.", Slot: list(&h.Changes, func(c *Change) Slot { return record(c) })},
+		{Key: "changes", Doc: "Notes on changes that readers should know of; small edits have none.", Example: "[{at: 2026-11-22T09:00:00Z, kind: update, note: The text of the statement is published.}]", Slot: list(&h.Changes, func(c *Change) Slot { return record(c) })},
 		{Key: "sources", Doc: "The sources it rests on, by id, each with a locator where that helps.", Example: "[nato-2025-06-05-rutte-press]", Slot: cites(&h.Sources)},
-		{Key: "aliases", Doc: "Former ids, oldest first; each address goes on leading here, and feeds go on knowing the entry by the first.", Slot: list(&h.Aliases, alias)},
+		{Key: "aliases", Doc: "Former ids, oldest first; each address goes on leading here, and feeds go on knowing the entry by the first.", Example: "[ramstein-28]", Slot: list(&h.Aliases, alias)},
 		{Key: "tags", Doc: "Topics, in kebab-case.", Example: "[air-defence]", Slot: list(&h.Tags, slug)},
-		{Key: "withdrawn", Doc: "When and why it was taken back after it had been published; its address stays and says so.", Slot: record(&h.Withdrawn)},
+		{Key: "withdrawn", Doc: "When and why it was taken back after it had been published; its address stays and says so.", Example: "{at: 2026-12-01T09:00:00Z, reason: The talks never took place.}", Slot: record(&h.Withdrawn)},
 		{Key: "review_after", Doc: "The day from which on it should be looked at again.", Example: "2027-01-01", Slot: date(&h.ReviewAfter)},
-		{Key: "allow", Doc: "Rules of house style that it may break, each with the reason.", Slot: list(&h.Allow, func(a *Allowance) Slot { return record(a) })},
+		{Key: "allow", Doc: "Rules of house style that it may break, each with the reason.", Example: "[{code: relative-time, reason: Today is the name of the programme.}]", Slot: list(&h.Allow, func(a *Allowance) Slot { return record(a) })},
 		{Key: "draft", Doc: "True while it must not be published.", Example: "true", Slot: boolean(&h.Draft)},
 	}
 }
@@ -116,9 +116,9 @@ type Claim struct {
 func (c *Claim) Table() Table {
 	return Table{
 		required(Field{Key: "text", Doc: "The claim, in one sentence.", Example: "Drones led the pledges.", Slot: text(&c.Text)}),
-		{Key: "source", Doc: "What it rests on, where that is not what the whole entry rests on.", Slot: cites(&c.Sources)},
+		{Key: "source", Doc: "What it rests on, where that is not what the whole entry rests on.", Example: "nato-2025-06-05-rutte-press", Slot: cites(&c.Sources)},
 		standingField(&c.Standing, &c.StandingAt, Standings...),
-		{Key: "versions", Doc: "What each side says, where it is disputed.", Slot: list(&c.Versions, func(v *Version) Slot { return record(v) })},
+		{Key: "versions", Doc: "What each side says, where it is disputed.", Example: "[{text: 339 names, asserted_by: vladimir-medinsky}, {text: more than 500}]", Slot: list(&c.Versions, func(v *Version) Slot { return record(v) })},
 	}
 }
 
@@ -143,8 +143,8 @@ type Version struct {
 func (v *Version) Table() Table {
 	return Table{
 		required(Field{Key: "text", Doc: "What this side says.", Example: "More than 50", Slot: text(&v.Text)}),
-		{Key: "asserted_by", Doc: "The actor who says it.", Slot: ref(&v.AssertedBy, KindActor)},
-		{Key: "source", Doc: "Where it is said.", Slot: cites(&v.Sources)},
+		{Key: "asserted_by", Doc: "The actor who says it.", Example: "nato", Slot: ref(&v.AssertedBy, KindActor)},
+		{Key: "source", Doc: "Where it is said.", Example: "nato-2025-06-05-rutte-press", Slot: cites(&v.Sources)},
 	}
 }
 
@@ -161,7 +161,7 @@ func (d *Dispute) table(facts []string) Table {
 	return Table{
 		required(Field{Key: "point", Doc: "What is disputed, in a few words.", Example: "Number of countries", Slot: text(&d.Point)}),
 		{Key: "fact", Doc: "The key of the entry whose value is disputed; its line on the page then leads here.", Example: facts[0], Slot: word(&d.Fact, facts...)},
-		required(Field{Key: "versions", Doc: "What each side says, two or more.", Slot: list(&d.Versions, func(v *Version) Slot { return record(v) })}),
+		required(Field{Key: "versions", Doc: "What each side says, two or more.", Example: "[{text: 339 names, asserted_by: vladimir-medinsky}, {text: more than 500}]", Slot: list(&d.Versions, func(v *Version) Slot { return record(v) })}),
 	}
 }
 
@@ -179,7 +179,7 @@ func oneVersion() *Fault {
 
 // disputes is the key under which events, pledges and figures tell on what sources differ. Facts are the keys that may be disputed.
 func disputes(p *[]Dispute, facts ...string) Field {
-	return Field{Key: "disputed", Doc: "Points on which sources differ.", Slot: list(p, func(d *Dispute) Slot {
+	return Field{Key: "disputed", Doc: "Points on which sources differ.", Example: "[{point: Children on the list, versions: [{text: 339 names, asserted_by: vladimir-medinsky}, {text: more than 500}]}]", Slot: list(p, func(d *Dispute) Slot {
 		return Record{Table: func() Table { return d.table(facts) }, Check: d.Check}
 	})}
 }

@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -240,8 +241,14 @@ var scales = []struct {
 	{"billion", 9}, {"million", 6}, {"thousand", 3}, {"bn", 9}, {"mn", 6}, {"mln", 6}, {"b", 9}, {"m", 6}, {"k", 3}, {"", 0},
 }
 
+// stopped is a number whose digits are grouped by stops, as in 2.000.000. One group alone may be a fraction.
+var stopped = regexp.MustCompile(`^\d{1,3}(\.\d{3}){2,}$`)
+
 // numberHint says how to write a number.
 func numberHint(s string) string {
+	if stopped.MatchString(s) {
+		s = strings.ReplaceAll(s, ".", "")
+	}
 	bare := strings.ToLower(strings.NewReplacer(",", "", " ", "", "\u00a0", "", "\u202f", "", "€", "", "$", "", "£", "").Replace(s))
 	for _, scale := range scales {
 		digits, found := strings.CutSuffix(bare, scale.suffix)

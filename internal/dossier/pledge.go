@@ -90,20 +90,20 @@ type Pledge struct {
 // Table returns the keys of a pledge.
 func (p *Pledge) Table() Table {
 	return append(p.Head.Table(), Table{
-		required(Field{Key: "donors", Doc: "Who promised; with an amount where the shares are published.", Example: "[norway]", Slot: list(&p.Donors, func(d *Donor) Slot { return recordOr(d, "actor") })}),
-		required(Field{Key: "recipient", Doc: "To whom.", Example: "ukraine", Slot: listOrOne(&p.Recipients, func(id *ID) Slot { return ref(id, KindActor) })}),
+		required(Field{Key: "donors", Also: []string{"from", "pledged_by"}, Doc: "Who promised; with an amount where the shares are published.", Example: "[norway]", Slot: list(&p.Donors, func(d *Donor) Slot { return recordOr(d, "actor") })}),
+		required(Field{Key: "recipient", Also: []string{"to", "beneficiary"}, Doc: "To whom.", Example: "ukraine", Slot: listOrOne(&p.Recipients, func(id *ID) Slot { return ref(id, KindActor) })}),
 		required(Field{Key: "announced", Doc: "When, and at which event.", Example: "{date: 2025-06-04, event: udcg-28}", Slot: recordOr(&p.Announced, "date")}),
 		required(Field{Key: "category", Doc: "What it is for.", Example: "military", Slot: word(&p.Category, Military, Financial, Humanitarian, Diplomatic)}),
 		{Key: "instrument", Doc: "How it is to be kept.", Example: "in-kind", Slot: word(&p.Instrument, Grant, Loan, InKind, Procurement, Training, Guarantee)},
-		{Key: "amount", Doc: "The sum, in the currency in which it was stated.", Example: "{value: 350000000, currency: GBP}", Slot: record(&p.Amount)},
+		{Key: "amount", Also: []string{"money", "sum", "value"}, Doc: "The sum, in the currency in which it was stated.", Example: "{value: 350000000, currency: GBP}", Slot: record(&p.Amount)},
 		{Key: "items", Doc: "The things promised.", Example: "[{what: drones, value: 100000}]", Slot: list(&p.Items, func(i *Item) Slot { return record(i) })},
 		{Key: "period", Doc: "The years it covers.", Example: "2025/2029", Slot: date(&p.Period)},
 		{Key: "due", Doc: "When it was to be done.", Example: "2026-04", Slot: date(&p.Due)},
-		{Key: "part_of", Doc: "The pledge whose sum contains this one.", Slot: ref(&p.PartOf, KindPledge)},
-		{Key: "reannounces", Doc: "The pledge that this one repeats.", Excludes: []string{"part_of"}, Slot: ref(&p.Reannounces, KindPledge)},
-		{Key: "uncounted", Doc: "Why its sum must not be added to others, in one sentence.", Slot: text(&p.Uncounted)},
+		{Key: "part_of", Doc: "The pledge whose sum contains this one.", Example: "uk-4-5bn-2025", Slot: ref(&p.PartOf, KindPledge)},
+		{Key: "reannounces", Doc: "The pledge that this one repeats.", Example: "uk-100k-drones-2025", Excludes: []string{"part_of"}, Slot: ref(&p.Reannounces, KindPledge)},
+		{Key: "uncounted", Doc: "Why its sum must not be added to others, in one sentence.", Example: "The sum was named by a third party, and covers an unknown period.", Slot: text(&p.Uncounted)},
 		disputes(&p.Disputed, "amount", "items", "announced", "period", "due"),
-		required(Field{Key: "steps", Doc: "What happened, oldest first; steps are added, never changed.", Slot: list(&p.Steps, func(s *Step) Slot { return record(s) })}),
+		required(Field{Key: "steps", Also: []string{"status", "stages", "history"}, Doc: "What happened, oldest first; steps are added, never changed.", Example: "[{stage: announced, date: 2025-06-04, source: guardian-2025-06-04-europe-live}]", Slot: list(&p.Steps, func(s *Step) Slot { return record(s) })}),
 		required(Field{Key: "as_of", Doc: "The date of our newest knowledge.", Example: "2025-10-15", Slot: date(&p.AsOf)}),
 	}...)
 }
@@ -152,8 +152,8 @@ type Donor struct {
 func (d *Donor) Table() Table {
 	return Table{
 		required(Field{Key: "actor", Doc: "Who.", Example: "norway", Slot: ref(&d.Actor, KindActor)}),
-		{Key: "amount", Doc: "Its share, where published.", Slot: record(&d.Amount)},
-		{Key: "part_of", Doc: "The pledge whose sum contains this share.", Slot: ref(&d.PartOf, KindPledge)},
+		{Key: "amount", Doc: "Its share, where published.", Example: "{value: 350000000, currency: GBP}", Slot: record(&d.Amount)},
+		{Key: "part_of", Doc: "The pledge whose sum contains this share.", Example: "uk-4-5bn-2025", Slot: ref(&d.PartOf, KindPledge)},
 	}
 }
 
@@ -169,7 +169,7 @@ type Announcing struct {
 func (a *Announcing) Table() Table {
 	return Table{
 		required(Field{Key: "date", Doc: "When it was announced.", Example: "2025-06-04", Slot: date(&a.Date).placed(&a.At)}),
-		{Key: "event", Doc: "The event at which it was announced.", Slot: ref(&a.Event, KindEvent)},
+		{Key: "event", Doc: "The event at which it was announced.", Example: "udcg-28", Slot: ref(&a.Event, KindEvent)},
 	}
 }
 
@@ -220,12 +220,12 @@ func (s *Step) Table() Table {
 	return Table{
 		required(Field{Key: "stage", Doc: "How far the promise had come.", Example: "delivered", Slot: word(&s.Stage, Announced, Committed, Allocated, Delivered, Withdrawn)}),
 		required(Field{Key: "date", Doc: "When.", Example: "2025-10-15", Slot: date(&s.Date)}),
-		{Key: "amount", Doc: "The sum of this step alone.", Slot: record(&s.Amount)},
-		{Key: "items", Doc: "The things of this step alone.", Slot: list(&s.Items, func(i *Item) Slot { return record(i) })},
-		{Key: "final", Doc: "True where the whole promise has arrived.", Slot: boolean(&s.Final)},
+		{Key: "amount", Doc: "The sum of this step alone.", Example: "{value: 350000000, currency: GBP}", Slot: record(&s.Amount)},
+		{Key: "items", Doc: "The things of this step alone.", Example: "[{what: drones, value: 100000}]", Slot: list(&s.Items, func(i *Item) Slot { return record(i) })},
+		{Key: "final", Doc: "True where the whole promise has arrived.", Example: "true", Slot: boolean(&s.Final)},
 		required(Field{Key: "source", Doc: "What says so.", Example: "guardian-2025-06-04-europe-live", Slot: cites(&s.Sources)}),
 		standingField(&s.Standing, &s.StandingAt, Confirmed, Reported, Claimed, Unconfirmed),
-		{Key: "note", Doc: "What readers should know of it.", Slot: text(&s.Note)},
+		{Key: "note", Doc: "What readers should know of it.", Example: "The ministry gave no numbers.", Slot: text(&s.Note)},
 		{Key: "recorded", Doc: "When we added the step, where that is later than the publication of the pledge.", Example: "2026-11-22T09:00:00Z", Slot: timestamp(&s.Recorded)},
 	}
 }

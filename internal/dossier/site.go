@@ -43,13 +43,13 @@ func (s *Site) Table() Table {
 		required(Field{Key: "base_url", Doc: "The address at which it is published.", Example: "https://example.org", Slot: baseURL(&s.BaseURL)}),
 		{Key: "language", Doc: "The language of its texts, as a BCP 47 tag; en-GB where not given.", Example: "en-GB", Slot: languageTag(&s.Language)},
 		{Key: "time_zone", Doc: "The zone of the times of events; UTC where not given.", Example: "Europe/Brussels", Slot: timeZone(&s.TimeZone, &s.Location)},
-		{Key: "licence", Doc: "The terms on which others may use its texts.", Slot: record(&s.Licence)},
+		{Key: "licence", Doc: "The terms on which others may use its texts.", Example: `{name: CC BY 4.0, url: "https://creativecommons.org/licenses/by/4.0/"}`, Slot: record(&s.Licence)},
 		{Key: "tagging_entity", Doc: "The authority of the permanent ids of feed items, by RFC 4151: a domain you owned on the date.", Example: "example.org,2026", Slot: taggingEntity(&s.TaggingEntity)},
 		{Key: "editor", Doc: "Who stands as author where an entry names none.", Example: "The editors", Slot: text(&s.Editor)},
-		{Key: "navigation", Doc: "The links at the head of each page.", Slot: list(&s.Navigation, func(n *NavItem) Slot { return record(n) })},
+		{Key: "navigation", Doc: "The links at the head of each page.", Example: "[{title: Timeline, to: /timeline/}]", Slot: list(&s.Navigation, func(n *NavItem) Slot { return record(n) })},
 		{Key: "currencies", Doc: "The currencies to which totals are converted, where content/rates.csv has rates; EUR and USD where not given.", Example: "[EUR, USD]", Slot: list(&s.Currencies, currencyCode)},
-		{Key: "severity", Doc: "Which problems are errors, which are warnings, and which are passed over, by their codes.", Slot: Record{Table: func() Table { return severities(&s.Severities) }}},
-		{Key: "style", Doc: "Rules of house style beside those that every site has.", Slot: record(&s.Style)},
+		{Key: "severity", Doc: "Which problems are errors, which are warnings, and which are passed over, by their codes.", Example: "{no-archive: warning, uncited: error}", Slot: Record{Table: func() Table { return severities(&s.Severities) }}},
+		{Key: "style", Doc: "Rules of house style beside those that every site has.", Example: "{avoid: [{words: special operation, use: invasion}]}", Slot: record(&s.Style)},
 	}
 }
 
@@ -112,7 +112,7 @@ type Licence struct {
 func (l *Licence) Table() Table {
 	return Table{
 		required(Field{Key: "name", Doc: "Its short name.", Example: "CC BY 4.0", Slot: text(&l.Name)}),
-		{Key: "url", Doc: "Where its text is.", Slot: address(&l.URL)},
+		{Key: "url", Doc: "Where its text is.", Example: "https://creativecommons.org/licenses/by/4.0/", Slot: address(&l.URL)},
 	}
 }
 
@@ -124,7 +124,7 @@ type Style struct {
 // Table returns the keys of a style.
 func (s *Style) Table() Table {
 	return Table{
-		{Key: "avoid", Doc: "Words to avoid outside quotations, each with a better one.", Slot: list(&s.Avoid, func(w *Wording) Slot { return record(w) })},
+		{Key: "avoid", Doc: "Words to avoid outside quotations, each with a better one.", Example: "[{words: special operation, use: invasion}]", Slot: list(&s.Avoid, func(w *Wording) Slot { return record(w) })},
 	}
 }
 

@@ -23,7 +23,9 @@ type Field struct {
 	Key string
 	// Doc says what the key is for, in one sentence with a full stop.
 	Doc string
-	// Example is a value as it is written. A required key has one, unless it takes records.
+	// Also are words that newcomers write for the key.
+	Also []string
+	// Example is a value as it is written.
 	Example  string
 	Required bool
 	// Unless names keys; where none of them is given, this one is required.
@@ -39,6 +41,24 @@ type Field struct {
 func required(f Field) Field {
 	f.Required = true
 	return f
+}
+
+// adviceWords is how long a vocabulary may be to be written out in advice. Those of entries have ten words at most; the types of sources, of
+// which there are dozens, have an example instead.
+const adviceWords = 10
+
+// Advice says what the value of a field is, or one item of it, which slot takes: with its vocabulary or with an example. A long vocabulary is left to
+// the problem that a wrong word would be, which names the nearest right one.
+func Advice(f Field, slot Slot) string {
+	scalar, _ := slot.(Scalar)
+	doc := strings.TrimSuffix(f.Doc, ".")
+	switch n := len(scalar.Words); {
+	case n > 0 && n <= adviceWords:
+		return doc + ": " + strings.Join(scalar.Words, ", ")
+	case f.Example != "":
+		return doc + ", such as: " + f.Example
+	}
+	return f.Doc
 }
 
 // A Slot takes the value of a key. It is one of Scalar, Sequence and Record.
@@ -276,8 +296,11 @@ func ref(p *ID, kinds ...Kind) Scalar {
 	}}
 }
 
-// bareID returns the id that a text was meant to be, or "".
+// bareID returns the id that a text was meant to be, or "". What an address ends in is nobody's id.
 func bareID(s string) string {
+	if web(s) {
+		return ""
+	}
 	s = strings.TrimSuffix(path.Base(strings.Trim(s, "[]@ ")), ".md")
 	if id := ID(strings.NewReplacer(" ", "-", "_", "-").Replace(strings.ToLower(s))); id.Valid() {
 		return string(id)
@@ -285,8 +308,28 @@ func bareID(s string) string {
 	return ""
 }
 
+// web reports whether a text is an address of the web.
+func web(s string) bool { return strings.Contains(s, "://") || strings.HasPrefix(s, "www.") }
+
+// IDList returns ids that commas or “and” join with commas alone, as a list in brackets has them; "" where the text is anything else.
+func IDList(s string) string {
+	ids := strings.Split(strings.ReplaceAll(s, " and ", ","), ",")
+	for i := range ids {
+		if ids[i] = strings.TrimSpace(ids[i]); !ID(ids[i]).Valid() {
+			return ""
+		}
+	}
+	return strings.Join(ids, ", ")
+}
+
 // idHint says how to write an id.
 func idHint(s string) string {
+	if web(s) {
+		return "write the id of an entry, in which the address may stand; briefing new begins one"
+	}
+	if list := IDList(s); list != "" {
+		return "write one id; where several may stand, they are a list: [" + list + "]"
+	}
 	if id := bareID(s); id != "" {
 		return "write the bare id: " + id
 	}
@@ -301,7 +344,11 @@ func citation(p *Citation) Slot {
 	return Scalar{Type: CiteType, Kinds: Of(KindSource), Get: p.written, Set: func(s string) *Fault {
 		id, locator := CutLocator(s)
 		if !id.Valid() {
-			return faultf(diag.BadReference, idHint(string(id))+"; a locator follows after a comma", "%q is not the id of a source", s)
+			hint := idHint(string(id)) + "; a locator follows after a comma"
+			if web(s) {
+				hint = "begin an entry for it with briefing new source ID, and write its id here"
+			}
+			return faultf(diag.BadReference, hint, "%q is not the id of a source", s)
 		}
 		*p = Citation{Source: id, Locator: locator}
 		return nil

@@ -91,6 +91,8 @@ func readSource(part []byte) (cited, string) {
 		return cited{}, "write [@source] or [@source, locator], the source being the name of its file without .md"
 	case !validID(id):
 		return cited{}, fmt.Sprintf("%q is not an id; %s", restore(id), idHint(id, "[@%s]"))
+	case bytes.HasPrefix(locator, []byte("@")):
+		return cited{}, fmt.Sprintf("put a semicolon between two sources: [@%s; %s]", id, locator)
 	case located && len(locator) == 0:
 		return cited{}, fmt.Sprintf("write [@%s], or say where in it after the comma", id)
 	}

@@ -227,6 +227,9 @@ func validAnchor(b []byte) bool {
 // guessed.
 func idHint(id []byte, form string) string {
 	const rule = "ids are lower-case letters, digits and hyphens"
+	if bytes.Contains(id, []byte("://")) {
+		return rule + "; briefing new source begins an entry for an address"
+	}
 	guess := strings.Join(strings.FieldsFunc(strings.ToLower(strings.TrimSuffix(path.Base(string(id)), ".md")), func(r rune) bool {
 		return r == '-' || r == '_' || unicode.IsSpace(r)
 	}), "-")
