@@ -129,8 +129,9 @@ func (d *decoder) record(f *dossier.Field, r dossier.Record, n *yaml.Node) {
 			meant[near] = true
 		}
 	}
-	d.required(table, n, func(key string) bool { return keys[key] != nil || meant[key] })
-	d.together(table, keys)
+	given := func(key string) bool { return keys[key] != nil || meant[key] }
+	d.required(table, n, given)
+	d.together(table, keys, given)
 	if r.Check != nil && (n == d.root && !d.unread || len(d.problems) == before) {
 		r.Check(func(f *dossier.Fault, path ...any) { d.fault(d.at(n, path), f) })
 	}
@@ -175,8 +176,9 @@ func example(f *dossier.Field) string {
 	return f.Key + ": " + strings.ToLower(f.Doc[:1]) + strings.TrimSuffix(f.Doc[1:], ".")
 }
 
-// together reports keys that exclude or need each other. It goes by keys, not by values: a key whose value is wrong is there all the same.
-func (d *decoder) together(table dossier.Table, keys map[string]*yaml.Node) {
+// together reports keys that exclude or need each other. It goes by keys, not by values: a key whose value is wrong is there all the same, and so is one
+// that a misspelt key was near to.
+func (d *decoder) together(table dossier.Table, keys map[string]*yaml.Node, given func(key string) bool) {
 	for _, f := range table {
 		key := keys[f.Key]
 		if key == nil {
@@ -190,7 +192,7 @@ func (d *decoder) together(table dossier.Table, keys map[string]*yaml.Node) {
 				})
 			}
 		}
-		if f.Needs != "" && keys[f.Needs] == nil {
+		if f.Needs != "" && !given(f.Needs) {
 			d.problem(key, diag.Contradiction, fmt.Sprintf("add %s:, or remove %s:", f.Needs, f.Key), "%q stands without %q", f.Key, f.Needs)
 		}
 	}
