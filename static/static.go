@@ -1,4 +1,4 @@
-// Package static holds the files of the default theme that are published: the parts of its stylesheet, its scripts, and its icon.
+// Package static holds the files of the default theme that are published: the parts of its stylesheet, its scripts and its icons.
 package static
 
 import "embed"

@@ -22,7 +22,7 @@ func (p Problem) mayBeKnown() bool { return p.Severity == Warning || !RuleOf(p.C
 // baselineHead explains the file to those who open it.
 const baselineHead = "# Problems that were there before their rules, one a line. “briefing check --write-baseline” writes this file.\n"
 
-// Text returns the text of a baseline of the problems, which Read takes, sorted so that additions merge.
+// Text returns the text of a baseline of the problems, which ReadBaseline takes, sorted so that additions merge.
 func (l List) Text() []byte {
 	lines := []string{}
 	for _, p := range l {
@@ -55,6 +55,7 @@ func (b Baseline) Unknown(l List) (unknown List, mended []string) {
 			unknown.Add(p)
 		}
 	}
+	// What is left has no problem any more, as often as it is left.
 	for _, f := range slices.Sorted(maps.Keys(left)) {
 		mended = append(mended, slices.Repeat([]string{f}, left[f])...)
 	}

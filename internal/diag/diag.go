@@ -2,7 +2,7 @@
 //
 // A [Problem] has a place, a [Code] that never changes, a message of one sentence and a hint that says what to do. Where two
 // files disagree it names the second place too. Every stage collects its problems in a [List] and carries on, so that one run
-// shows them all; [Print] sorts them and shows each with the line it stands in:
+// shows them all; [List.Sort] puts them in order, and [Print] shows each with the line it stands in:
 //
 //	content/pledges/uk-drones.md:7:18: dangling-reference: no entry "united-kingdon"
 //	  7 | donors: [{actor: united-kingdon}]
@@ -11,6 +11,9 @@
 //
 // A problem is an [Error] or a [Warning], or passed over; the table of [Rules] says which of these each code is, and a site may say
 // otherwise of some, see [List.Graded].
+//
+// [JSON], [GitHub] and [SARIF] tell programs the same as Print tells people. A [Baseline] holds the problems that a site is known to have,
+// and an [Edit] what mends one for certain.
 //
 // Lines and columns count from 1; columns count characters, not bytes.
 package diag

@@ -25,6 +25,7 @@ var byteOrderMark = []byte("\ufeff")
 // Apply returns src with the edits made, in whatever order they are given. It fails where the text has changed since they were made, or
 // where two of them overlap; one that is given twice is made once.
 func Apply(src []byte, edits []Edit) ([]byte, error) {
+	// A cut is the part of src that an edit replaces, in bytes.
 	type cut struct {
 		from, to int
 		Edit
@@ -39,6 +40,7 @@ func Apply(src []byte, edits []Edit) ([]byte, error) {
 		cuts[i] = cut{from, from + len(e.Old), e}
 	}
 	slices.SortStableFunc(cuts, func(a, b cut) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) })
+	// Two rules may find the same slip and carry the same cure.
 	cuts = slices.CompactFunc(cuts, func(a, b cut) bool { return a.from == b.from && a.Edit == b.Edit })
 	var out []byte
 	last := 0

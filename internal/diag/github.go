@@ -8,6 +8,7 @@ import (
 
 // GitHub writes the problems as commands of a GitHub workflow, which shows each beside the line of the change that it stands in.
 func GitHub(w io.Writer, l List) error {
+	// The signs that end a property or a command; in the text colons and commas stand as they are.
 	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 	data := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
 	for _, p := range l {

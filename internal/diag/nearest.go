@@ -38,6 +38,7 @@ func nearest(word string, candidates iter.Seq[string]) (best string, alone bool)
 	bestDistance := most + 1
 	w := []rune(word)
 	for c := range candidates {
+		// A difference in length is a distance at least as large.
 		if n := utf8.RuneCountInString(c) - len(w); n > most || -n > most {
 			continue
 		}
@@ -56,6 +57,7 @@ func nearest(word string, candidates iter.Seq[string]) (best string, alone bool)
 
 // distance returns the number of insertions, deletions, substitutions and swaps of neighbours that turn a into b.
 func distance(a, b []rune) int {
+	// Three rows of the table are enough: a swap of neighbours looks back two.
 	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range last {
 		last[j] = j

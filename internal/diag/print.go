@@ -52,6 +52,7 @@ func (k Ink) Print(w io.Writer, l List, source func(file string) []byte) error {
 	var file string
 	var lines []string
 	for _, p := range l {
+		// A file is split once for all its problems, which follow each other.
 		if p.Line > 0 && p.File != file {
 			file, lines = p.File, strings.Split(strings.TrimPrefix(string(source(p.File)), "\ufeff"), "\n")
 		}
@@ -84,6 +85,7 @@ func (k Ink) excerpt(b *bytes.Buffer, line string, p Problem) {
 	text := []rune(printable(strings.TrimSuffix(line, "\r")))
 	col := min(max(int(m.Col)-1, 0), len(text))
 	from := 0
+	// Where the mark stands far to the right the window begins half its width before it.
 	if col > excerptWidth*3/4 {
 		from = col - excerptWidth/2
 	}

@@ -114,6 +114,7 @@ func (s Scalar) placed(at *diag.Mark) Scalar {
 	return s
 }
 
+// The three sorts of slot, and no other.
 func (Scalar) slot()   {}
 func (Sequence) slot() {}
 func (Record) slot()   {}

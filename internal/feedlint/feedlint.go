@@ -11,6 +11,10 @@
 //	html.go     the HTML of an item
 //	rss.go, atom.go, archive.go, jsonfeed.go, opml.go, ical.go    one format each
 //
+//	json.go, calendar.go    JSON and iCalendar as trees; that of XML is in xml.go
+//	value.go    addresses, ids, languages and dates, by the rules of each
+//	sample.go   for each rule a file that breaks it, to be shown
+//
 // The rules are those of the specifications, what the W3C feed validator adds to them, and what readers are known to need: one item
 // for one thing, for ever under one id. Nothing here asks for the time: a date lies in the future where it is later than the newest
 // that the feed itself gives.

@@ -24,6 +24,7 @@ type cited struct {
 	at          span
 }
 
+// kindCitation tells goldmark's citations from all other nodes, as it asks of each sort.
 var kindCitation = ast.NewNodeKind("Citation")
 
 func (*citation) Kind() ast.NodeKind { return kindCitation }
@@ -33,8 +34,10 @@ func (n *citation) Dump(source []byte, level int) { ast.DumpHelper(n, source, le
 // A citationParser reads a citation in one go: a locator is plain text.
 type citationParser struct{}
 
+// Trigger names the character with which citations begin.
 func (citationParser) Trigger() []byte { return []byte{'['} }
 
+// Parse reads a citation up to its closing bracket. What is none is left to the parsers asked after it, such as that for links.
 func (citationParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	line, segment := block.PeekLine()
 	if !bytes.HasPrefix(line, []byte("[@")) {

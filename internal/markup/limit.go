@@ -59,6 +59,7 @@ const maxDepth = 100
 // A buried block is what lies deeper. It takes the rest of its line and is not printed.
 type buried struct{ ast.BaseBlock }
 
+// kindBuried is the sort of node by which the printer passes over what is buried.
 var kindBuried = ast.NewNodeKind("Buried")
 
 func (*buried) Kind() ast.NodeKind { return kindBuried }
@@ -97,9 +98,11 @@ func (depthLimit) Open(parent ast.Node, reader text.Reader, pc parser.Context) (
 // Continue ends a buried block with its line: what follows may stand less deep.
 func (depthLimit) Continue(ast.Node, text.Reader, parser.Context) parser.State { return parser.Close }
 
+// Close has nothing to do: a buried block holds nothing.
 func (depthLimit) Close(ast.Node, text.Reader, parser.Context) {}
 
 // CanInterruptParagraph is true because it is for a quotation, and the limit has to come first.
 func (depthLimit) CanInterruptParagraph() bool { return true }
 
+// CanAcceptIndentedLine is true because it is for the items of lists.
 func (depthLimit) CanAcceptIndentedLine() bool { return true }

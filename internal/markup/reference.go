@@ -22,6 +22,7 @@ type reference struct {
 	bottom         ast.Node // the last delimiter before the text: its emphasis must not reach out of the brackets
 }
 
+// kindReference tells references from links, which goldmark reads in the same way.
 var kindReference = ast.NewNodeKind("Reference")
 
 func (*reference) Kind() ast.NodeKind { return kindReference }

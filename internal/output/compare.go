@@ -72,6 +72,7 @@ func (t tree) differs(f File) (string, error) {
 		return "", fmt.Errorf("%s: %w", f.Path, err)
 	}
 	size := b.Len()
+	// Only what differs is read into memory of its own.
 	if modified, err := t.has(f.Path, &b); modified != 0 || err != nil {
 		return "", err
 	}

@@ -30,6 +30,7 @@ func Compressed(files []File, worth func(path string) bool) []File {
 // compressed promises a compressed form of the file.
 func (f File) compressed(ending string, pack func(io.Writer) io.WriteCloser) File {
 	form := File{Path: f.Path + ending, Maker: "compression", Write: func(w io.Writer) error {
+		// The file is made again for each form: a form is a promise of its own, and may be the only one that has to be kept.
 		var b bytes.Buffer
 		if err := f.Write(&b); err != nil {
 			return err

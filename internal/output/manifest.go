@@ -36,6 +36,7 @@ type record struct {
 // From begin until end there are two files, and the directory shows the one or the other tree; what either lists is ours.
 type manifest string
 
+// next returns the name of the file that begin writes, and end puts in the place of the other.
 func (m manifest) next() string { return string(m) + ".next" }
 
 // A history is what manifests say.

@@ -34,6 +34,7 @@ func writeSums(w io.Writer, list []sum) error {
 	out := bufio.NewWriter(w)
 	for _, s := range list {
 		path := s.path
+		// sha256sum escapes a backslash in a name, and says so by another before the sum.
 		if strings.Contains(path, `\`) {
 			out.WriteByte('\\')
 			path = strings.ReplaceAll(path, `\`, `\\`)
@@ -105,6 +106,7 @@ func (c *commit) stand(ctx context.Context) (Result, bool, error) {
 	for path := range c.history.records {
 		paths = append(paths, path)
 	}
+	// With no files promised all that are ours are to be removed: another number says that one is missing or came.
 	if c.removed != len(paths) || c.mark != markOf(c.history.sums()) {
 		return Result{}, false, nil
 	}

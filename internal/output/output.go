@@ -6,7 +6,8 @@
 //
 //   - All or nothing. The new tree is completed in a spare folder, and then the directory and the spare change places in one
 //     step. Before that step the directory is not touched, so that an error, or a build killed at any moment, leaves the old
-//     site, complete; after it the new site is there, complete. (On systems other than Linux the step is two renames.)
+//     site, complete; after it the new site is there, complete. (On systems other than Linux the step is two renames, and the next
+//     commit mends one that was killed between them.)
 //   - A file whose bytes are equal stays the same file, with its modification time. Where all are equal nothing is written.
 //   - A promise is kept only where it must be: a file that stands as the last commit left it, and whose key is the same, is not
 //     made again. Whoever edits or removes a file in the directory finds it mended.
@@ -22,13 +23,17 @@
 //	.briefing/public/manifest.next   the same for the tree about to be switched to
 //	.briefing/public/spare/          the tree that was switched away from; the next commit turns it into the new one
 //
-// So a program that keeps the directory itself open, and not its name, goes on seeing the spare.
+// So a program that keeps the directory itself open, and not its name, goes on seeing the spare. Callers may keep more in the folder, see
+// [Dir.StateFolder].
 //
 // The state may be deleted at any moment. Then a file in the directory itself, .briefing, tells that commits wrote all that is there:
 // it holds the SHA-256 of the list of all files with theirs, as sha256sum writes it. Where a single byte is another the files are accepted
 // only if the next commit would write the same.
 //
 // Stamps of files, their size and time, are trusted only where they are older than the record by [Slack]; else the bytes are compared.
+//
+// [Dir.Stands] tells, without a single promise, whether the directory is as it was left; [Dir.Compare] keeps all of them and holds it against
+// what comes of that. [Compressed] adds forms of files for servers that send what lies ready.
 //
 // Equal files are hard links in both trees, which costs no space and no copying. Nothing is synced to the disk, for that
 // takes minutes at 150,000 files: a commit survives being killed, but after a power failure the site may have to be built again.

@@ -17,6 +17,7 @@ import (
 // A tree is a folder with output files: the live one that readers see, or the spare. Paths in it are those of [File].
 type tree string
 
+// name returns the name of the file on the disk.
 func (t tree) name(path string) string { return filepath.Join(string(t), filepath.FromSlash(path)) }
 
 // fs returns the tree as a file system.

@@ -28,6 +28,7 @@ type Rate struct {
 // converted returns what the totals of a cut come to in each currency of the site, each with the way to the rows and their rates.
 func (p *planner) converted(c graph.Cut) []Sum { return p.convertedOf(c, p.sheet(c)) }
 
+// convertedOf returns the same where the sheet of the cut has been made already.
 func (p *planner) convertedOf(c graph.Cut, s *sheet[*graph.Row]) []Sum {
 	url := s.url + "#in"
 	if p.entryOf(c) != nil && len(s.lines) <= MaxRows {

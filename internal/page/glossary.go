@@ -45,6 +45,7 @@ type termSet struct {
 	HasDefinedTerm []definedTerm `json:"hasDefinedTerm"`
 }
 
+// A definedTerm is one term, which names the glossary that it is in: a search engine may read it by itself.
 type definedTerm struct {
 	thing
 	InDefinedTermSet thing `json:"inDefinedTermSet"`

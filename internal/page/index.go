@@ -92,6 +92,7 @@ type ActorCard struct {
 	Events, Pledges int
 }
 
+// actorSorts are the headings of the list of actors, in their order.
 var actorSorts = []struct {
 	sort  dossier.ActorKind
 	title string

@@ -71,6 +71,7 @@ func Address(kind dossier.Kind, id dossier.ID) string {
 	return "/" + kind.Folder() + "/" + string(id) + "/"
 }
 
+// yearURL and monthURL return the addresses of pages of the timeline.
 func yearURL(year int) string         { return fmt.Sprintf("/timeline/%04d/", year) }
 func monthURL(year, month int) string { return fmt.Sprintf("/timeline/%04d/%02d/", year, month) }
 
@@ -131,6 +132,7 @@ func Plan(g *graph.Graph) []Page {
 	return p.pages
 }
 
+// add adds a page. Where another has its address the collision is told once all files are known.
 func (p *planner) add(page Page) { p.pages = append(p.pages, page) }
 
 // entry adds the page of an entry, the further pages of its lists and the redirects from its former ids.

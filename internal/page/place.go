@@ -13,6 +13,7 @@ import (
 // Countries are the names of countries that are actors of the site, by their codes.
 type Countries map[string]string
 
+// regions names the countries that are no actors of the site.
 var regions = display.Regions(language.BritishEnglish)
 
 // CountriesOf returns the countries that are actors.

@@ -14,6 +14,7 @@ import (
 	"briefing/internal/dossier"
 )
 
+// searchURL is the address of the page, at which the form in the header of every page asks.
 const searchURL = "/search/"
 
 // A Search is the page on which entries are looked for. Without a script it leads to all of them by title.

@@ -225,6 +225,7 @@ func (p *planner) cutPages(c graph.Cut, rows int) {
 // entryOf returns the entry on whose page the sum of a cut stands, or nil where it has a page of its own.
 func (p *planner) entryOf(c graph.Cut) dossier.Entry { return entryOf(p.g, c) }
 
+// entryOf returns that entry for those who have no planner.
 func entryOf(g *graph.Graph, c graph.Cut) dossier.Entry {
 	if c.By != graph.ByDonor && c.By != graph.ByEvent {
 		return nil
@@ -330,6 +331,7 @@ func (p *planner) sheet(c graph.Cut) *sheet[*graph.Row] {
 // sums returns the totals of a cut in words, each with the way to its rows.
 func (p *planner) sums(c graph.Cut) []Sum { return p.sumsOf(c, p.sheet(c)) }
 
+// sumsOf returns the same where the sheet of the cut has been made already.
 func (p *planner) sumsOf(c graph.Cut, s *sheet[*graph.Row]) []Sum {
 	onEntry := p.entryOf(c) != nil && len(s.lines) <= MaxRows
 	out := make([]Sum, 0, len(s.totals()))

@@ -11,6 +11,7 @@ type canvas struct {
 	out []byte
 }
 
+// newCanvas returns a blank sheet. It is large, and meant to be used for many pictures.
 func newCanvas() *canvas { return &canvas{pixels: make([]byte, Width*Height)} }
 
 // clear makes the sheet blank again.

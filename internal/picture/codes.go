@@ -33,8 +33,10 @@ type codebook struct {
 	runs     [longest + 1]code
 }
 
+// words is the one code book of all pictures: they are alike enough for fixed lengths to serve each.
 var words = newCodebook()
 
+// newCodebook makes the words from their lengths, as RFC 1951, section 3.2.2, would have a reader do it.
 func newCodebook() *codebook {
 	lengths := slices.Concat(risingLengths[:], make([]byte, endOfBlock-2*colours), fallingLengths[:], repeatLengths[:])
 	all := canonical(lengths)

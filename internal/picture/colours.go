@@ -6,7 +6,7 @@ type Colour [3]byte
 // Colours are those of a site, by what they are for.
 type Colours struct{ Surface, Text, Quiet, Accent, Rule Colour }
 
-// Steps is how many levels a mask has above nothing: pixels at the edge of a glyph are partly covered.
+// steps is how many levels a mask has above nothing: pixels at the edge of a glyph are partly covered.
 const steps = 4
 
 // An ink is the index of the palest level of a colour. Its levels follow each other in the palette, up to the full colour.

@@ -33,10 +33,12 @@ type maskKey struct {
 }
 
 var (
+	// The two fonts that pictures are written in.
 	regular = newFace(goregular.TTF)
 	bold    = newFace(gobold.TTF)
 )
 
+// newFace reads a font.
 func newFace(ttf []byte) *face {
 	f, err := sfnt.Parse(ttf)
 	if err != nil {

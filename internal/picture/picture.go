@@ -9,8 +9,10 @@
 //	face.go     a font, whose masks are made once and kept
 //	fit.go      text in lines, as large as the space allows; what does not fit ends in an ellipsis
 //	card.go     what stands where
+//	colours.go  what the colours of a site are for, and their levels at the edges of letters
 //	png.go      the sheet as a PNG of sixteen colours
 //	deflate.go  its compression, which finds what pictures of text repeat: the pixel before, and the pixel above
+//	codes.go    the words in which it is written, the same for all pictures
 //
 // The fonts are the Go fonts, in which Latin, Greek and Cyrillic are at home. A letter that they lack is drawn without its accents, and
 // what has no letter at all as a replacement character.

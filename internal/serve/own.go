@@ -66,6 +66,7 @@ func joinedWith(text []byte, name, later string) []byte {
 	return bytes.Join([][]byte{text[:end], element, text[end:]}, nil)
 }
 
+// dayAndTime returns a time in words, as the panel shows it.
 func dayAndTime(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04 MST") }
 
 // fail answers that there is no page, in a page that is loaded anew when there is one.
