@@ -53,6 +53,7 @@ const (
 	MissingAlt        Code = "missing-alt"
 	TableTooLarge     Code = "table-too-large"
 	NestedTooDeep     Code = "nested-too-deep"
+	TooManyFootnotes  Code = "too-many-footnotes"
 
 	// Linking.
 
@@ -186,6 +187,7 @@ var rules = []Rule{
 	{MissingAlt, Error, soft, "A picture has no words for those who cannot see it."},
 	{TableTooLarge, Error, firm, "A table has more cells than a reader can use."},
 	{NestedTooDeep, Error, firm, "Lists and quotations are nested deeper than a page can show."},
+	{TooManyFootnotes, Error, firm, "A text has more footnotes than a reader can follow."},
 	// Linking.
 	{DuplicateID, Error, firm, "Two entries have one id."},
 	{AliasCollision, Error, firm, "A former id is that of another entry."},

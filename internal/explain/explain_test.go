@@ -2,6 +2,7 @@ package explain
 
 import (
 	"bytes"
+	"fmt"
 	"io/fs"
 	"maps"
 	"slices"
@@ -94,7 +95,14 @@ var made = map[diag.Code]func(fstest.MapFS){
 	},
 	diag.TableTooLarge: func(f fstest.MapFS) { body(f, strings.Repeat("| a ", 60)+"|\n"+strings.Repeat("|---", 60)+"|\n") },
 	diag.NestedTooDeep: func(f fstest.MapFS) { body(f, strings.Repeat("> ", 200)+"x\n") },
-	diag.BadSite:       func(f fstest.MapFS) { delete(f, site.ConfigFile) },
+	diag.TooManyFootnotes: func(f fstest.MapFS) {
+		var text strings.Builder
+		for i := range 1001 {
+			fmt.Fprintf(&text, "a[^%d]\n\n[^%d]: a\n\n", i, i)
+		}
+		body(f, text.String())
+	},
+	diag.BadSite: func(f fstest.MapFS) { delete(f, site.ConfigFile) },
 }
 
 // body adds to the text of an entry.

@@ -12,7 +12,7 @@ import (
 // stands, which the caller knows.
 func (g *Graph) Leads(e dossier.Entry, address string, stands func(address string) bool) bool {
 	if anchor, own := strings.CutPrefix(address, "#"); own {
-		return slices.Contains(g.Anchors(e), anchor)
+		return g.HasAnchor(e, anchor)
 	}
 	return stands(address)
 }
@@ -60,5 +60,5 @@ func (g *Graph) withoutDeadEnds(e dossier.Entry, stands func(address string) boo
 // isLost reports whether the page that a reference leads to lacks the place that it names.
 func (g *Graph) isLost(h markup.Hole) bool {
 	to, ok := g.Lookup(dossier.ID(h.Target))
-	return ok && h.Anchor != "" && !slices.Contains(g.Anchors(to), h.Anchor)
+	return ok && h.Anchor != "" && !g.HasAnchor(to, h.Anchor)
 }

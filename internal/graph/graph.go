@@ -61,6 +61,7 @@ package graph
 import (
 	"cmp"
 	"slices"
+	"sync"
 	"time"
 
 	"golang.org/x/text/collate"
@@ -94,6 +95,8 @@ type Graph struct {
 	media map[string]Size
 	// prose returns the texts of entries, where they do not hold them.
 	prose func(dossier.Entry) *markup.Fragment
+	// places holds the anchors of entries that were asked for one, each as a map[string]bool.
+	places sync.Map
 }
 
 // Options say which entries a site has, and at which rates it converts.

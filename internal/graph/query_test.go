@@ -311,3 +311,26 @@ func TestSuggestionsAreBounded(t *testing.T) {
 		t.Errorf("%d problems, %d with a suggestion", len(problems), near)
 	}
 }
+
+// TestPlacesAreLookedUp links a page of very many headings with as many references to them, half of which are wrong; one that compares each
+// with each takes minutes.
+func TestPlacesAreLookedUp(t *testing.T) {
+	const n = 2000
+	var body strings.Builder
+	for i := range n {
+		fmt.Fprintf(&body, "## A heading number %d\n\n[[wrong#a-heading-number-%d]] [[wrong#a-heading-nomber-%d]]\n\n", i, i, i)
+	}
+	_, problems := load(append(slices.Clone(world), entryFile("pages/wrong", "---\n\n"+body.String())), Options{})
+	near := 0
+	for _, p := range problems {
+		if p.Code != diag.DanglingAnchor || p.Hint == "" {
+			t.Fatalf("%+v", p)
+		}
+		if strings.HasPrefix(p.Hint, "did you mean #a-heading-number-") {
+			near++
+		}
+	}
+	if len(problems) != n || near != maxSuggestions {
+		t.Errorf("%d problems, %d with a suggestion", len(problems), near)
+	}
+}

@@ -288,6 +288,19 @@ func (g *Graph) Anchors(e dossier.Entry) []string {
 	return anchors
 }
 
+// HasAnchor reports whether an entry's page has a place. A page may have thousands, and as many references to them.
+func (g *Graph) HasAnchor(e dossier.Entry, anchor string) bool {
+	known, ok := g.places.Load(e)
+	if !ok {
+		set := map[string]bool{}
+		for _, a := range g.Anchors(e) {
+			set[a] = true
+		}
+		known, _ = g.places.LoadOrStore(e, set)
+	}
+	return known.(map[string]bool)[anchor]
+}
+
 // sections returns the sections that an entry's page has.
 func (g *Graph) sections(e dossier.Entry) []string {
 	head := e.Base()

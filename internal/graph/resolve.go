@@ -10,7 +10,7 @@ import (
 	"briefing/internal/markup"
 )
 
-// maxSuggestions bounds the searches for the nearest id, each of which reads all ids; beyond it problems come without a suggestion.
+// maxSuggestions bounds the searches for the nearest id or anchor, each of which reads all of them; beyond it problems come without a suggestion.
 const maxSuggestions = 200
 
 // A resolver follows every reference of a graph in the making.
@@ -235,28 +235,37 @@ func (r *resolver) hole(from dossier.Entry, h *markup.Hole) (int32, bool) {
 // anchor checks that the page of e has the place that h leads to. Of an entry that could not be read whole nobody knows; what is wrong
 // with its own file has been told.
 func (r *resolver) anchor(e dossier.Entry, h *markup.Hole, pos diag.Pos) {
-	anchors := r.graph.Anchors(e)
-	if e.Base().Broken || slices.Contains(anchors, h.Anchor) {
+	if e.Base().Broken || r.graph.HasAnchor(e, h.Anchor) {
 		return
-	}
-	hint := "its page has no such places"
-	if near, ok := diag.Nearest(h.Anchor, slices.Values(anchors)); ok {
-		hint = fmt.Sprintf("did you mean #%s?", near)
-	} else if len(anchors) > 0 {
-		hint = fmt.Sprintf("its page has %s", joined(anchors))
 	}
 	p := diag.Problem{
 		Pos: pos, Code: diag.DanglingAnchor, Msg: fmt.Sprintf("%q has no place #%s", e.Base().ID, h.Anchor),
-		Hint: hint, Also: diag.Pos{File: e.Base().File},
+		Hint: "look up on its page what the place is called", Also: diag.Pos{File: e.Base().File},
 	}
-	if meant, sure := diag.Meant(h.Anchor, slices.Values(anchors)); sure {
-		p.Fix = diag.Edit{Pos: pos, Old: "#" + h.Anchor, New: "#" + meant}
+	if r.suggestions < maxSuggestions {
+		r.suggestions++
+		anchors := r.graph.Anchors(e)
+		p.Hint = anchorHint(h.Anchor, anchors)
+		if meant, sure := diag.Meant(h.Anchor, slices.Values(anchors)); sure {
+			p.Fix = diag.Edit{Pos: pos, Old: "#" + h.Anchor, New: "#" + meant}
+		}
 	}
 	r.problems.Add(p)
 }
 
-// joined lists anchors for a hint, but not more than an editor would read.
-func joined(anchors []string) string {
+// anchorHint says what may be written for an anchor that a page does not have.
+func anchorHint(wrong string, anchors []string) string {
+	if near, ok := diag.Nearest(wrong, slices.Values(anchors)); ok {
+		return fmt.Sprintf("did you mean #%s?", near)
+	}
+	if len(anchors) > 0 {
+		return "its page has " + JoinAnchors(anchors)
+	}
+	return "its page has no such places"
+}
+
+// JoinAnchors lists anchors for a hint, but not more than an editor would read.
+func JoinAnchors(anchors []string) string {
 	// A page of twelve headings is a long one.
 	const most = 12
 	var b []byte

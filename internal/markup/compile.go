@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"iter"
 	"sync"
 
 	"github.com/yuin/goldmark/extension"
@@ -86,6 +87,19 @@ type compiler struct {
 	paths     []Path           // links to this site by address
 	cells     int              // of all tables so far
 	tooDeep   bool             // reported already
+	crowded   bool             // likewise that there are too many footnotes
+	searches  int              // for the nearest label
+}
+
+// maxSearches bounds the searches for the nearest label, each of which reads all of them; beyond it problems come without a suggestion.
+const maxSearches = 100
+
+// nearest returns the candidate that comes nearest to a label.
+func (c *compiler) nearest(label string, candidates iter.Seq[string]) (string, bool) {
+	if c.searches++; c.searches > maxSearches {
+		return "", false
+	}
+	return diag.Nearest(label, candidates)
 }
 
 // compilerKey finds the compiler in a parse context.

@@ -20,10 +20,22 @@ type footnoteDefinition struct{ parser.BlockParser }
 
 // Close is called when a footnote ends, and hands it on.
 func (d footnoteDefinition) Close(n ast.Node, reader text.Reader, pc parser.Context) {
-	d.BlockParser.Close(n, reader, pc)
 	c := compilerOf(pc)
-	c.footnotes = append(c.footnotes, n.(*xast.Footnote))
+	if len(c.footnotes) < maxFootnotes {
+		d.BlockParser.Close(n, reader, pc)
+		c.footnotes = append(c.footnotes, n.(*xast.Footnote))
+		return
+	}
+	n.Parent().RemoveChild(n.Parent(), n)
+	if !c.crowded {
+		c.crowded = true
+		c.report(span{n.Pos(), n.Pos() + len("[^")}, diag.TooManyFootnotes, fmt.Sprintf("more than %d footnotes", maxFootnotes),
+			"split the text into several entries, or cite sources with [@source]")
+	}
 }
+
+// maxFootnotes is how many footnotes a text may have. goldmark compares each mark with all of them.
+const maxFootnotes = 1000
 
 // undefinedFootnote sees the [^label] that goldmark's parser did not take, because no such footnote
 // is defined.
@@ -54,8 +66,11 @@ func (undefinedFootnote) Parse(_ ast.Node, block text.Reader, pc parser.Context)
 
 // undefinedFootnote reports a mark and names the definition that it may have been meant for.
 func (c *compiler) undefinedFootnote(at span, label string) {
+	if c.crowded {
+		return // it may be one of those that are too many
+	}
 	hint := fmt.Sprintf(`define it on a line of its own as [^%s]: text, or write \[^ if it is meant literally`, label)
-	if near, ok := diag.Nearest(label, func(yield func(string) bool) {
+	if near, ok := c.nearest(label, func(yield func(string) bool) {
 		for _, f := range c.footnotes {
 			if !yield(string(restore(f.Ref))) {
 				return

@@ -53,7 +53,10 @@ func TestLimits(t *testing.T) {
 		{"equal headings", strings.Repeat("## a\n", n), ""},
 		{"headings that count", lines(n, func(i int) string { return fmt.Sprintf("## a\n## a %d\n", i) }), ""},
 		{"emphasis in emphasis", strings.Repeat("*a **a ", 500) + strings.Repeat("b** b*", 500), ""},
-		{"unused footnotes", lines(n/4, func(i int) string { return fmt.Sprintf("[^%d]: a\n\n", i) }), diag.UnusedFootnote},
+		{"very many footnotes", lines(n, func(i int) string { return fmt.Sprintf("a[^%d]\n\n[^%d]: a\n\n", i, i) }), diag.TooManyFootnotes},
+		{"many footnotes and more marks without one", lines(900, func(i int) string { return fmt.Sprintf("a[^%d]\n\n[^%d]: a\n\n", i, i) }) +
+			lines(n, func(i int) string { return fmt.Sprintf("a[^b%d]\n\n", i) }), diag.UndefinedFootnote},
+		{"unused footnotes", lines(900, func(i int) string { return fmt.Sprintf("[^%d]: a\n\n", i) }), diag.UnusedFootnote},
 		{"undefined footnotes", strings.Repeat("[^a] b\n\n", n), diag.UndefinedFootnote},
 		{"character references", strings.Repeat("&a", n/4), ""},
 	} {

@@ -82,7 +82,7 @@ func (c *compiler) undefinedLabel(at span, line []byte, pc parser.Context) {
 		return
 	}
 	hint := fmt.Sprintf(`define it on a line of its own as [%s]: https://…, or write \[ for a literal bracket`, restore(label))
-	if near, ok := diag.Nearest(string(restore(label)), func(yield func(string) bool) {
+	if near, ok := c.nearest(string(restore(label)), func(yield func(string) bool) {
 		for _, r := range pc.References() {
 			if !yield(string(r.Label())) {
 				return

@@ -85,7 +85,7 @@ func (p *planner) proseTagged(tag, heading string) Ref {
 			continue
 		}
 		r := Ref{Title: x.Title, URL: URL(x)}
-		if slices.Contains(p.g.Anchors(x), heading) {
+		if p.g.HasAnchor(x, heading) {
 			r.URL += "#" + heading
 		}
 		return r

@@ -12,6 +12,7 @@ import (
 // paths reports links of prose and of the menu to addresses of this site at which nothing stands.
 func (s *Site) paths() diag.List {
 	var problems diag.List
+	searches := 0
 	for _, item := range s.Graph.Site.Navigation {
 		if _, entry := s.Graph.Lookup(dossier.ID(item.To)); !entry && !s.stands(item.To) {
 			problems.Add(diag.Problem{
@@ -25,13 +26,12 @@ func (s *Site) paths() diag.List {
 			if s.Graph.Leads(e, p.Address, s.stands) {
 				continue
 			}
-			hint := s.insteadOf(p.Address)
-			// A fragment alone leads within the entry's own page.
-			if p.Address[0] == '#' {
-				hint = "this page has no such places"
-				if anchors := s.Graph.Anchors(e); len(anchors) > 0 {
-					hint = "this page has #" + strings.Join(anchors, ", #")
-				}
+			hint := elsewhere
+			switch searches++; {
+			case p.Address[0] == '#': // it leads within the entry's own page
+				hint = s.ownPlaces(e)
+			case searches <= maxSearches:
+				hint = s.insteadOf(p.Address)
 			}
 			problems.Add(diag.Problem{
 				Pos: p.At.In(head.File), Code: diag.DanglingAddress, Msg: fmt.Sprintf("there is nothing at %s", p.Address), Hint: hint,
@@ -39,6 +39,20 @@ func (s *Site) paths() diag.List {
 		}
 	}
 	return problems
+}
+
+// maxSearches bounds the searches for the nearest address, each of which reads all of them; beyond it problems come with a general hint.
+const maxSearches = 200
+
+// elsewhere is the hint where nothing comes near.
+const elsewhere = "write an address of this site, or [[id]] to lead to an entry"
+
+// ownPlaces says which places the page of an entry has.
+func (s *Site) ownPlaces(e dossier.Entry) string {
+	if anchors := s.Graph.Anchors(e); len(anchors) > 0 {
+		return "this page has " + graph.JoinAnchors(anchors)
+	}
+	return "this page has no such places"
 }
 
 // stands reports whether something stands at an address, whatever place or question it ends in.
@@ -80,5 +94,5 @@ func (s *Site) insteadOf(address string) string {
 	if strings.HasPrefix(file, graph.MediaAddress) {
 		return "put the image into " + MediaFolder + "/"
 	}
-	return "write an address of this site, or [[id]] to lead to an entry"
+	return elsewhere
 }
