@@ -325,10 +325,11 @@ func (p *planner) location(e *dossier.Event) []place {
 	return out
 }
 
-// counted returns how many took part in an event that was held, as an observation: maximumAttendeeCount is how many a place can hold.
+// counted returns how many took part in an event that was held, as an observation: maximumAttendeeCount is how many a place can hold. Where
+// sources differ it is none: the versions are claims of the page.
 func (p *planner) counted(x dossier.Entry) []any {
 	e, ok := x.(*dossier.Event)
-	if !ok || e.State() != dossier.Held || e.Participants.IsZero() {
+	if !ok || e.State() != dossier.Held || e.Participants.IsZero() || doubt(e.Disputed, "participants") != "" {
 		return nil
 	}
 	q := &quantity{

@@ -2,6 +2,7 @@ package page
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -88,11 +89,14 @@ func (p *planner) entryPicture(e dossier.Entry) picture.Card {
 	c := picture.Card{Kind: capital(card.Label), Date: card.When.Text, Title: card.Title, Text: card.Summary}
 	switch e := e.(type) {
 	case *dossier.Event:
-		c.Number, c.Label = participants(e.Participants), "took part"
+		c.Date = marked(c.Date, e.Disputed, "date")
+		c.Number, c.Label = participants(e.Participants), marked("took part", e.Disputed, "participants")
 	case *dossier.Pledge:
-		c.Kind, c.Number, c.Label = "Pledge, "+card.Label, promised(e), "promised"
+		c.Kind, c.Date = "Pledge, "+card.Label, marked(c.Date, e.Disputed, "announced")
+		c.Number, c.Label = promised(e), marked("promised", e.Disputed, "amount", "items")
 	case *dossier.Figure:
-		c.Date, c.Number = "as of "+card.When.Text, e.Text()
+		c.Date, c.Number = marked("as of "+card.When.Text, e.Disputed, "as_of"), e.Text()
+		c.Label = marked("", e.Disputed, "value")
 	case *dossier.Series:
 		c.Number, c.Label = split(count(len(p.g.Series(e.ID)), "event"))
 	}
@@ -101,6 +105,15 @@ func (p *planner) entryPicture(e dossier.Entry) picture.Card {
 	}
 	c.Number = capital(c.Number)
 	return p.signed(c)
+}
+
+// marked returns a text with a word beside it where sources differ on any of the facts that it is about, given by their keys: what is
+// shared says no more than the page.
+func marked(text string, list []dossier.Dispute, facts ...string) string {
+	if !slices.ContainsFunc(facts, func(fact string) bool { return doubt(list, fact) != "" }) {
+		return text
+	}
+	return joined(" ", text, "(disputed)")
 }
 
 // promised returns the sum of a pledge, or the first number of things promised where no sum is known.

@@ -25,6 +25,13 @@ date: 2025-06-04
 series: talks
 number: 1
 participants: {min: 40, wording: more than 40}
+-- events/talks-2.md --
+kind: meeting
+title: Second talks
+date: 2025-07-04
+participants: {min: 40, wording: more than 40}
+disputed:
+  - {point: How many came, fact: participants, versions: [{text: More than 40}, {text: About 30}]}
 -- pledges/boats.md --
 title: Boats
 donors: [north]
@@ -74,6 +81,8 @@ func TestPicturesSayWhatMatters(t *testing.T) {
 		"/actors/ada/":       of("Person", "", "Ada", "", ""),
 		"/talks/":            of("Series", "", "Talks", "1", "event"),
 		"/events/talks-1/":   of("Meeting", "4 June 2025", "First talks", "More than 40", "took part"),
+		"/events/talks-2/":   of("Meeting", "4 July 2025", "Second talks", "More than 40", "took part (disputed)"),
+		"/timeline/2025/07/": {Kind: "Timeline", Title: "July 2025", Number: "1", Label: "event", Site: got["/"].Site, Host: got["/"].Host},
 		"/pledges/boats/":    of("Pledge, announced", "4 June 2025", "Boats", "€2 million", "promised"),
 		"/pledges/nets/":     of("Pledge, announced", "5 June 2025", "Nets", "12 nets", "promised"),
 		"/figures/count/":    of("Figure", "as of 6 June 2025", "Boats counted", "7 boats", ""),
