@@ -2,7 +2,7 @@
 // alone that hold its words. Rows move within their group; a row that heads or carries a group stays first.
 import {say} from "./copy.js";
 
-const order = new Intl.Collator(document.documentElement.lang, {numeric: true});
+let order; // how words are compared, from the first time that it is asked for
 
 // value returns what a cell is sorted by: its raw value, its date, the first number of a column of numbers, or its words. It is empty where
 // the cell says that something is not known.
@@ -17,6 +17,7 @@ function value(cell) {
 
 // sort puts the rows of each group of a table in the order of a column. What has no value comes last, whichever the direction.
 function sort(table, column, sign) {
+  order ??= new Intl.Collator(document.documentElement.lang, {numeric: true});
   for (const group of table.tBodies) {
     const [fixed, free] = [[], []];
     for (const row of group.rows) (row.matches(".group, .carried") ? fixed : free).push({row, value: value(row.cells[column])});
@@ -46,9 +47,13 @@ function sortable(table) {
 // plain returns a text in lower case, without marks on its letters.
 const plain = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
-// searchable puts a field before a table. The filters that need no script hide rows too: only rows that both leave are counted.
+// textsOf returns the rows of a table with the words of each.
+const textsOf = table => [...table.tBodies].flatMap(group => [...group.rows]).map(row => ({row, text: plain(row.textContent)}));
+
+// searchable puts a field before a table. The filters that need no script hide rows too: only rows that both leave are counted. The rows are
+// not read before something is asked for.
 function searchable(table, noun) {
-  const rows = [...table.tBodies].flatMap(group => [...group.rows]).map(row => ({row, text: plain(row.textContent)}));
+  let rows;
   const form = document.getElementById("filters");
   const [line, label, field, count] = ["p", "label", "input", "span"].map(name => document.createElement(name));
   field.type = "search";
@@ -60,6 +65,7 @@ function searchable(table, noun) {
   line.className = "find-row hint";
   table.parentElement.before(line);
   const show = () => {
+    rows ??= textsOf(table);
     const words = plain(field.value).split(/\s+/);
     for (const {row, text} of rows) row.hidden = !words.every(w => text.includes(w));
     const left = rows.filter(({row}) => row.getClientRects().length).length;
