@@ -85,6 +85,7 @@ type look struct {
 	address string
 	width   int64
 	scheme  string
+	plain   bool // without scripts
 }
 
 // looks returns the looks at the longest page of each template in each scheme, narrow and wide, and one at the shortest.
@@ -93,17 +94,23 @@ func (b built) looks(schemes ...string) []look {
 	var list []look
 	for _, address := range long {
 		for _, scheme := range schemes {
-			list = append(list, look{address, 320, scheme}, look{address, 1280, scheme})
+			list = append(list, look{address, 320, scheme, false}, look{address, 1280, scheme, false})
 		}
 	}
 	for _, address := range short {
-		list = append(list, look{address, 320, schemes[0]})
+		list = append(list, look{address, 320, schemes[0], false})
 	}
 	return list
 }
 
 // String names the look.
-func (l look) String() string { return fmt.Sprintf("%s at %d px, %s", l.address, l.width, l.scheme) }
+func (l look) String() string {
+	s := fmt.Sprintf("%s at %d px, %s", l.address, l.width, l.scheme)
+	if l.plain {
+		s += ", without scripts"
+	}
+	return s
+}
 
 // open opens the page.
 func (l look) open(ctx context.Context, base string) error {
@@ -111,7 +118,19 @@ func (l look) open(ctx context.Context, base string) error {
 	if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, media); err != nil {
 		return err
 	}
-	return chromedp.Do(ctx, chromedp.EmulateViewport(l.width, 800), chromedp.Navigate(base+l.address))
+	if err := scripting(ctx, !l.plain); err != nil {
+		return err
+	}
+	if err := chromedp.Do(ctx, chromedp.EmulateViewport(l.width, 800), chromedp.Navigate(base+l.address)); err != nil {
+		return err
+	}
+	return scripting(ctx, true) // those of the tests: the page’s own are not run once it stands
+}
+
+// scripting has a tab run scripts, or not.
+func scripting(ctx context.Context, run bool) error {
+	_, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !run})
+	return err
 }
 
 // A finding is a rule of axe that a page breaks, and where.
@@ -142,6 +161,10 @@ func TestPagesAreAccessibleAtEveryWidthInBothSchemes(t *testing.T) {
 	b := build(t)
 	host := b.serve(t)
 	looks := b.looks("light", "dark")
+	for _, l := range b.looks("light") {
+		l.plain = true
+		looks = append(looks, l)
+	}
 	share(tabs, looks, func(ctx context.Context, l look) {
 		if err := l.open(ctx, host.URL); err != nil {
 			t.Errorf("%v: %v", l, err)
@@ -165,7 +188,7 @@ func TestTheAuditFindsAFault(t *testing.T) {
 	}
 	tab := browser(t)[0]
 	host := built{tree: map[string][]byte{"index.html": []byte(`<!doctype html><link rel="icon" href="data:,"><p><font color="#cccccc">Faint</font> <font color="#707070">grey</font>`)}}.serve(t)
-	if err := (look{"/", 320, "light"}).open(tab, host.URL); err != nil {
+	if err := (look{address: "/", width: 320, scheme: "light"}).open(tab, host.URL); err != nil {
 		t.Fatal(err)
 	}
 	found, err := audit(tab, string(axe))
@@ -216,7 +239,7 @@ func TestPagesFitTheirWindow(t *testing.T) {
 func TestTheFirstTabLeadsPastTheNavigation(t *testing.T) {
 	tab := browser(t)[0]
 	host := build(t).serve(t)
-	l := look{"/ramstein/", 1280, "light"}
+	l := look{"/ramstein/", 1280, "light", false}
 	if err := l.open(tab, host.URL); err != nil {
 		t.Fatal(err)
 	}

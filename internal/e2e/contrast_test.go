@@ -61,7 +61,7 @@ func TestColoursStandOutInBothSchemes(t *testing.T) {
 	tabs := browser(t)
 	host := build(t).serve(t)
 	share(tabs, []string{"light", "dark"}, func(ctx context.Context, scheme string) {
-		if err := (look{"/about/", 1280, scheme}).open(ctx, host.URL); err != nil {
+		if err := (look{"/about/", 1280, scheme, false}).open(ctx, host.URL); err != nil {
 			t.Error(err)
 			return
 		}

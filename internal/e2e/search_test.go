@@ -296,7 +296,7 @@ func TestAnswersAreAccessible(t *testing.T) {
 	}
 	tab := browser(t)[0]
 	host := build(t).serve(t)
-	for _, l := range []look{{"/search/?q=drones", 320, "light"}, {"/search/?q=drones", 1280, "dark"}, {"/search/?q=sakalinee", 320, "dark"}} {
+	for _, l := range []look{{"/search/?q=drones", 320, "light", false}, {"/search/?q=drones", 1280, "dark", false}, {"/search/?q=sakalinee", 320, "dark", false}} {
 		if err := l.open(tab, host.URL); err != nil {
 			t.Fatal(err)
 		}

@@ -21,7 +21,7 @@ func TestTheMeetingsKeepTheirHeadInSight(t *testing.T) {
 	tab := browser(t)[0]
 	host := build(t).serve(t)
 	for _, width := range []int64{320, 768, 1280} {
-		if err := (look{"/ramstein/", width, "light"}).open(tab, host.URL); err != nil {
+		if err := (look{"/ramstein/", width, "light", false}).open(tab, host.URL); err != nil {
 			t.Fatal(err)
 		}
 		at, err := chromedp.Run(tab, chromedp.Evaluate[[]int](scrolled))
