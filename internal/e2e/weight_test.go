@@ -13,10 +13,10 @@ import (
 
 // The most that pages may weigh, in bytes as gzip sends them: what one round trip carries beside the headers, and what a whole history takes.
 const (
-	entryWeight = 13 << 10
+	entryWeight = 13_000
 	listWeight  = 30_000
 	wholeWeight = 90_000 // the whole brief as one document, which is there to be printed
-	styleWeight = 9 << 10
+	styleWeight = 9_000
 )
 
 // entryTemplates are those of pages that show one entry.

@@ -50,7 +50,7 @@ func (p *planner) citation(e dossier.Entry) *Cite {
 	item.RIS(&ris)
 	c := &Cite{
 		What: what, Text: item.Text(), Name: item.ID,
-		BibTeX: url.PathEscape(bib.String()), RIS: url.PathEscape(ris.String()), CSL: url.PathEscape("[" + string(item.CSL()) + "]\n"),
+		BibTeX: dataText(bib.String()), RIS: dataText(ris.String()), CSL: dataText("[" + string(item.CSL()) + "]\n"),
 		Address: p.g.Site.BaseURL + URL(e), Record: URL(e) + RecordName,
 	}
 	if p.g.AsOf.IsZero() {
@@ -77,3 +77,9 @@ func (p *planner) item(e dossier.Entry) cite.Item {
 	}
 	return item
 }
+
+// plainInData undoes what url.PathEscape does for the sake of paths alone: in an address of data these mean nothing.
+var plainInData = strings.NewReplacer("%2F", "/", "%2C", ",")
+
+// dataText returns a text as it stands in an address of data.
+func dataText(s string) string { return plainInData.Replace(url.PathEscape(s)) }

@@ -102,15 +102,14 @@ func (d *desk) appendCite(b []byte, id dossier.ID, locator string) []byte {
 		d.number[source.ID] = n
 	}
 	note := &d.notes[n-1]
-	use := Use{ID: fmt.Sprintf("cite-%d-%d", n, len(note.Uses)+1), Label: useLabel(len(note.Uses)), Locator: locator}
+	use := Use{Label: useLabel(len(note.Uses)), Locator: locator}
+	use.ID = "cite-" + strconv.Itoa(n) + use.Label
 	note.Uses = append(note.Uses, use)
 	b = append(b, `<sup class="cite" id="`...)
 	b = append(b, use.ID...)
 	b = append(b, `"><a href="#note-`...)
 	b = strconv.AppendInt(b, int64(n), 10)
-	b = append(b, `" aria-label="Source `...)
-	b = strconv.AppendInt(b, int64(n), 10)
-	b = append(b, `">[`...)
+	b = append(b, `" role="doc-noteref">[`...)
 	b = strconv.AppendInt(b, int64(n), 10)
 	if locator != "" {
 		b = append(b, ", "...)

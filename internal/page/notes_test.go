@@ -71,11 +71,11 @@ func TestASourceIsOneNoteUnderAllItsNames(t *testing.T) {
 	if len(v.Notes) != 2 || v.Notes[0].Source.URL != "/sources/paper/" || v.Notes[1].Source.URL != "/sources/agency/" {
 		t.Fatalf("%+v", v.Notes)
 	}
-	want := []Use{{"cite-1-1", "a", "p. 3"}, {"cite-1-2", "b", "para. 3"}, {"cite-1-3", "c", ""}}
+	want := []Use{{"cite-1a", "a", "p. 3"}, {"cite-1b", "b", "para. 3"}, {"cite-1c", "c", ""}}
 	if d := cmp.Diff(want, v.Notes[0].Uses); d != "" {
 		t.Error(d)
 	}
-	if html := string(v.Body); !strings.Contains(html, `<a href="#note-1" aria-label="Source 1">[1, para. 3]</a>`) {
+	if html := string(v.Body); !strings.Contains(html, `<a href="#note-1" role="doc-noteref">[1, para. 3]</a>`) {
 		t.Error(html)
 	}
 }

@@ -175,7 +175,7 @@ func TestNotesAreNumberedByFirstUse(t *testing.T) {
 		}
 		got = append(got, line)
 	}
-	want := []string{"1 The Paper: cite-1-1 cite-1-2 (p. 2) cite-1-3", "2 The Post: cite-2-1 cite-2-2 cite-2-3"}
+	want := []string{"1 The Paper: cite-1a cite-1b (p. 2) cite-1c", "2 The Post: cite-2a cite-2b cite-2c"}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
 	}

@@ -24,7 +24,7 @@ var golden = []string{
 
 // fingerprint is what an asset's name has of its content, which is no matter of feeds. joint is where a new element begins.
 var (
-	fingerprint = regexp.MustCompile(`\.[0-9a-f]{10}\.`)
+	fingerprint = regexp.MustCompile(`\.[\w-]{10}\.`)
 	joint       = regexp.MustCompile(`><([^/])`)
 )
 

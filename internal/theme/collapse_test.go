@@ -73,14 +73,15 @@ func TestCollapseTwice(t *testing.T) {
 	}
 }
 
-// TestStylesKeepTheirStrings proves that taking comments out of CSS takes nothing out of what it shows.
+// TestStylesKeepTheirStrings proves that taking comments and white space out of CSS takes nothing out of what it shows.
 func TestStylesKeepTheirStrings(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
-		{"a { b: c; } /* gone */", "a { b: c; } "},
-		{"a {\n  b: \"/* kept */\";\n}\n", "a {\nb: \"/* kept */\";\n}\n"},
-		{"a { b: 'it is \"so\"'; }", "a { b: 'it is \"so\"'; }"},
-		{`a { b: "\""; /* gone */ c: "/* kept */"; }`, `a { b: "\"";  c: "/* kept */"; }`},
-		{"\n\n  a{}\n\n\n  b{}", "a{}\nb{}"},
+		{"a { b: c; } /* gone */", "a {b:c;}"},
+		{"a {\n  b: \"/* kept */\";\n}\n", "a {b:\"/* kept */\";}"},
+		{"a { b: 'it: { is \"so\"'; }", "a {b:'it: { is \"so\"';}"},
+		{`a { b: "\""; /* gone */ c: "/* kept */"; }`, `a {b:"\"";c:"/* kept */";}`},
+		{"\n\n  a{}\n\n\n  b  :is(c,\n d)\n\n  e{}", "a{}b :is(c,d) e{}"},
+		{"a { b: calc(1px + 2px)  / 3; }", "a {b:calc(1px + 2px) / 3;}"},
 		{"a{}/* never ends", "a{}"},
 		{"a{b:\"never ends", "a{b:\"never ends"},
 	} {

@@ -19,7 +19,7 @@
 // Static holds the stylesheet in parts, css/, and files that are published as they are. The parts become one asset, site.css, in
 // an order that does not depend on the folder: palette, intent, base and layout, the components by name, and any other by name.
 // css/print.css stays apart, for paper; the first two parts and css/feed.css become feed.css, with which browsers show feeds. An asset's
-// address holds the first ten hexadecimal digits of the SHA-256 of its content: assets/site.0123456789.css. One asset is in no folder:
+// address holds the first ten characters of the SHA-256 of its content in base 64: assets/site.0123456789.css. One asset is in no folder:
 // filters.css, which the filters of tables need, and which only pages with filters ask for.
 //
 // A file js/*.js is a JavaScript module. Where it imports another by a path, such as "./fold.js", the published module has the address of

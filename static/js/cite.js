@@ -23,7 +23,7 @@ function fill(mark) {
   const line = document.createElement("p");
   line.append(note);
   box.replaceChildren(noteOf(mark).firstElementChild.cloneNode(true), line);
-  box.setAttribute("aria-label", mark.getAttribute("aria-label"));
+  box.setAttribute("aria-label", `Source ${mark.textContent}`);
 }
 
 // place puts the box below its mark, or above where there is no room below.
