@@ -192,8 +192,8 @@ func version() string {
 	return info.Main.Version + ", " + info.GoVersion
 }
 
-// flagHint adds the nearest flag to the error of an unknown one, and says in words what is no number. Cobra has no error type for the first, only a text
-// that begins alike; an error of another sort is returned as it is.
+// flagHint adds the nearest flag to the error of an unknown one, and says in words what is no number. Cobra has no error type for the
+// first, only a text that begins alike; an error of another sort is returned as it is.
 func flagHint(c *cobra.Command, err error) error {
 	var value *pflag.InvalidValueError
 	if errors.As(err, &value) && errors.Is(err, strconv.ErrSyntax) {

@@ -12,8 +12,8 @@ import (
 	"briefing/internal/dossier"
 )
 
-// AddAlias returns the edit that makes id the newest of the former ids of an entry, in the style in which the file lists them. It reports whether
-// the front matter can be read.
+// AddAlias returns the edit that makes id the newest of the former ids of an entry, in the style in which the file lists them. It reports
+// whether the front matter can be read.
 func AddAlias(name string, src []byte, id dossier.ID) (diag.Edit, bool) {
 	m, problem := split(name, bytes.TrimPrefix(src, []byte("\ufeff")))
 	if problem != nil {
@@ -62,7 +62,8 @@ func valueOf(mapping *yaml.Node, key string) *yaml.Node {
 	return nil
 }
 
-// Within returns the mark of a text that begins somewhere within a longer mark of a line, at its very place, or behind a quotation mark there.
+// Within returns the mark of a text that begins somewhere within a longer mark of a line, at its very place, or behind a quotation mark
+// there.
 func Within(m diag.Mark, line, text string) (diag.Mark, bool) {
 	runes := []rune(line)
 	from := min(max(int(m.Col)-1, 0), len(runes))

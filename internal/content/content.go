@@ -41,8 +41,8 @@
 //	date,pair,rate,source
 //	2025-06-04,EUR/USD,1.25,central-bank-2025-06
 //
-// The date is a day. Of the pair EUR/USD the rate says what one euro was in dollars; that of two currencies on one day is given once, either
-// way round. A site without the file converts nothing.
+// The date is a day. Of the pair EUR/USD the rate says what one euro was in dollars; that of two currencies on one day is given once,
+// either way round. A site without the file converts nothing.
 //
 // # Problems
 //

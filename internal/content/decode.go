@@ -76,8 +76,8 @@ func (d *decoder) problem(n *yaml.Node, code diag.Code, hint, format string, arg
 	d.fault(d.mark(n), &dossier.Fault{Code: code, Msg: fmt.Sprintf(format, args...), Hint: hint})
 }
 
-// fix gives the problem that was found last the edit that puts another text in place of a scalar. The file is asked later whether the old text stands
-// there as it is: escapes, and lines that were joined, are left to the editor.
+// fix gives the problem that was found last the edit that puts another text in place of a scalar. The file is asked later whether the old
+// text stands there as it is: escapes, and lines that were joined, are left to the editor.
 func (d *decoder) fix(n *yaml.Node, text string) {
 	if text == "" || n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
 		return
@@ -176,8 +176,8 @@ func example(f *dossier.Field) string {
 	return f.Key + ": " + strings.ToLower(f.Doc[:1]) + strings.TrimSuffix(f.Doc[1:], ".")
 }
 
-// together reports keys that exclude or need each other. It goes by keys, not by values: a key whose value is wrong is there all the same, and so is one
-// that a misspelt key was near to.
+// together reports keys that exclude or need each other. It goes by keys, not by values: a key whose value is wrong is there all the same,
+// and so is one that a misspelt key was near to.
 func (d *decoder) together(table dossier.Table, keys map[string]*yaml.Node, given func(key string) bool) {
 	for _, f := range table {
 		key := keys[f.Key]

@@ -144,8 +144,8 @@ func lookForEnd(c *culprit, w wording) (msg, hint string) {
 // keyAndValue is a line with a key and a plain value.
 var keyAndValue = regexp.MustCompile(`^( *(?:- )?[a-z_]+: +)([^\s"'\[{|>&*!#].*?)\s*$`)
 
-// mend returns the edit of the culprit's line that makes it sound, where there is but one way: quotation marks around a value with a colon, or with a
-// first character that begins none, and spaces for a tab. The caller knows the file and the line.
+// mend returns the edit of the culprit's line that makes it sound, where there is but one way: quotation marks around a value with a colon,
+// or with a first character that begins none, and spaces for a tab. The caller knows the file and the line.
 func (c *culprit) mend() (diag.Edit, bool) {
 	line := c.lines[c.clamp()-1]
 	if tab := strings.TrimLeft(line, " "); strings.HasPrefix(tab, "\t") {

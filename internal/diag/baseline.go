@@ -16,7 +16,8 @@ func (p Problem) Finding() string {
 	return fmt.Sprintf("%s: %s: %s", p.File, p.Code, strings.Join(strings.Fields(p.Msg), " "))
 }
 
-// mayBeKnown reports whether a baseline may hold the problem: one that leaves something out of the pages, or makes it wrong, has to be mended.
+// mayBeKnown reports whether a baseline may hold the problem: one that leaves something out of the pages, or makes it wrong, has to be
+// mended.
 func (p Problem) mayBeKnown() bool { return p.Severity == Warning || !RuleOf(p.Code).Firm }
 
 // baselineHead explains the file to those who open it.

@@ -245,8 +245,8 @@ func RuleOf(code Code) Rule {
 	return Rule{Code: code, Firm: true}
 }
 
-// Graded returns the problems with their severities, without those that are off. A site's own word, where it has one, goes before that of the table, but
-// never for a code that is firm.
+// Graded returns the problems with their severities, without those that are off. A site's own word, where it has one, goes before that of
+// the table, but never for a code that is firm.
 func (l List) Graded(own map[Code]Severity) List {
 	var graded List
 	for _, p := range l {

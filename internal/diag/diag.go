@@ -62,8 +62,8 @@ type Problem struct {
 	Msg      string // one sentence without a final stop
 	Hint     string // what to do; may be empty
 	Also     Pos    // the other place, where two files disagree
-	// Fix mends the problem for certain; there is none where an editor has to choose. Its place may be a part of the line, from where on the old
-	// text is looked for.
+	// Fix mends the problem for certain; there is none where an editor has to choose. Its place may be a part of the line, from where on the
+	// old text is looked for.
 	Fix Edit
 }
 

@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// An Edit puts a text in place of another on one line of a file. It is made where a problem is found, and holds against no other text than the
-// one that it was made for.
+// An Edit puts a text in place of another on one line of a file. It is made where a problem is found, and holds against no other text than
+// the one that it was made for.
 type Edit struct {
 	Pos
 	// Old is what stands at Pos, and nothing for what is to be put in there. New may hold line ends.

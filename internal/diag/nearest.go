@@ -15,8 +15,8 @@ func Nearest(word string, candidates iter.Seq[string]) (string, bool) {
 	return near, near != ""
 }
 
-// Meant returns the candidate that word was certainly meant to be: the nearest, where no other is as near, and where no digit differs. A number
-// that is wrong by one is mostly another number, and no slip.
+// Meant returns the candidate that word was certainly meant to be: the nearest, where no other is as near, and where no digit differs. A
+// number that is wrong by one is mostly another number, and no slip.
 func Meant(word string, candidates iter.Seq[string]) (string, bool) {
 	near, alone := nearest(word, candidates)
 	return near, alone && digits(near) == digits(word)

@@ -81,8 +81,9 @@ func (p *Pledge) checkSum(s *Step, report Report) {
 	}
 }
 
-// check follows one measure of the promise through the steps. It reports the step with which more was taken back than had been promised, and
-// the first with which more had arrived than stood promised, unless a note tells how that came about. A promise of “at least” has no most.
+// check follows one measure of the promise through the steps. It reports the step with which more was taken back than had been promised,
+// and the first with which more had arrived than stood promised, unless a note tells how that came about. A promise of “at least” has no
+// most.
 func (p Progress) check(steps []Step, report Report) {
 	promised, withdrawn := p.Promised, Range{}
 	for i, step := range steps {

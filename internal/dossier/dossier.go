@@ -291,8 +291,8 @@ func (c Change) Grade() Severity {
 	return c.Severity
 }
 
-// Corrects reports whether the change says that something we published was wrong, in part or as a whole: readers look for what was withdrawn
-// among the corrections.
+// Corrects reports whether the change says that something we published was wrong, in part or as a whole: readers look for what was
+// withdrawn among the corrections.
 func (c Change) Corrects() bool { return c.Kind == Correction || c.Kind == WithdrawalNote }
 
 // Text returns the change in one line of plain text: what was, what is, and why.

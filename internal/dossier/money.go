@@ -49,8 +49,8 @@ func (r Range) Add(s Range) Range {
 	return sum
 }
 
-// Less returns what is left of r when s is taken away, but never less than nothing: at the least what the most of s leaves, which is nothing
-// where s has no most, and at the most what the least of s leaves. No wording is kept.
+// Less returns what is left of r when s is taken away, but never less than nothing: at the least what the most of s leaves, which is
+// nothing where s has no most, and at the most what the least of s leaves. No wording is kept.
 func (r Range) Less(s Range) Range {
 	if s.IsZero() {
 		return r
@@ -122,8 +122,8 @@ func (r Range) phrase(number func(decimal.Decimal) string) string {
 	return "between " + number(r.Min) + " and " + number(r.Max)
 }
 
-// Digits returns r in digits, in a form that a reader with a pencil can add up: "4,500,000,000", "at least 40", "between 1,000 and 1,200". The
-// wording of the source is left out.
+// Digits returns r in digits, in a form that a reader with a pencil can add up: "4,500,000,000", "at least 40", "between 1,000 and 1,200".
+// The wording of the source is left out.
 func (r Range) Digits() string {
 	r.Wording = ""
 	return r.phrase(Digits)
@@ -211,8 +211,8 @@ func number(get func() string, set func(decimal.Decimal)) Slot {
 	}}
 }
 
-// maxDigits bounds the digits of a number before the point, and behind it: a thousand trillion is more than any pledge, so that what comes to
-// more is a slip, which one row would carry into every total.
+// maxDigits bounds the digits of a number before the point, and behind it: a thousand trillion is more than any pledge, so that what comes
+// to more is a slip, which one row would carry into every total.
 const maxDigits = 15
 
 // parseNumber reads plain decimal digits, in which underscores may stand between digits.

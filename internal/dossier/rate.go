@@ -92,8 +92,8 @@ func pairHint(s string) string {
 	return "write two codes of ISO 4217 with a slash, such as EUR/USD"
 }
 
-// maxRate bounds a rate, and its inverse: the smallest of units has been worth a millionth of the greatest, and what lies further apart is a
-// slip of the decimal point.
+// maxRate bounds a rate, and its inverse: the smallest of units has been worth a millionth of the greatest, and what lies further apart is
+// a slip of the decimal point.
 var maxRate = decimal.New(1, 7)
 
 // rate takes a number that can be a rate.

@@ -21,7 +21,8 @@ const (
 	SectionSources    = "sources"
 )
 
-// Sections lists the ids of all sections, those that every page uses for its own frame, and the words before the numbers of what a page counts.
+// Sections lists the ids of all sections, those that every page uses for its own frame, and the words before the numbers of what a page
+// counts.
 var Sections = []string{
 	SectionKeyPoints, SectionQuestions, SectionOutcomes, SectionPledges, SectionSum, SectionAttendance, SectionQuotations, SectionDisputed,
 	SectionRoles, SectionSteps, SectionEvents, SectionFigures, SectionMentions, SectionChanges, SectionCite, SectionSources,

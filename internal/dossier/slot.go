@@ -43,12 +43,12 @@ func required(f Field) Field {
 	return f
 }
 
-// adviceWords is how long a vocabulary may be to be written out in advice. Those of entries have ten words at most; the types of sources, of
-// which there are dozens, have an example instead.
+// adviceWords is how long a vocabulary may be to be written out in advice. Those of entries have ten words at most; the types of sources,
+// of which there are dozens, have an example instead.
 const adviceWords = 10
 
-// Advice says what the value of a field is, or one item of it, which slot takes: with its vocabulary or with an example. A long vocabulary is left to
-// the problem that a wrong word would be, which names the nearest right one.
+// Advice says what the value of a field is, or one item of it, which slot takes: with its vocabulary or with an example. A long vocabulary
+// is left to the problem that a wrong word would be, which names the nearest right one.
 func Advice(f Field, slot Slot) string {
 	scalar, _ := slot.(Scalar)
 	doc := strings.TrimSuffix(f.Doc, ".")

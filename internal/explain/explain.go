@@ -1,9 +1,9 @@
-// Package explain says what each code of a problem means, why it matters, and what to do about it, with an example that is wrong and the same put
-// right.
+// Package explain says what each code of a problem means, why it matters, and what to do about it, with an example that is wrong and the
+// same put right.
 //
-// An explanation is a file in cases/, named by its code: a txtar archive whose comment says why, whose files below bad/ are wrong and whose files
-// below good/ are right. Put into the site of base.txtar the first produce the code and the second do not; a test builds both. Rules for feeds are
-// explained by package feedlint itself.
+// An explanation is a file in cases/, named by its code: a txtar archive whose comment says why, whose files below bad/ are wrong and whose
+// files below good/ are right. Put into the site of base.txtar the first produce the code and the second do not; a test builds both. Rules
+// for feeds are explained by package feedlint itself.
 package explain
 
 import (
@@ -20,6 +20,8 @@ import (
 	"briefing/internal/feedlint"
 )
 
+// files are the cases, and the site into which each is put.
+//
 //go:embed cases/*.txtar base.txtar
 var files embed.FS
 

@@ -16,6 +16,8 @@ type Host struct {
 	Root string
 }
 
+// nginxConfig and caddyConfig are templates, each of which is given a hostTable.
+//
 //go:embed nginx.conf
 var nginxConfig string
 

@@ -77,6 +77,8 @@ func entries(find func(e *element, what string, report found)) func(*doc, found)
 	}
 }
 
+// atomRules are those of RFC 4287 and what the W3C validator adds. xml:base and content in other forms than HTML are legal there; ours do
+// without, since not all readers know them.
 var atomRules = []Rule{
 	// Atom 0.3 has the same names in another namespace, and readers dropped it long ago.
 	{Code: "atom-root", Means: "the root is not a feed of Atom 1.0", Spec: "RFC 4287 section 2; W3C validator InvalidNamespace",

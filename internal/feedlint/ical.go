@@ -11,6 +11,8 @@ import (
 // foldLimit is how many octets a line may have.
 const foldLimit = 75
 
+// icalRules are those of RFC 5545, with the properties of RFC 7986 for calendars that are subscribed to. Definitions of time zones and rules
+// of recurrence are taken as they are.
 var icalRules = []Rule{
 	// Calendars differ in what they do with it: some skip the line, others the event, others the file.
 	{Code: "ical-line", Means: "a line that is none of iCalendar", Spec: "RFC 5545 section 3.1",

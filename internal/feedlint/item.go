@@ -67,6 +67,7 @@ func items(find func(*item, found)) func(*doc, found) {
 	}
 }
 
+// itemRules are those that hold for an item whatever its format. Where two specifications differ the stricter one is followed.
 var itemRules = []Rule{
 	// Fifty items cover days of a reader that was switched off, and a client that asks every hour should not be sent a history each time.
 	{Code: "feed-items", Means: "a feed that is fetched every hour has more than fifty items", Spec: "RFC 5005 section 4",

@@ -20,6 +20,7 @@ type value struct {
 type kind string
 
 const (
+	// They are written with their article, as they stand in messages.
 	object  kind = "an object"
 	array   kind = "an array"
 	textual kind = "a string"

@@ -70,6 +70,7 @@ func jsonObjects(find func(v *value, what string, report found)) func(*doc, foun
 	}
 }
 
+// jsonRules are those of JSON Feed 1.1. No validator of the W3C reads the format, so that they follow its text alone.
 var jsonRules = []Rule{
 	// Unlike XML's, parsers of JSON tell no more than that; the feed shows nothing.
 	{Code: "json-syntax", Means: "the file is no JSON", Spec: "RFC 8259 section 2",

@@ -2,6 +2,7 @@ package feedlint
 
 import "slices"
 
+// opmlRules are those of OPML 2.0 for lists of subscriptions. Outlines of other sorts, such as notes, are held against the common ones.
 var opmlRules = []Rule{
 	// Version 2.0 is the first to say what a subscription is.
 	{Code: "opml-version", Means: "the root is not <opml version=\"2.0\">", Spec: "OPML 2.0, “The <opml> element”",

@@ -60,6 +60,7 @@ func rssItems(find func(e *element, what string, report found)) func(*doc, found
 	})
 }
 
+// rssRules are about the channel: those of RSS 2.0 where it is clear, and elsewhere those of the profile of the RSS Advisory Board.
 var rssRules = []Rule{
 	// Readers choose a parser by the root alone: RSS 0.9 and 1.0 have the same names in another structure.
 	{Code: "rss-version", Means: "the root is not <rss version=\"2.0\">", Spec: "RSS 2.0, “Sample files”; W3C validator InvalidRSSVersion",
@@ -138,6 +139,7 @@ var rssRules = []Rule{
 		})},
 }
 
+// rssItemRules are about the items of the channel.
 var rssItemRules = []Rule{
 	// RSS asks for a title or a description only; without the date readers cannot sort.
 	{Code: "rss-item", Means: "an item lacks what every item of ours has", Spec: "RSS 2.0, “Elements of <item>”",

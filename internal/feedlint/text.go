@@ -19,6 +19,7 @@ const (
 	pollLimit = 250_000
 )
 
+// textRules are about a file before anything is known of its structure.
 var textRules = []Rule{
 	// What comes from elsewhere may be made to exhaust whoever reads it, so that readers have limits too, mostly lower ones.
 	{Code: "feed-limit", Means: "the file is too large, or too deep, to be read", Spec: "RFC 4287 section 8; RFC 8259 section 9",

@@ -294,6 +294,7 @@ func (r *xmlReader) instruction(t xml.ProcInst, at int) {
 	}
 }
 
+// xmlRules are about the form of a file. Faults that the parser met come first, since they leave the other rules nothing to look at.
 var xmlRules = []Rule{
 	// A parser must stop at the first mistake (XML 1.0, section 1.2), so that one bad byte takes away the whole feed.
 	{Code: "xml-syntax", Means: "the file is not well-formed XML", Spec: "XML 1.0 section 2.1",

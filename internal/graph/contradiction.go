@@ -7,8 +7,8 @@ import (
 	"briefing/internal/dossier"
 )
 
-// contradictions reports pledges that cannot be as other entries tell: announced at an event of other days, announced again before they were
-// announced, and parts that come to more than the whole.
+// contradictions reports pledges that cannot be as other entries tell: announced at an event of other days, announced again before they
+// were announced, and parts that come to more than the whole.
 //
 // To announce again what was itself announced again, or what lies inside another pledge, is none: each leads on to the one that counts. Nor
 // is a pledge inside one that was announced later, for a programme often takes in what had been promised before.

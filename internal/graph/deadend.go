@@ -17,8 +17,9 @@ func (g *Graph) Leads(e dossier.Entry, address string, stands func(address strin
 	return stands(address)
 }
 
-// WithoutDeadEnds returns the graph without what leads nowhere in the menu and in prose: an address at which nothing stands is plain text, and
-// a reference to a place of a page that is not there is one to the page. It is g itself where all leads somewhere. No address depends on it.
+// WithoutDeadEnds returns the graph without what leads nowhere in the menu and in prose: an address at which nothing stands is plain text,
+// and a reference to a place of a page that is not there is one to the page. It is g itself where all leads somewhere. No address depends
+// on it.
 func (g *Graph) WithoutDeadEnds(stands func(address string) bool) *Graph {
 	site := g.Site
 	site.Navigation = slices.DeleteFunc(slices.Clone(site.Navigation), func(item dossier.NavItem) bool {

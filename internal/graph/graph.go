@@ -2,8 +2,8 @@
 //
 // [Link] takes the entries of a site, each read by itself, and returns a [Graph], or the problems that only show when all files
 // are seen together: an id used twice, a reference that leads nowhere or to the wrong kind of thing, an anchor that is not there, a
-// number given to two meetings, a month with two introductions, things that contain each other, parts of a pledge that come to more than the
-// whole, a sum without the rates to convert it, a claim made surer than its sources. Each problem names both places.
+// number given to two meetings, a month with two introductions, things that contain each other, parts of a pledge that come to more than
+// the whole, a sum without the rates to convert it, a claim made surer than its sources. Each problem names both places.
 //
 // A reference may name an entry by a former id; what queries return, and what ledgers and relations are kept by, is the present one.
 // Of two entries with one id the first in the order of file names is in the graph; the references of the other are checked too.
@@ -24,8 +24,8 @@
 // has long been read. A pledge with no step left stands as announced.
 //
 // Actors, series and sources are reference works: one that the record speaks of is in it, though it may have been written later. Any other
-// reference to what came later is left out, from lists, from fields and from prose, in which its words stay. A pledge inside one that had yet
-// to come therefore counts by itself.
+// reference to what came later is left out, from lists, from fields and from prose, in which its words stay. A pledge inside one that had
+// yet to come therefore counts by itself.
 //
 // A rate is in the record when its source is. Where one is missing that a total needs, the record has no converted totals.
 //

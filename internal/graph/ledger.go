@@ -121,8 +121,8 @@ func (t Total) Compare(o Total) int {
 	return cmp.Or(cmp.Compare(rank(t), rank(o)), cmp.Compare(t.Currency, o.Currency))
 }
 
-// Pledged returns all pledges, as a whole ledger shows them: those of the index, and then by id those that the editors withdrew, which are in no
-// total.
+// Pledged returns all pledges, as a whole ledger shows them: those of the index, and then by id those that the editors withdrew, which are
+// in no total.
 func (g *Graph) Pledged() []*dossier.Pledge {
 	list := Of[*dossier.Pledge](g, dossier.KindPledge)
 	for _, e := range g.entries {
@@ -155,8 +155,8 @@ func (l *Ledger) enter(r *Row) {
 	l.Totals = Enter(l.Totals, r.Total())
 }
 
-// Converted returns what the rows of all totals come to in each currency of the site: first what is no loan, then loans and guarantees. It is
-// empty where nothing is converted.
+// Converted returns what the rows of all totals come to in each currency of the site: first what is no loan, then loans and guarantees. It
+// is empty where nothing is converted.
 func Converted(totals []Total) []Total {
 	var all []Total
 	for _, t := range totals {

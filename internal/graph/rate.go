@@ -75,8 +75,8 @@ func (g *Graph) Currencies() []string {
 	return g.exchange.currencies
 }
 
-// LacksRates reports whether the site has rates, and one that a total needs is not among them. Of the whole that is a problem; a record is shown
-// without converted totals.
+// LacksRates reports whether the site has rates, and one that a total needs is not among them. Of the whole that is a problem; a record is
+// shown without converted totals.
 func (g *Graph) LacksRates() bool { return len(g.exchange.lacking) > 0 }
 
 // convertAll converts the rows of all totals, or none.
@@ -170,8 +170,8 @@ func (x *exchange) lack(r *Row, to string, day time.Time) {
 	}
 }
 
-// rates reports rates without a source that exists, and those that are missing, each at the pledge that needs it. Where some could not be read
-// none is told to be missing.
+// rates reports rates without a source that exists, and those that are missing, each at the pledge that needs it. Where some could not be
+// read none is told to be missing.
 func (r *resolver) rates() {
 	x := &r.graph.exchange
 	for _, rate := range x.List {

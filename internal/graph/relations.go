@@ -151,8 +151,8 @@ func (g *Graph) relateWithdrawn() {
 	}
 }
 
-// WithdrawnEvents returns the events of a series, or those in which an actor had a part, that the editors withdrew, oldest first; all of them
-// where no id is given.
+// WithdrawnEvents returns the events of a series, or those in which an actor had a part, that the editors withdrew, oldest first; all of
+// them where no id is given.
 func (g *Graph) WithdrawnEvents(id dossier.ID) []*dossier.Event {
 	return g.rel.withdrawn[g.present(id)]
 }

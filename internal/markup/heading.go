@@ -129,8 +129,8 @@ func slug(text string) string {
 // inSlug reports whether r is a letter, a digit or an accent that follows one.
 func inSlug(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
 
-// numbered reports whether id is one that quotations or other numbered parts of the page may take, or that gets such an id when a number is put
-// behind it.
+// numbered reports whether id is one that quotations or other numbered parts of the page may take, or that gets such an id when a number is
+// put behind it.
 func (p *printer) numbered(id string) bool {
 	word := strings.TrimRight(id, "0123456789")
 	if word == id {

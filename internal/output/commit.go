@@ -164,7 +164,8 @@ func (c *commit) refuse(foreign []string) error {
 		c.live, strings.Join(foreign, ", "))
 }
 
-// keep keeps the promise of file i, as far as it must be: a file that stands as it was recorded, and that shows the same, is not made again.
+// keep keeps the promise of file i, as far as it must be: a file that stands as it was recorded, and that shows the same, is not made
+// again.
 func (c *commit) keep(i int) error {
 	f := &c.files[i]
 	old, stands, err := c.standing(f.Path)

@@ -54,8 +54,8 @@ type history struct {
 // manifestHead begins the first line of a manifest. Lines of another version say no more than which files are ours.
 const manifestHead = "briefing-manifest-2"
 
-// read returns the records of the last commit. Where one did not come to its end nobody knows which of two trees the directory shows, so that
-// only the paths of both are known. A last line without its end is of a list that was never finished, and does not count.
+// read returns the records of the last commit. Where one did not come to its end nobody knows which of two trees the directory shows, so
+// that only the paths of both are known. A last line without its end is of a list that was never finished, and does not count.
 func (m manifest) read() (history, error) {
 	h, err := readManifest(string(m))
 	if err != nil {

@@ -32,8 +32,8 @@
 //
 // Stamps of files, their size and time, are trusted only where they are older than the record by [Slack]; else the bytes are compared.
 //
-// [Dir.Stands] tells, without a single promise, whether the directory is as it was left; [Dir.Compare] keeps all of them and holds it against
-// what comes of that. [Compressed] adds forms of files for servers that send what lies ready.
+// [Dir.Stands] tells, without a single promise, whether the directory is as it was left; [Dir.Compare] keeps all of them and holds it
+// against what comes of that. [Compressed] adds forms of files for servers that send what lies ready.
 //
 // Equal files are hard links in both trees, which costs no space and no copying. Nothing is synced to the disk, for that
 // takes minutes at 150,000 files: a commit survives being killed, but after a power failure the site may have to be built again.

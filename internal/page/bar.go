@@ -80,8 +80,8 @@ func (m extent) high() decimal.Decimal {
 	return decimal.Max(m.firm.High().Add(m.announced.High()), m.delivered.Low())
 }
 
-// bar draws m to the scale on which full has the whole width. What is certain stands on the left: what has arrived, then the least of the rest
-// that is firm, then the least of what was announced. What is left up to the most that the promise may mean comes last.
+// bar draws m to the scale on which full has the whole width. What is certain stands on the left: what has arrived, then the least of the
+// rest that is firm, then the least of what was announced. What is left up to the most that the promise may mean comes last.
 func (m extent) bar(full decimal.Decimal) Bar {
 	if !full.IsPositive() {
 		return nil

@@ -101,8 +101,8 @@ func (p *planner) word(e dossier.Entry, s dossier.Stated) string {
 	return ""
 }
 
-// claims returns claims of an entry with the marks of their sources. Each gets a place on the page, named by word and number, unless word is
-// empty.
+// claims returns claims of an entry with the marks of their sources. Each gets a place on the page, named by word and number, unless word
+// is empty.
 func (d *desk) claims(e dossier.Entry, list []dossier.Claim, word string) []Claim {
 	out := make([]Claim, 0, len(list))
 	for i, c := range list {

@@ -14,8 +14,8 @@ import (
 // attributes what it is, and a stylesheet that is made for the site hides the rows that do not have what is chosen. A row stands
 // only where every filter lets it.
 //
-// The stylesheet knows no words, but numbers alone: the third option of the second filter is the radio button f2-3, and the rows that have it
-// carry the 3 in data-f2. Options are numbered on each page anew, so that a page has no more of them than its rows need.
+// The stylesheet knows no words, but numbers alone: the third option of the second filter is the radio button f2-3, and the rows that have
+// it carry the 3 in data-f2. Options are numbered on each page anew, so that a page has no more of them than its rows need.
 type Filters struct {
 	// List is empty where there is nothing to choose.
 	List []Filter

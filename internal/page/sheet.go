@@ -6,8 +6,8 @@ import (
 	"briefing/internal/graph"
 )
 
-// A sheet is the lines of a sum in the order in which a reader adds them up: by currency, loans behind the rest, and last those that are in no
-// total. It may take several pages; as on paper, what a page comes to is carried over to the next.
+// A sheet is the lines of a sum in the order in which a reader adds them up: by currency, loans behind the rest, and last those that are in
+// no total. It may take several pages; as on paper, what a page comes to is carried over to the next.
 type sheet[T any] struct {
 	// url is the address of the first page.
 	url string

@@ -179,8 +179,8 @@ type part struct {
 	total graph.Total
 }
 
-// sumPages adds the pages of sums: that of the whole, those of the dimensions, and those of their parts. The sum of a donor, or of an event,
-// stands on the page of the entry, and goes on below that address where it is long.
+// sumPages adds the pages of sums: that of the whole, those of the dimensions, and those of their parts. The sum of a donor, or of an
+// event, stands on the page of the entry, and goes on below that address where it is long.
 func (p *planner) sumPages() {
 	p.dimensions = map[graph.Dimension]*sheet[part]{}
 	p.index(sumAddress, sumTitle, "sum.html", len(p.sheet(graph.Cut{}).lines), func(n int) any { return p.sum(graph.Cut{}, n) })

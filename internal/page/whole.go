@@ -133,7 +133,8 @@ const wholeURL = "/print/"
 // wholeTexts is how many briefs, series and texts the document holds of each; a reader prints no more.
 const wholeTexts = 20
 
-// whole returns the brief as one document. Its chapters are made in the order in which they are read, so that the notes are numbered through.
+// whole returns the brief as one document. Its chapters are made in the order in which they are read, so that the notes are numbered
+// through.
 func (p *planner) whole() Whole {
 	d := p.desk()
 	v := Whole{
@@ -174,7 +175,8 @@ func (v *Whole) chapter(id, title string) Chapter {
 	return c
 }
 
-// shortened returns the first n of a list, and notes in the document where it leaves others out: all gives the noun of one, and where all stand.
+// shortened returns the first n of a list, and notes in the document where it leaves others out: all gives the noun of one, and where all
+// stand.
 func shortened[T any](v *Whole, list []T, n int, all Ref) []T {
 	if len(list) > n {
 		v.Left = append(v.Left, Ref{Title: fmt.Sprintf("%d of %s", n, count(len(list), all.Title)), URL: all.URL})

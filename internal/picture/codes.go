@@ -69,8 +69,8 @@ func canonical(lengths []byte) []code {
 	return list
 }
 
-// lengthClass returns the class of a repetition of n bytes, and which of its class it is: the longest is a class of its own, the first eight
-// classes have one length each, and of the others four each have twice as many as the four before.
+// lengthClass returns the class of a repetition of n bytes, and which of its class it is: the longest is a class of its own, the first
+// eight classes have one length each, and of the others four each have twice as many as the four before.
 func lengthClass(n int) (class int, extra code) {
 	k := n - shortest
 	switch e := bits.Len(uint(k)) - 3; {
@@ -83,8 +83,8 @@ func lengthClass(n int) (class int, extra code) {
 	}
 }
 
-// openingOf returns the bits with which a block begins. The lengths of words are themselves told in words, here all of four bits; one of them
-// stands for many zeros.
+// openingOf returns the bits with which a block begins. The lengths of words are themselves told in words, here all of four bits; one of
+// them stands for many zeros.
 func openingOf(lengths []byte) []code {
 	const zeros, fewest, most = 18, 11, 138
 	order := [19]byte{16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15}

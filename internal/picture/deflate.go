@@ -85,8 +85,8 @@ func (p *packer) run(value byte, n int) {
 	}
 }
 
-// sum adds n bytes of one value to the checksum: the first sum is that of the bytes, the second that of what the first has been. Neither can
-// grow, in the bytes of one picture, to more than it holds.
+// sum adds n bytes of one value to the checksum: the first sum is that of the bytes, the second that of what the first has been. Neither
+// can grow, in the bytes of one picture, to more than it holds.
 func (p *packer) sum(value, n uint64) {
 	p.adlers += n*p.adler + value*(n*(n+1)/2)
 	p.adler += n * value

@@ -123,6 +123,7 @@ func (d *document) day() time.Time {
 type field uint32
 
 const (
+	// In the prose of a body, which is the least of signs.
 	inText    field = iota
 	inSummary       // and in key facts; and of a source in its title and its date, which tell of the texts of others
 	inNames         // other names and former ids

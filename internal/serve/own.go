@@ -39,8 +39,8 @@ func (h *Handler) own(w http.ResponseWriter, r *http.Request, name string) {
 	}
 }
 
-// joined returns a file as the preview sends it: a page has one element more, at its end, which loads the preview's script. Pages that stand
-// at the address of an entry yet to be published say when that will be.
+// joined returns a file as the preview sends it: a page has one element more, at its end, which loads the preview's script. Pages that
+// stand at the address of an entry yet to be published say when that will be.
 func (h *Handler) joined(text []byte, path string, s *shown, address string) []byte {
 	if !isPage(path) {
 		return text

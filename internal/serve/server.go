@@ -27,8 +27,8 @@ const (
 	maxConnections = 256
 )
 
-// Serve answers requests until ctx ends. It then lets go of the pages that wait for news, and waits for answers that are being sent, but not
-// for a browser that keeps its connection open.
+// Serve answers requests until ctx ends. It then lets go of the pages that wait for news, and waits for answers that are being sent, but
+// not for a browser that keeps its connection open.
 func (h *Handler) Serve(ctx context.Context, listener net.Listener) error {
 	server := &http.Server{
 		Handler: h, ReadHeaderTimeout: headerTimeout, ReadTimeout: headerTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,

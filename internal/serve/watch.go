@@ -30,8 +30,8 @@ const (
 	pause = 500 * time.Millisecond
 )
 
-// Watch has the site loaded whenever the system tells that a file in the folder of the site changed, until ctx ends. An error at once says that
-// the system does not tell; Poll then does the same.
+// Watch has the site loaded whenever the system tells that a file in the folder of the site changed, until ctx ends. An error at once says
+// that the system does not tell; Poll then does the same.
 func (h *Handler) Watch(ctx context.Context, dir string) error {
 	watcher, err := fsnotify.NewWatcher()
 	if err != nil {

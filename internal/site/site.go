@@ -90,6 +90,7 @@ type Watcher interface {
 // nobody watches.
 type nobody struct{}
 
+// Whoever works need not ask whether anybody watches.
 func (nobody) Enter(string) {}
 func (nobody) Step(int)     {}
 

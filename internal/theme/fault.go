@@ -36,8 +36,8 @@ func (f *Fault) Error() string {
 	return fmt.Sprintf("%s:%d:%d: %s", f.File, f.Line, f.Col, f.Msg)
 }
 
-// What text/template and html/template say. Of an error in a part that another part asked for the last place is the innermost. Columns count
-// from 0.
+// What text/template and html/template say. Of an error in a part that another part asked for the last place is the innermost. Columns
+// count from 0.
 var (
 	faultPlace   = regexp.MustCompile(`([\w.-]+\.html):(\d+):(?:(\d+):)? `)
 	executing    = regexp.MustCompile(`^executing "[^"]*" at <.*?>: (?:error calling \w+: )?`)

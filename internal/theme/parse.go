@@ -80,8 +80,8 @@ func (t *Theme) complete() error {
 	return nil
 }
 
-// setApart puts the parts that partials define into a set of their own: those that are made once must look the same on every page, whatever a
-// page's file defines again.
+// setApart puts the parts that partials define into a set of their own: those that are made once must look the same on every page, whatever
+// a page's file defines again.
 func (t *Theme) setApart(shared *template.Template) error {
 	set, err := shared.Clone()
 	if err != nil {

@@ -81,12 +81,14 @@ type info struct {
 	folder bool
 }
 
-// The time is none, so that whoever keeps stamps reads the text anew.
-func (i info) Name() string       { return i.name }
-func (i info) Size() int64        { return i.size }
+func (i info) Name() string { return i.name }
+func (i info) Size() int64  { return i.size }
+
+// ModTime is none, so that whoever keeps stamps reads the text anew.
 func (i info) ModTime() time.Time { return time.Time{} }
-func (i info) IsDir() bool        { return i.folder }
-func (i info) Sys() any           { return nil }
+
+func (i info) IsDir() bool { return i.folder }
+func (i info) Sys() any    { return nil }
 
 // Mode says whether it is a folder.
 func (i info) Mode() fs.FileMode {
