@@ -16,6 +16,7 @@
 //	briefing schema KIND the same for editors, as a JSON Schema
 //	briefing version     say which version this is
 //	briefing help        say how a command is written
+//	briefing completion SHELL print what has a shell complete commands, ids and words
 //
 // Exit codes: 0 where all is well, 1 where there are problems, 2 where the command was not understood.
 //
