@@ -54,8 +54,8 @@ func (a *app) serveCommand() *cobra.Command {
 a file, and the page in the browser is the new one. While there are errors the
 last good site stays; they are shown on the page, and printed here.
 
-Each page has a button, and Alt+P, for what is behind it: its file and problems,
-what refers to it, and how subscribers and search engines see it.`,
+Each page has a button, and Alt+P, for what is behind it: its file, its problems
+and what in it breaks the house style, what refers to it, and how subscribers and search engines see it.`,
 		Args: cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			// The flag is shared with build, where drafts are left out: a preview shows them unless told otherwise.

@@ -135,7 +135,8 @@ func (h *Handler) panel(a site.About) panel {
 	return p
 }
 
-// problemsOf returns the problems of one file, those included that another file has with it.
+// problemsOf returns the problems of one file, those included that another file has with it. Where the site has no errors, what breaks the house style
+// is among them: what is wrong hides what is inelegant.
 func (h *Handler) problemsOf(file string) []problem {
 	h.loading.Lock()
 	defer h.loading.Unlock()
@@ -144,6 +145,9 @@ func (h *Handler) problemsOf(file string) []problem {
 		if file != "" && (p.File == file || p.Also.File == file) {
 			list.Add(p)
 		}
+	}
+	if h.problems.Errors() == 0 {
+		list = append(list, h.current.Load().StyleOf(h.Source.Files, file)...)
 	}
 	return h.shown(list)
 }

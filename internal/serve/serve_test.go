@@ -255,6 +255,13 @@ func TestThePanelTellsOfAPage(t *testing.T) {
 	if !strings.Contains(w.Body.String(), `"code":"dangling-reference"`) {
 		t.Errorf("no problem of the page: %s", w.Body)
 	}
+	// What breaks the house style is told where nothing is wrong.
+	p.edit(brief, "[[nowhere]]", "today [[northland]]")
+	w = httptest.NewRecorder()
+	p.ServeHTTP(w, r)
+	if !strings.Contains(w.Body.String(), `"code":"relative-time"`) || !strings.Contains(w.Body.String(), `"warning":true`) {
+		t.Errorf("nothing of the house style: %s", w.Body)
+	}
 }
 
 func TestHeadIsGetWithoutTheBody(t *testing.T) {

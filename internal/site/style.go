@@ -5,11 +5,28 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"slices"
 
 	"briefing/internal/crash"
 	"briefing/internal/diag"
+	"briefing/internal/dossier"
 	"briefing/internal/lint"
 )
+
+// StyleOf returns what breaks the house style in the entry of one file; none where the file has no entry. What only shows beside other entries, such as a
+// text that stands twice, and allowances, which may be for that, are left to Style.
+func (s *Site) StyleOf(files fs.FS, name string) diag.List {
+	g := cmp.Or(s.whole, s.Graph)
+	i := slices.IndexFunc(g.All(), func(e dossier.Entry) bool { return e.Base().File == name })
+	text, err := fs.ReadFile(files, name)
+	if i < 0 || err != nil {
+		return nil
+	}
+	linter := lint.New(g)
+	list := linter.Check([]lint.Findings{linter.Read(g.All()[i], text)})
+	list = slices.DeleteFunc(list, func(p diag.Problem) bool { return p.Code == diag.UnusedAllowance })
+	return list.Graded(s.Graph.Site.Severities)
+}
 
 // Style returns what breaks the house style, graded as the site's own file says. The text of each entry is read anew, for a site keeps no
 // more of it than its pages need.

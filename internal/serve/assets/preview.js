@@ -21,7 +21,7 @@ function make(name, properties = {}, ...children) {
 const place = (text, link) => link ? make("a", { className: "place", href: link, textContent: text }) : make("span", { className: "place", textContent: text });
 
 const problems = (list) => make("ol", { className: "problems" }, ...list.map((p) => make("li", {},
-  place(p.place, p.link), make("p", {}, make("b", { textContent: p.warning ? "Warning: " : "" }), p.message), make("pre", { tabIndex: 0, textContent: p.detail }))));
+  place(p.place, p.link), make("p", {}, make("b", { textContent: p.warning ? "Warning: " : "" }), p.message, " ", make("code", { textContent: p.code, title: `briefing explain ${p.code}` })), make("pre", { tabIndex: 0, textContent: p.detail }))));
 
 // ---- News of the site
 
@@ -90,6 +90,7 @@ function overlay(state) {
   button.textContent = state.count ? `Preview: ${count(state.count, "problem")}` : standing;
   if (text === shown) return;
   shown = text;
+  if (panel) fill();
   notice?.remove();
   notice = undefined;
   if (!errors) return;
@@ -137,15 +138,20 @@ async function toggle() {
   button.ariaExpanded = "true";
   panel = make("aside", { className: "panel", ariaLabel: "Behind this page" });
   root.append(panel);
+  await fill();
+}
+
+// fill asks what is behind the page and shows that in the panel, in place of what stood there.
+async function fill() {
   const about = new URL("page", own);
   about.searchParams.set("address", location.pathname);
   const answer = await fetch(about);
   if (!answer.ok) {
-    panel?.append(make("p", { textContent: await answer.text() }));
+    panel?.replaceChildren(make("p", { textContent: await answer.text() }));
     return;
   }
   const data = await answer.json();
-  panel?.append(...parts(data));
+  panel?.replaceChildren(...parts(data));
 }
 
 // part returns a section of the panel that can be folded.
