@@ -80,6 +80,7 @@ const (
 	RepeatedText     Code = "repeated-text"
 	QuotationDiffers Code = "quotation-differs"
 	Uncited          Code = "uncited"
+	BareID           Code = "bare-id"
 	UnlinkedAmount   Code = "unlinked-amount"
 	AbsentSpeaker    Code = "absent-speaker"
 	NotInOffice      Code = "not-in-office"
@@ -209,7 +210,8 @@ var rules = []Rule{
 	{LinkText, Warning, soft, "The words of a link do not say where it leads."},
 	{RepeatedText, Warning, soft, "The same text stands on the site twice."},
 	{QuotationDiffers, Warning, soft, "The same words are quoted in two ways."},
-	{Uncited, Warning, soft, "A paragraph gives a number or a date, and neither a source nor a link to an entry."},
+	{Uncited, Warning, soft, "A paragraph gives a number or a date, and neither a source nor a link to an entry; or a quotation has no speaker."},
+	{BareID, Warning, soft, "The text shows the id of an entry, where a link or a note was meant."},
 	{UnlinkedAmount, Warning, soft, "A sum of money leads to no pledge, figure or event."},
 	{AbsentSpeaker, Warning, soft, "Somebody is quoted at an event from which they were absent."},
 	{NotInOffice, Warning, soft, "An office stands beside a person who did not hold it on the day of the event."},
@@ -230,7 +232,7 @@ var rules = []Rule{
 
 // Style lists the codes of house style that an entry may excuse itself from, with a reason.
 var Style = []Code{
-	RelativeTime, DateForm, Spelling, LoadedWord, NameSpelling, LinkText, RepeatedText, QuotationDiffers, Uncited, UnlinkedAmount,
+	RelativeTime, DateForm, Spelling, LoadedWord, NameSpelling, LinkText, RepeatedText, QuotationDiffers, Uncited, BareID, UnlinkedAmount,
 	AbsentSpeaker, NotInOffice, NumberGap, OutOfTime, ReviewDue, NoArchive,
 }
 

@@ -1,8 +1,10 @@
 package lint
 
 import (
+	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/text/currency"
 
@@ -32,6 +34,54 @@ func (r *reader) links(p *prose) {
 			r.report(p, part.Start, part.Stop, diag.Problem{Code: diag.LinkText, Msg: msg, Hint: "let the link’s words name what stands there"})
 		}
 	}
+}
+
+// An idMark is what newcomers put around or before an id for a reference: one pair of brackets, or the sign of a citation alone.
+var idMark = regexp.MustCompile(`\[@?([a-z0-9]+(?:-[a-z0-9]+)*)\]|@([a-z0-9]+(?:-[a-z0-9]+)*)`)
+
+// bareIDs reports ids of entries that stand in the text as they are, where a link or a note was meant.
+func (r *reader) bareIDs(p *prose) {
+	if !strings.ContainsAny(p.text, "[@") {
+		return
+	}
+	for _, m := range idMark.FindAllStringSubmatchIndex(p.text, -1) {
+		words := p.text[m[0]:m[1]]
+		id := strings.Trim(words, "[@]")
+		e, ok := r.g.Lookup(dossier.ID(id))
+		if before, _ := utf8.DecodeLastRuneInString(p.text[:m[0]]); !ok || inWord(before) { // as in the address of a mailbox
+			continue
+		}
+		form := "[[" + id + "]]"
+		if e.Base().Kind == dossier.KindSource {
+			form = "[@" + id + "]"
+		}
+		r.report(p, m[0], m[1], diag.Problem{Code: diag.BareID, Msg: "an id that readers see as it stands: " + words, Hint: "write " + form})
+	}
+}
+
+// attributions reports blockquotes that say neither who spoke nor where that is to be found. A note in the paragraph that brings one in will do.
+func (r *reader) attributions(passages []markup.Passage) {
+	for i := 0; i < len(passages); i++ {
+		if passages[i].Kind != markup.Quotation {
+			continue
+		}
+		first, said := i, i > 0 && noted(&passages[i-1])
+		for ; i < len(passages) && passages[i].Kind == markup.Quotation; i++ {
+			said = said || passages[i].Speaker != "" || len(passages[i].Sources) > 0 || noted(&passages[i])
+		}
+		if !said {
+			m := &passages[first]
+			r.problems.Add(diag.Problem{
+				Pos: m.Mark(0, len(m.Words)).In(r.head.File), Code: diag.Uncited, Msg: "a quotation that says neither who spoke nor where that stands",
+				Hint: "write as its last line: > — [[speaker]], [@source]",
+			})
+		}
+	}
+}
+
+// noted reports whether a passage has a note.
+func noted(m *markup.Passage) bool {
+	return slices.ContainsFunc(m.Parts, func(p markup.Part) bool { return p.Kind == markup.Noting || p.Kind == markup.Footnoting })
 }
 
 // grounded are the kinds whose paragraphs state facts.

@@ -20,12 +20,13 @@
 //	loaded-word        words that judge, and those that site.yaml lists under style: avoid:
 //	name-spelling      a person's or a state's name as its entry does not spell it
 //	link-text          a link that says “here”, or shows a bare address
+//	bare-id            the id of an entry in the text, as in [paper] or @paper, that is neither a link nor a note
 //
 // # Texts
 //
 //	repeated-text      a paragraph or a summary that stands on the site twice
 //	quotation-differs  a speaker's words quoted in two ways from one source
-//	uncited            a paragraph with a number or a date, and neither a note nor a link to an entry
+//	uncited            a paragraph with a number or a date, and neither a note nor a link to an entry; a blockquote of nobody
 //	unlinked-amount    a sum of money in a paragraph that leads to no pledge, figure or event
 //
 // # Facts
@@ -118,6 +119,9 @@ func (l *Linter) Read(e dossier.Entry, src []byte) Findings {
 		opens := i+1 < len(passages) && (passages[i+1].Kind == markup.Quotation || passages[i+1].Kind == markup.Cell)
 		r.passage(&passages[i], opens)
 	}
+	if grounded.Has(r.head.Kind) {
+		r.attributions(passages)
+	}
 	r.fields(e.Table(), nil)
 	return r.Findings
 }
@@ -132,6 +136,7 @@ func (r *reader) passage(m *markup.Passage, opens bool) {
 	}
 	r.words(p)
 	r.links(p)
+	r.bareIDs(p)
 	if m.Kind != markup.Prose {
 		return
 	}
