@@ -60,14 +60,22 @@ func framed(view any) any {
 	return v.Interface()
 }
 
-// TestNoPledgesNoTable proves that a site without pledges says so, instead of showing a table without rows.
-func TestNoPledgesNoTable(t *testing.T) {
-	var b bytes.Buffer
-	if err := loaded(t).Render(&b, "pledges.html", framed(page.Pledges{})); err != nil {
-		t.Fatal(err)
-	}
-	if s := b.String(); strings.Contains(s, "<table") || strings.Contains(s, "0 rows") || !strings.Contains(s, "No promise is recorded here.") {
-		t.Errorf("no pledges:\n%s", s)
+// TestNothingToListIsSaid proves that a list without entries says so, instead of showing a table without rows or a title over nothing.
+func TestNothingToListIsSaid(t *testing.T) {
+	th := loaded(t)
+	for name, want := range map[string]string{
+		"actors.html": "Nobody is recorded here.", "briefs.html": "No brief is published here.", "figures.html": "No figure is recorded here.",
+		"events.html":  "No event is recorded here.",
+		"pledges.html": "No promise is recorded here.", "search.html": "Nothing is recorded here.", "sources.html": "No source is recorded here.",
+		"timeline.html": "No event is recorded here.", "updates.html": "Nothing has been published yet.", "corrections.html": "No corrections yet.",
+	} {
+		var b bytes.Buffer
+		if err := th.Render(&b, name, framed(Views()[name])); err != nil {
+			t.Fatal(err)
+		}
+		if s := b.String(); strings.Contains(s, "<table") || !strings.Contains(s, `<p class="empty">`+want) {
+			t.Errorf("%s says of nothing:\n%s", name, s)
+		}
 	}
 }
 
