@@ -54,7 +54,7 @@ func (p *planner) doors() []Door {
 		{dossier.KindEvent, "Timeline", "/timeline/", "event", "by year, month and day"},
 		{dossier.KindPledge, "Pledges", "/pledges/", "promise", "and what is known of each"},
 		{dossier.KindFigure, "Figures", "/figures/", "reported total", "each with who said it"},
-		{dossier.KindActor, "Actors", "/actors/", "actor", "people, states and organisations"},
+		{dossier.KindActor, "Actors", "/actors/", "actor", "and where each took part"},
 		{dossier.KindSource, "Sources", "/sources/", "source", "and what rests on each"},
 	} {
 		if n := len(graph.Of[dossier.Entry](p.g, d.kind)); n > 0 {

@@ -156,7 +156,7 @@ func TestTheFirstPageShowsWhatIsNew(t *testing.T) {
 	}
 	want := []string{
 		"/timeline/ 2 events, by year, month and day", "/pledges/ 1 promise, and what is known of each",
-		"/figures/ 1 reported total, each with who said it", "/actors/ 1 actor, people, states and organisations",
+		"/figures/ 1 reported total, each with who said it", "/actors/ 1 actor, and where each took part",
 		"/sources/ 1 source, and what rests on each",
 	}
 	if d := cmp.Diff(want, doors); d != "" {
