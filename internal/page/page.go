@@ -181,6 +181,9 @@ func (p *planner) entry(e dossier.Entry) {
 // redirects adds a page at each former address of an entry.
 func (p *planner) redirects(e dossier.Entry) {
 	for _, a := range e.Base().Aliases {
+		if other, ok := p.g.Lookup(a.ID); ok && other.Base().ID == a.ID {
+			continue // the id of an entry is none of its former ones, nor of another's: the linker has told
+		}
 		p.add(Page{
 			URL: Address(e.Base().Kind, a.ID), Title: e.Base().Title, Template: "redirect.html", Origin: e.Base().File, Unlisted: true,
 			View: func() any {
