@@ -90,9 +90,9 @@ func (d *draft) told(b beginning) error {
 }
 
 // set keeps the value of the field at a path, if the field takes it. A value that begins with a bracket or a brace is YAML, which the check
-// reads.
+// reads. White space counts as one space, as it does in a file: a line break would end the value.
 func (d *draft) set(path, value string) error {
-	if value == "" {
+	if value = strings.Join(strings.Fields(value), " "); value == "" {
 		return nil
 	}
 	f, err := d.field(path)
@@ -207,7 +207,7 @@ func (d *draft) fault(s dossier.Scalar, value string) *dossier.Fault {
 }
 
 // plainYAML is a text that YAML reads as it stands, in brackets too.
-var plainYAML = regexp.MustCompile(`^[\pL\pN/(][^:#,\[\]{}"\\]*$`)
+var plainYAML = regexp.MustCompile(`^[\pL\pN/(][^:#,\[\]{}"\\\pC]*$`)
 
 // quotedYAML returns a text as a value of YAML. What a colon may stand in, such as an address or a time, needs no quotation marks unless a
 // space follows.

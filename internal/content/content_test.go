@@ -359,3 +359,23 @@ func TestBracketsAroundAnID(t *testing.T) {
 		}
 	}
 }
+
+// FuzzParseSite checks that no file of the site makes ParseSite panic, and that every place it names is in the file.
+func FuzzParseSite(f *testing.F) {
+	for _, s := range []string{
+		"", "title: A\ndescription: B.\nbase_url: https://example.org/\n", "navigation:\n  - {title: A, to: b}\n", "severity: {uncited: off}\n",
+		"style:\n  avoid:\n    - {words: bad, use: good}\n", "currencies: [EUR, USD]\n", "licence: {name: A, url: 'javascript:x'}\n", "a: &a [*a]\n", "? [a]\n: b\n", "\x00",
+	} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, src []byte) {
+		s, problems := ParseSite("content/site.yaml", src)
+		s.Check(nil)
+		lines := int32(bytes.Count(src, []byte("\n")) + 1)
+		for _, p := range problems {
+			if p.File != "content/site.yaml" || p.Line > lines || p.Msg == "" || p.Hint == "" {
+				t.Errorf("%+v, of %d lines", p, lines)
+			}
+		}
+	})
+}

@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -144,8 +145,11 @@ func (m *Memory) recall(p *packed, f *file) bool {
 	f.outline = p.Outline
 	// packFile puts the kind before the entry, since unpacking has to know the type.
 	kind, text, _ := bytes.Cut(b, []byte{0})
-	if len(kind) == 0 {
+	switch {
+	case len(kind) == 0:
 		return pack.Unpack(string(text), &f.rates) == nil
+	case !slices.Contains(dossier.Kinds, dossier.Kind(kind)):
+		return false
 	}
 	f.entry = dossier.New(dossier.Kind(kind))
 	return pack.Unpack(string(text), f.entry) == nil
