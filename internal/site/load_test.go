@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"maps"
+	"path"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -31,8 +32,14 @@ func replaced(files fstest.MapFS, name, old, by string) string {
 func TestLoadParsesOnlyWhatChanged(t *testing.T) {
 	files := starter(t)
 	first := load(t, bareSource(files), nil)
-	if want := len(files) - 1; first.Parsed != want {
-		t.Errorf("the first load parsed %d files of %d", first.Parsed, want)
+	entries := 0
+	for name := range files {
+		if path.Ext(name) == ".md" {
+			entries++
+		}
+	}
+	if first.Parsed != entries {
+		t.Errorf("the first load parsed %d files of %d", first.Parsed, entries)
 	}
 	touched := edited(files, brief, string(files[brief].Data))
 	added := edited(files, "content/pages/second.md", "---\ntitle: Second\nsummary: Another page.\npublished: 2026-03-13T10:00:00Z\n---\n")
