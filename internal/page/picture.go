@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strings"
@@ -96,7 +97,7 @@ func (p *planner) entryPicture(e dossier.Entry) picture.Card {
 		c.Number, c.Label = promised(e), marked("promised", e.Disputed, "amount", "items")
 	case *dossier.Figure:
 		c.Date, c.Number = marked("as of "+card.When.Text, e.Disputed, "as_of"), e.Text()
-		c.Label = marked("", e.Disputed, "value")
+		c.Label = cmp.Or(p.word(e, e), marked("", e.Disputed, "value"))
 	case *dossier.Series:
 		c.Number, c.Label = split(count(len(p.g.Series(e.ID)), "event"))
 	}

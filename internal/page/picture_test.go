@@ -85,7 +85,7 @@ func TestPicturesSayWhatMatters(t *testing.T) {
 		"/timeline/2025/07/": {Kind: "Timeline", Title: "July 2025", Number: "1", Label: "event", Site: got["/"].Site, Host: got["/"].Host},
 		"/pledges/boats/":    of("Pledge, announced", "4 June 2025", "Boats", "€2 million", "promised"),
 		"/pledges/nets/":     of("Pledge, announced", "5 June 2025", "Nets", "12 nets", "promised"),
-		"/figures/count/":    of("Figure", "as of 6 June 2025", "Boats counted", "7 boats", ""),
+		"/figures/count/":    of("Figure", "as of 6 June 2025", "Boats counted", "7 boats", "unconfirmed"),
 		"/timeline/2025/06/": {Kind: "Timeline", Title: "June 2025", Number: "1", Label: "event", Site: got["/"].Site, Host: got["/"].Host},
 		"/":                  got["/"],
 	}
