@@ -40,7 +40,7 @@ function reload() {
 }
 
 // named returns the address of an asset without the digest of its content.
-const named = (address) => new URL(address, location.href).pathname.replace(/\.[0-9a-f]{10}(?=\.css$)/, "");
+const named = (address) => new URL(address, location.href).pathname.replace(/\.[\w-]{10}(?=\.css$)/, "");
 
 // restyle takes over the stylesheets that have new addresses. An old one goes when the new one is there, so that the page is never bare.
 function restyle(styles) {
