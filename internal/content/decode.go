@@ -469,6 +469,9 @@ func (d *decoder) scalar(f *dossier.Field, s dossier.Scalar, n *yaml.Node) {
 	case text == "":
 		d.problem(n, diag.EmptyValue, "give it a value, or remove the key", "%q has no value", f.Key)
 		return
+	case !strings.ContainsFunc(text, func(r rune) bool { return !unseen(r) }):
+		d.problem(n, diag.EmptyValue, "remove the "+invisible(text)+", and give it a value", "%q has no value that can be seen", f.Key)
+		return
 	case text == dossier.Todo:
 		d.problem(n, diag.EmptyValue, dossier.Advice(*f, s), "%q is still to be filled in", f.Key)
 		return
