@@ -80,6 +80,7 @@ const (
 	RepeatedText     Code = "repeated-text"
 	QuotationDiffers Code = "quotation-differs"
 	Uncited          Code = "uncited"
+	LiteralMark      Code = "literal-mark"
 	BareID           Code = "bare-id"
 	UnlinkedAmount   Code = "unlinked-amount"
 	AbsentSpeaker    Code = "absent-speaker"
@@ -211,6 +212,7 @@ var rules = []Rule{
 	{RepeatedText, Warning, soft, "The same text stands on the site twice."},
 	{QuotationDiffers, Warning, soft, "The same words are quoted in two ways."},
 	{Uncited, Warning, soft, "A paragraph gives a number or a date, and neither a source nor a link to an entry; or a quotation has no speaker."},
+	{LiteralMark, Warning, soft, "The text shows signs of Markdown, where a heading, a link, a table or the like was meant."},
 	{BareID, Warning, soft, "The text shows the id of an entry, where a link or a note was meant."},
 	{UnlinkedAmount, Warning, soft, "A sum of money leads to no pledge, figure or event."},
 	{AbsentSpeaker, Warning, soft, "Somebody is quoted at an event from which they were absent."},
@@ -232,7 +234,7 @@ var rules = []Rule{
 
 // Style lists the codes of house style that an entry may excuse itself from, with a reason.
 var Style = []Code{
-	RelativeTime, DateForm, Spelling, LoadedWord, NameSpelling, LinkText, RepeatedText, QuotationDiffers, Uncited, BareID, UnlinkedAmount,
+	RelativeTime, DateForm, Spelling, LoadedWord, NameSpelling, LinkText, RepeatedText, QuotationDiffers, Uncited, LiteralMark, BareID, UnlinkedAmount,
 	AbsentSpeaker, NotInOffice, NumberGap, OutOfTime, ReviewDue, NoArchive,
 }
 

@@ -16,6 +16,9 @@ import (
 // emptyLinks are words that do not say where a link leads.
 var emptyLinks = []string{"here", "this", "link", "this link", "click here", "read more", "more", "source", "this page", "see here"}
 
+// A brokenLink is what stands before an address that was to be that of a link.
+var brokenLink = regexp.MustCompile(`\] ?\($|\)\[$`)
+
 // links reports links that say nothing of where they lead.
 func (r *reader) links(p *prose) {
 	for _, part := range p.parts {
@@ -27,6 +30,7 @@ func (r *reader) links(p *prose) {
 		switch {
 		case r.english && slices.Contains(emptyLinks, strings.ToLower(words)):
 			msg = "a link that does not say where it leads: “" + words + "”"
+		case brokenLink.MatchString(p.text[:part.Start]): // which marks reports
 		case strings.HasPrefix(words, "http://"), strings.HasPrefix(words, "https://"), strings.HasPrefix(words, "www."):
 			msg = "a bare address as the text of a link"
 		}

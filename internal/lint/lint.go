@@ -20,6 +20,7 @@
 //	loaded-word        words that judge, and those that site.yaml lists under style: avoid:
 //	name-spelling      a person's or a state's name as its entry does not spell it
 //	link-text          a link that says “here”, or shows a bare address
+//	literal-mark       signs of Markdown that readers see, as in **bold, ##Heading or [words] (address)
 //	bare-id            the id of an entry in the text, as in [paper] or @paper, that is neither a link nor a note
 //
 // # Texts
@@ -130,6 +131,7 @@ func (l *Linter) Read(e dossier.Entry, src []byte) Findings {
 func (r *reader) passage(m *markup.Passage, opens bool) {
 	p := newProse(m.Words, m.Parts)
 	p.kind, p.mark = m.Kind, m.Mark
+	r.marks(m, p)
 	if m.Kind == markup.Quotation {
 		r.quotation(m, p)
 		return

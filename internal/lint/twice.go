@@ -12,6 +12,7 @@ import (
 // quotation keeps a quotation, and reports one of somebody who was not there.
 func (r *reader) quotation(m *markup.Passage, p *prose) {
 	if m.Speaker == "" {
+		r.signature(p)
 		return
 	}
 	speaker := r.present(m.Speaker)

@@ -87,6 +87,12 @@ func (p *Passage) Mark(start, stop int) diag.Mark {
 	return at.mark(span{from, max(p.source(max(stop-1, start))+1, from+1)})
 }
 
+// Literal reports whether a backslash stands before the words at an offset, which says that the sign there is meant as it stands.
+func (p *Passage) Literal(offset int) bool {
+	at := p.source(offset)
+	return at > 0 && p.file.text[at-1] == '\\'
+}
+
 // source returns where in the normalised text the word that begins at an offset stands.
 func (p *Passage) source(offset int) int {
 	i := sort.Search(len(p.pieces), func(i int) bool { return p.pieces[i].at > offset }) - 1
