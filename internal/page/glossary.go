@@ -53,13 +53,14 @@ type definedTerm struct {
 
 // termSet returns what a page of prose defines, or nothing.
 func (p *planner) termSet(x *dossier.Page) []any {
-	if len(x.Body.Terms) == 0 {
+	body := p.g.Body(x)
+	if len(body.Terms) == 0 {
 		return nil
 	}
 	page := p.g.Site.BaseURL + URL(x)
 	set := termSet{thing: thing{Type: "DefinedTermSet", ID: page + "#terms", Name: x.Title, SubjectOf: &thing{ID: page}}}
-	for _, t := range x.Body.Terms {
-		words := x.Body.Cut(t.Start, t.End)
+	for _, t := range body.Terms {
+		words := body.Cut(t.Start, t.End)
 		text := words.Text(func(h *markup.Hole) string {
 			if e, ok := p.g.Lookup(dossier.ID(h.Target)); ok && h.Kind == markup.Link {
 				return dossier.InProse(e)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 
+	"briefing/internal/diag"
 	"briefing/internal/dossier"
 	"briefing/internal/markup"
 	"briefing/internal/output"
@@ -21,10 +22,13 @@ import (
 
 // An outline is, with the entry without its body, all of an entry that files may show which do not show its text.
 type outline struct {
-	// Headings, Holes and Paths are those of the body, without their places.
-	Headings []markup.Heading
+	// Headings are the ids of those of the body, Paths the addresses; Holes are without their places.
+	Headings []string
 	Holes    []markup.Hole
 	Paths    []string
+
+	// Terms are what the body defines, to which each mention of them leads.
+	Terms []markup.Term
 
 	// Quotes are those of the body, each with its words: they are shown on the page of the speaker.
 	Quotes []quote
@@ -36,25 +40,27 @@ type quote struct {
 	Words markup.Fragment
 }
 
-// outlineOf returns the digest of the outline of an entry.
-func outlineOf(e dossier.Entry) (pack.Digest, error) {
-	body := e.Base().Body
+// outlineOf returns the digest of the outline of an entry whose text is body. No place in a text is part of it: one moves when a line is
+// added above it, and no file shows it.
+func outlineOf(e dossier.Entry, body *markup.Fragment) (pack.Digest, error) {
 	var o outline
 	for _, h := range body.Headings {
-		// A place moves when a line is added above it, and no file shows it.
-		h.At.Line, h.At.Col, h.At.Len = 0, 0, 0
-		o.Headings = append(o.Headings, h)
+		o.Headings = append(o.Headings, h.ID)
 	}
 	o.Holes = unplaced(body.Holes)
 	for _, p := range body.Paths {
 		o.Paths = append(o.Paths, p.Address)
 	}
+	for _, t := range body.Terms {
+		t.Start, t.End = 0, 0
+		o.Terms = append(o.Terms, t)
+	}
 	for _, q := range body.Quotes {
 		words := body.Cut(q.Start, q.End)
 		for i := range words.Holes {
-			words.Holes[i].At.Line, words.Holes[i].At.Col = 0, 0
+			words.Holes[i].At = diag.Mark{}
 		}
-		q.Start, q.End, q.At.Line, q.At.Col = 0, 0, 0, 0
+		q.Start, q.End, q.At = 0, 0, diag.Mark{}
 		o.Quotes = append(o.Quotes, quote{q, words})
 	}
 	b, err := pack.Append(nil, &o)
@@ -68,7 +74,7 @@ func outlineOf(e dossier.Entry) (pack.Digest, error) {
 func unplaced(holes []markup.Hole) []markup.Hole {
 	list := make([]markup.Hole, len(holes))
 	for i, h := range holes {
-		h.Offset, h.At.Line, h.At.Col, h.At.Len = 0, 0, 0, 0
+		h.Offset, h.At = 0, diag.Mark{}
 		if h.Kind == markup.Link {
 			h.Text = ""
 		}
@@ -206,7 +212,7 @@ func (s *Site) outlines(ctx context.Context) error {
 	return each(ctx, len(s.files), func(i int) (err error) {
 		f := &s.files[i]
 		if f.entry != nil && f.outline == (pack.Digest{}) {
-			f.outline, err = outlineOf(f.entry)
+			f.outline, err = outlineOf(f.entry, f.body())
 		}
 		return err
 	})

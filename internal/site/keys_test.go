@@ -69,9 +69,9 @@ var linkWords = regexp.MustCompile(`(?m)^([^>\n]*\[\[[a-z0-9-]+\|[^\]\n]*)\]\]`)
 func TestEqualKeysMeanEqualBytes(t *testing.T) {
 	before := own(t)
 	for half := range 2 {
-		after, n := maps.Clone(before), 0
+		after := maps.Clone(before)
 		for name, f := range before {
-			if n++; !strings.HasSuffix(name, ".md") || len(name)%2 != half {
+			if !strings.HasSuffix(name, ".md") || len(name)%2 != half {
 				continue
 			}
 			head, body, _ := bytes.Cut(f.Data, []byte("\n---\n"))
@@ -86,6 +86,15 @@ func TestEqualKeysMeanEqualBytes(t *testing.T) {
 // compareKeys reports files of two sites that have one key and not the same bytes.
 func compareKeys(t *testing.T, before, after *Site) {
 	t.Helper()
+	same := sameKeys(t, before, after)
+	if total := len(after.Files()); same < total/3 || same == total {
+		t.Errorf("%d of %d files have the same key", same, total)
+	}
+}
+
+// sameKeys reports files of two sites that have one key and not the same bytes, and returns how many have one key.
+func sameKeys(t *testing.T, before, after *Site) int {
+	t.Helper()
 	old := map[string]output.File{}
 	for _, f := range before.Files() {
 		old[f.Path] = f
@@ -99,9 +108,21 @@ func compareKeys(t *testing.T, before, after *Site) {
 			t.Errorf("%s has other bytes and the same key", f.Path)
 		}
 	}
-	if total := len(after.Files()); same < total/3 || same == total {
-		t.Errorf("%d of %d files have the same key", same, total)
+	return same
+}
+
+// What one body defines other pages lead to: their keys tell of it.
+func TestATermIsToldByTheKeysOfWhatMentionsIt(t *testing.T) {
+	d := newDesk(t, 1)
+	const brief, about = "content/briefs/boats.md", "content/pages/about.md"
+	d.set(d.content, brief, string(d.content[brief].Data)+"\nThe BBB met.\n")
+	before := loaded(t, keyedSource(maps.Clone(d.content)))
+	d.set(d.content, about, string(d.content[about].Data)+"\nBBB\n: The board of boats.\n")
+	after := loaded(t, keyedSource(d.content))
+	if f, _ := after.File("/briefs/boats/"); !strings.Contains(written(t, f), `href="/about/#term-bbb"`) {
+		t.Error("the brief does not lead to what it mentions")
 	}
+	sameKeys(t, before, after)
 }
 
 // The digest of a view is that of what the page shows: two loads of one site have the same digests, and every page has one.

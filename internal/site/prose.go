@@ -67,6 +67,14 @@ func (t *text) whole() *markup.Fragment {
 	return &f
 }
 
+// body returns the text of the file's entry.
+func (f *file) body() *markup.Fragment {
+	if f.text != nil {
+		return f.text.whole()
+	}
+	return &f.entry.Base().Body
+}
+
 // proseOf returns the texts of files; nil where they have none, since their entries hold them.
 func proseOf(files []file) *prose {
 	p := &prose{texts: make(map[*dossier.Head]*text, len(files))}
@@ -169,17 +177,11 @@ func (s *Site) hasProblem(name string) bool {
 	return slices.ContainsFunc(s.problems, func(p diag.Problem) bool { return p.File == name || p.Also.File == name })
 }
 
-// sameOutline reports whether two versions of a file tell others the same: all of the front matter, and of the text what it refers to and
-// what can be referred to.
+// sameOutline reports whether two versions of a file tell others the same.
 func sameOutline(a, b *file) bool {
-	x, y := &a.text.Fragment, &b.text.Fragment
-	return reflect.DeepEqual(bare(a.entry), bare(b.entry)) &&
-		slices.EqualFunc(x.Holes, y.Holes, func(g, h markup.Hole) bool { return g.Kind == h.Kind && g.Target == h.Target && g.Anchor == h.Anchor }) &&
-		slices.EqualFunc(x.Headings, y.Headings, func(g, h markup.Heading) bool { return g.ID == h.ID }) &&
-		slices.EqualFunc(x.Paths, y.Paths, func(g, h markup.Path) bool { return g.Address == h.Address }) &&
-		slices.EqualFunc(x.Quotes, y.Quotes, func(g, h markup.Quote) bool {
-			return g.ID == h.ID && g.Speaker == h.Speaker && slices.Equal(g.Sources, h.Sources)
-		})
+	x, err := outlineOf(a.entry, a.body())
+	y, err2 := outlineOf(b.entry, b.body())
+	return err == nil && err2 == nil && x == y
 }
 
 // bare returns an entry without its text. The entry itself is not touched: it may be in use.

@@ -31,6 +31,7 @@ func TestWordsAloneAreTakenOverWithoutLinkingAnew(t *testing.T) {
 		{"another place in an entry", words, "[[northland#pledges]] promised", false},
 		{"a quotation", words, "> We will.\n>\n> — [[northland]], [@gazette-2026-01-04]\n\n" + words, false},
 		{"a path", words, "[[northland]] [promised](/timeline/)", false},
+		{"a term", words, "BBB\n: Boats.\n\n" + words, false},
 		{"an error", words, "[[nothing]] promised", false},
 		{"a title", "title: ", "title: New ", false},
 		{"a comment", "title: ", "# It moves all below it.\ntitle: ", false},
@@ -50,4 +51,11 @@ func TestWordsAloneAreTakenOverWithoutLinkingAnew(t *testing.T) {
 			t.Errorf("%s: the same graph: %v, and %d files parsed", c.what, same, next.Parsed)
 		}
 	}
+}
+
+// A preview shows what is published, though it holds texts in another form.
+func TestALeanSitePutsOutTheSame(t *testing.T) {
+	src := repository()
+	src.Lean = true
+	mustEqual(t, keep(t, load(t, src, nil)), sites(t)["this repository"].tree, "in a lean site")
 }
