@@ -15,10 +15,10 @@ var pairs = []struct {
 	ink, ground string
 	least       float64
 }{
-	{"text", "surface", 7}, {"text", "sunken", 7}, {"text", "pressed", 7}, {"quiet", "surface", 7}, {"quiet", "sunken", 7},
+	{"text", "surface", 7}, {"text", "sunken", 7}, {"quiet", "surface", 7}, {"quiet", "sunken", 7},
 	{"accent", "surface", 7}, {"accent", "sunken", 7}, {"accent-strong", "surface", 7}, {"accent-strong", "accent-soft", 7}, {"on-accent", "accent", 7},
 	{"notice", "surface", 7}, {"notice", "notice-soft", 7}, {"alarm", "surface", 7}, {"alarm", "alarm-soft", 7},
-	{"edge", "surface", 3}, {"edge", "sunken", 3}, {"accent", "accent-soft", 3}, {"accent", "pressed", 3},
+	{"edge", "surface", 3}, {"edge", "sunken", 3}, {"accent", "accent-soft", 3},
 }
 
 // colours reads the intents of a page as red, green and blue from 0 to 255.

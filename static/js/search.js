@@ -115,7 +115,6 @@ async function run() {
     else count.append(...empty);
     facets.replaceChildren(...Object.keys(headings).flatMap(name => facet(name, answer.counts[name], now, answer.cast)));
     results.replaceChildren(...first.map(doc => result(doc, answer.terms)));
-    results.start = 1;
     next(answer);
   } catch {
     if (mine === turn) count.replaceChildren("The index could not be fetched. The pages by title lead to everything.");
