@@ -3,10 +3,8 @@ package theme
 import (
 	"cmp"
 	"fmt"
-	"io/fs"
 	"iter"
 	"maps"
-	"path"
 	"reflect"
 	"regexp"
 	"slices"
@@ -39,7 +37,7 @@ func (f *Fault) Error() string {
 // What text/template and html/template say. Of an error in a part that another part asked for the last place is the innermost. Columns
 // count from 0.
 var (
-	faultPlace   = regexp.MustCompile(`([\w.-]+\.html):(\d+):(?:(\d+):)? `)
+	faultPlace   = regexp.MustCompile(`([\w./-]+\.html):(\d+):(?:(\d+):)? `)
 	executing    = regexp.MustCompile(`^executing "[^"]*" at <.*?>: (?:error calling \w+: )?`)
 	unknownField = regexp.MustCompile(`^can't evaluate field (\w+) in type \*?([\w.]+)$`)
 	unknownWord  = regexp.MustCompile(`^(function|no such template|no asset|no module|no partial defines) "?([^" ]+)"?`)
@@ -53,7 +51,7 @@ func (t *Theme) fault(err error) error {
 		return err
 	}
 	at := places[len(places)-1]
-	f := &Fault{File: t.files[text[at[2]:at[3]]], Msg: executing.ReplaceAllString(text[at[1]:], "")}
+	f := &Fault{File: text[at[2]:at[3]], Msg: executing.ReplaceAllString(text[at[1]:], "")}
 	f.Line, _ = strconv.Atoi(text[at[4]:at[5]])
 	if at[6] >= 0 {
 		col, _ := strconv.Atoi(text[at[6]:at[7]])
@@ -138,19 +136,4 @@ func element(t reflect.Type) reflect.Type {
 // isOurs reports whether a type is a struct of this program.
 func isOurs(t reflect.Type) bool {
 	return t.Kind() == reflect.Struct && strings.HasPrefix(t.PkgPath(), "briefing/")
-}
-
-// nameFiles enters where each template lies, by the name that errors give it, which has no folder.
-func (t *Theme) nameFiles(templates fs.FS) error {
-	t.files = map[string]string{}
-	for _, pattern := range []string{partials + "/*.html", "*.html"} {
-		files, err := fs.Glob(templates, pattern)
-		if err != nil {
-			return err
-		}
-		for _, file := range files {
-			t.files[path.Base(file)] = file
-		}
-	}
-	return nil
 }

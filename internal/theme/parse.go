@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
-	"path"
 	"strings"
 )
 
@@ -24,9 +23,6 @@ func (t *Theme) functions() template.FuncMap {
 // parse makes a template set for each page file. The frame and the partials are parsed once and cloned: a set that has been executed
 // can be neither cloned nor added to.
 func (t *Theme) parse(templates fs.FS) error {
-	if err := t.nameFiles(templates); err != nil {
-		return err
-	}
 	funcs := t.functions()
 	shared := template.New("shared").Funcs(funcs)
 	files, err := fs.Glob(templates, partials+"/*.html")
@@ -106,7 +102,7 @@ func addFile(set *template.Template, templates fs.FS, file string, funcs templat
 	if err != nil {
 		return err
 	}
-	parsed, err := template.New(path.Base(file)).Funcs(funcs).Parse(string(src))
+	parsed, err := template.New(file).Funcs(funcs).Parse(string(src))
 	if err != nil {
 		return err
 	}

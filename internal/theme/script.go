@@ -70,8 +70,8 @@ func (s *scripts) read(name, by string) error {
 	if err != nil {
 		return err
 	}
-	s.assets = append(s.assets, newAsset(name, []byte(code), s.urls))
-	s.sums[name] = integrity([]byte(code))
+	a := newAsset(name, []byte(code), s.urls)
+	s.assets, s.sums[name] = append(s.assets, a), a.Integrity
 	s.needs[name] = append(distinct(needs), name)
 	return nil
 }

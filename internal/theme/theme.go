@@ -50,9 +50,6 @@ type Theme struct {
 	pages map[string]*template.Template
 	parts map[string]*template.Template
 
-	// files leads from the name of a template, as errors have it, to its file.
-	files map[string]string
-
 	// made holds the HTML of each partKey that was asked for.
 	made sync.Map
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"io"
 	"io/fs"
 	"strings"
@@ -59,6 +60,20 @@ func TestErrorsNamePlaces(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%q: error %v, want %s", c.content, err, c.want)
 		}
+	}
+}
+
+// TestErrorsTellPartialsFromPages proves that a partial may be called as a page is.
+func TestErrorsTellPartialsFromPages(t *testing.T) {
+	files := changed(t, "brief.html", "<p>\n{{template \"own\" .}}</p>").(fstest.MapFS)
+	files["partials/brief.html"] = &fstest.MapFile{Data: []byte("{{define \"own\"}}\n\n{{.Tittle}}{{end}}")}
+	th, err := Load(files, static.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var f *Fault
+	if err := th.Render(io.Discard, "brief.html", page.Brief{}); !errors.As(err, &f) || f.File != "partials/brief.html" || f.Line != 3 {
+		t.Errorf("error %v", err)
 	}
 }
 
