@@ -2,6 +2,7 @@ package page
 
 import (
 	"html/template"
+	"slices"
 	"strings"
 	"time"
 
@@ -246,7 +247,7 @@ func (b *Base) contents(body *markup.Fragment) {
 // siteOf returns what all pages share.
 func (p *planner) siteOf(config *dossier.Site, channels []Channel) *Site {
 	return &Site{
-		Title: config.Title, Summary: config.Description, Language: config.Language, Locale: strings.ReplaceAll(config.Language, "-", "_"), Licence: config.Licence, About: p.prosePages(),
+		Title: config.Title, Summary: config.Description, Language: config.Language, Locale: strings.ReplaceAll(config.Language, "-", "_"), Licence: config.Licence, About: about(p.g),
 		Feeds: channels[0].Feeds(), Date: moment(p.date), Stood: stood(p.g.AsOf), Scale: p.scale(),
 	}
 }
@@ -307,15 +308,18 @@ func (p *planner) menu(url string) *Menu {
 	return found
 }
 
-// prosePages leads to the pages of prose that are not shown on the page of a month.
-func (p *planner) prosePages() []Ref {
+// about leads to the pages of prose.
+func about(g *graph.Graph) []Ref {
 	var out []Ref
-	for _, x := range graph.Of[*dossier.Page](p.g, dossier.KindPage) {
-		if x.Timeline.IsZero() {
-			out = append(out, Ref{Title: x.Title, URL: URL(x)})
-		}
+	for _, x := range prosePages(g) {
+		out = append(out, Ref{Title: x.Title, URL: URL(x)})
 	}
 	return out
+}
+
+// prosePages returns the pages of prose that are not shown on the page of a month.
+func prosePages(g *graph.Graph) []*dossier.Page {
+	return slices.DeleteFunc(graph.Of[*dossier.Page](g, dossier.KindPage), func(x *dossier.Page) bool { return !x.Timeline.IsZero() })
 }
 
 // card returns the card of an entry: each time it is asked the same one, so that its HTML need be made only once.

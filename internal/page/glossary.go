@@ -12,10 +12,7 @@ import (
 // glossary returns where each name is defined: in the definition lists of the pages of prose. The first of several definitions counts.
 func glossary(g *graph.Graph) map[string]string {
 	out := map[string]string{}
-	for _, x := range graph.Of[*dossier.Page](g, dossier.KindPage) {
-		if !x.Timeline.IsZero() || x.IsWithdrawn() {
-			continue
-		}
+	for _, x := range prosePages(g) {
 		for _, t := range x.Body.Terms {
 			for _, name := range t.Names {
 				if out[name] == "" {

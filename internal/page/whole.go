@@ -142,22 +142,16 @@ func (p *planner) whole() Whole {
 		Editor: p.g.Site.Editor, Doors: p.doors(),
 	}
 	briefs := graph.Of[*dossier.Brief](p.g, dossier.KindBrief)
-	for _, b := range shortened(&v, briefs, wholeTexts, Ref{Title: "brief", URL: "/briefs/"}) {
-		v.Briefs = append(v.Briefs, d.briefChapter(v.chapter(string(b.ID), b.Title), b))
+	for _, b := range shortened(&v, briefs, wholeTexts, Ref{Title: "briefs", URL: "/briefs/"}) {
+		v.Briefs = append(v.Briefs, d.briefChapter(v.entryChapter(b), b))
 	}
-	for _, s := range first(graph.Of[*dossier.Series](p.g, dossier.KindSeries), wholeTexts) {
+	for _, s := range shortened(&v, graph.Of[*dossier.Series](p.g, dossier.KindSeries), wholeTexts, Ref{Title: "series", URL: "/"}) {
 		v.Series = append(v.Series, d.seriesChapter(&v, s))
 	}
 	v.Keys = d.keyChapter(&v)
 	v.Pledges = p.pledgeChapter(&v)
-	var texts []*dossier.Page
-	for _, x := range graph.Of[*dossier.Page](p.g, dossier.KindPage) {
-		if x.Timeline.IsZero() {
-			texts = append(texts, x)
-		}
-	}
-	for _, x := range first(texts, wholeTexts) {
-		c := v.chapter(string(x.ID), x.Title)
+	for _, x := range shortened(&v, prosePages(p.g), wholeTexts, Ref{Title: "other texts", URL: searchURL}) {
+		c := v.entryChapter(x)
 		v.Prose = append(v.Prose, TextChapter{Chapter: c, Summary: x.Summary, Body: d.part(d.g.Body(x), c), Rests: d.cite(x.Sources)})
 	}
 	v.AsOf = p.newestKnowledge(graph.Of[*dossier.Pledge](p.g, dossier.KindPledge))
@@ -175,11 +169,15 @@ func (v *Whole) chapter(id, title string) Chapter {
 	return c
 }
 
-// shortened returns the first n of a list, and notes in the document where it leaves others out: all gives the noun of one, and where all
-// stand.
+// entryChapter begins the chapter of an entry. Its place has a name that no other part of the page has, whatever the entry is called.
+func (v *Whole) entryChapter(e dossier.Entry) Chapter {
+	return v.chapter("chapter-"+string(e.Base().ID), e.Base().Title)
+}
+
+// shortened returns the first n of a list, and notes in the document where it leaves others out: all gives their noun, and where all stand.
 func shortened[T any](v *Whole, list []T, n int, all Ref) []T {
 	if len(list) > n {
-		v.Left = append(v.Left, Ref{Title: fmt.Sprintf("%d of %s", n, count(len(list), all.Title)), URL: all.URL})
+		v.Left = append(v.Left, Ref{Title: fmt.Sprintf("%d of %d %s", n, len(list), all.Title), URL: all.URL})
 	}
 	return first(list, n)
 }
@@ -201,9 +199,9 @@ func (d *desk) briefChapter(c Chapter, b *dossier.Brief) BriefChapter {
 // seriesChapter returns a series as a chapter, its newest meetings first.
 func (d *desk) seriesChapter(v *Whole, s *dossier.Series) SeriesChapter {
 	events := slices.Clone(d.g.Series(s.ID))
-	x := SeriesChapter{Chapter: v.chapter(string(s.ID), s.Title), Summary: s.Summary, Strip: d.strip(events)}
+	x := SeriesChapter{Chapter: v.entryChapter(s), Summary: s.Summary, Strip: d.strip(events)}
 	slices.Reverse(events)
-	for _, e := range shortened(v, events, MaxRows, Ref{Title: "meeting", URL: URL(s)}) {
+	for _, e := range shortened(v, events, MaxRows, Ref{Title: "meetings", URL: URL(s)}) {
 		x.Meetings = append(x.Meetings, d.meeting(e))
 	}
 	for _, e := range events {
@@ -227,7 +225,7 @@ func (d *desk) keyChapter(v *Whole) *KeyChapter {
 		return nil
 	}
 	x := &KeyChapter{Chapter: v.chapter("key-events", "Key events")}
-	keys = slices.Clone(shortened(v, keys, MaxRows, Ref{Title: "key event", URL: "/timeline/"}))
+	keys = slices.Clone(shortened(v, keys, MaxRows, Ref{Title: "key events", URL: "/timeline/"}))
 	slices.Reverse(keys)
 	month := func(e *dossier.Event) dossier.Date {
 		at := dossier.Point{Year: e.Date.Start.Year, Month: e.Date.Start.Month}

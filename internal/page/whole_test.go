@@ -68,7 +68,9 @@ func TestTheWholeBriefIsOneDocument(t *testing.T) {
 	for _, c := range v.Chapters {
 		chapters = append(chapters, fmt.Sprintf("%d. %s at %s", c.Number, c.Title, c.ID))
 	}
-	want := []string{"1. The one at one", "2. The two at two", "3. The row at row", "4. Key events at key-events", "5. The method at method"}
+	want := []string{
+		"1. The one at chapter-one", "2. The two at chapter-two", "3. The row at chapter-row", "4. Key events at key-events", "5. The method at chapter-method",
+	}
 	if d := cmp.Diff(want, chapters); d != "" {
 		t.Error(d)
 	}
@@ -81,7 +83,7 @@ func TestTheWholeBriefIsOneDocument(t *testing.T) {
 		t.Error(d)
 	}
 	one, two := string(v.Briefs[0].Body), string(v.Briefs[1].Body)
-	if !strings.Contains(one, `<h3 id="one:outlook">`) || !strings.Contains(two, `<h3 id="two:outlook">`) || !strings.Contains(two, `href="#two:outlook"`) {
+	if !strings.Contains(one, `<h3 id="chapter-one:outlook">`) || !strings.Contains(two, `<h3 id="chapter-two:outlook">`) || !strings.Contains(two, `href="#chapter-two:outlook"`) {
 		t.Errorf("two chapters with one heading:\n%s\n%s", one, two)
 	}
 	if m := v.Keys.Months; len(m) != 2 || m[0].Title != "May 2025" || m[0].Intro != "" || m[1].Items[0].Key != "They meet" || !strings.Contains(string(m[1].Intro), "A month.") {
@@ -112,12 +114,16 @@ func TestTheWholeBriefIsNoLongerThanAReaderPrints(t *testing.T) {
 	for i := range n {
 		fmt.Fprintf(&b, "-- briefs/b%d.md --\nnumber: B-%d\n-- events/e%d.md --\nkind: meeting\ndate: 2025-01-01\nseries: row\nkey: Key %d\n", i, i, i, i)
 	}
+	for i := range wholeTexts {
+		fmt.Fprintf(&b, "-- series/s%d.md --\n-- pages/p%d.md --\n-- pages/q%d.md --\n", i, i, i)
+	}
 	v := view[Whole](t, linked(t, b.String()), "/print/")
 	if len(v.Briefs) != wholeTexts || len(v.Series[0].Meetings) != MaxRows || len(v.Keys.Months[0].Items) != MaxRows {
 		t.Errorf("%d briefs, %d meetings, %d key events", len(v.Briefs), len(v.Series[0].Meetings), len(v.Keys.Months[0].Items))
 	}
 	want := []Ref{
-		{Title: "20 of 205 briefs", URL: "/briefs/"}, {Title: "200 of 205 meetings", URL: "/row/"}, {Title: "200 of 205 key events", URL: "/timeline/"},
+		{Title: "20 of 205 briefs", URL: "/briefs/"}, {Title: "20 of 21 series", URL: "/"}, {Title: "200 of 205 meetings", URL: "/row/"},
+		{Title: "200 of 205 key events", URL: "/timeline/"}, {Title: "20 of 40 other texts", URL: "/search/"},
 	}
 	if d := cmp.Diff(want, v.Left); d != "" {
 		t.Error(d)
