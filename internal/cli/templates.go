@@ -54,7 +54,10 @@ var builtIn = []struct {
 }{{"templates", templates.Files}, {"static", static.Files}}
 
 // templateNames returns the names of the built-in files, and of the types that views hold.
-func templateNames() []string {
+func templateNames() []string { return append(builtInNames(), theme.Types()...) }
+
+// builtInNames returns the names of the built-in files.
+func builtInNames() []string {
 	var names []string
 	for _, b := range builtIn {
 		fs.WalkDir(b.files, ".", func(name string, d fs.DirEntry, err error) error { // of an embedded folder nothing fails
@@ -64,7 +67,7 @@ func templateNames() []string {
 			return err
 		})
 	}
-	return append(names, theme.Types()...)
+	return names
 }
 
 // listTemplates prints what there is.
@@ -108,7 +111,12 @@ func (a *app) describeTemplate(name string) error {
 	if found {
 		return nil
 	}
-	return known("template or type", name, templateNames())
+	// An asset, or the frame of every page.
+	if slices.Contains(builtInNames(), name) {
+		fmt.Fprintf(a.Stdout, "%s has no view of its own; --copy puts it into the site's folder, to be changed.\n", name)
+		return nil
+	}
+	return unknown("template or type", name, templateNames(), "briefing templates lists them")
 }
 
 // copyTemplate puts a built-in file into the site's folder.
@@ -128,8 +136,7 @@ func (a *app) copyTemplate(name string) error {
 		fmt.Fprintf(a.Stdout, "%s\nIt stands before the built-in file now.\n", file)
 		return nil
 	}
-	// Types may be named to describeTemplate only; here they are near misses at most.
-	return known("built-in file", name, templateNames())
+	return unknown("built-in file", name, builtInNames(), "briefing templates lists them")
 }
 
 // writeFresh writes a file that must not be there yet. That it is not is asked and done in one step, so that nothing is lost to a race.
