@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io/fs"
 	"path"
 	"slices"
 
@@ -60,14 +61,23 @@ once you agree. Where nobody can be asked it only shows it, unless --yes is give
 	return c
 }
 
-// check loads the site and, where its entries have no errors, holds them against the house style and reads its feeds where asked to. What
-// is wrong hides what is inelegant. It records the problems in a baseline where one is named, and else tells of them.
+// check loads the site and, where a build of it would go through, holds its entries against the house style and reads its feeds where
+// asked to. What is wrong hides what is inelegant. It records the problems in a baseline where one is named, and else tells of them.
 func (a *app) check(ctx context.Context, feeds bool, record string) error {
+	baseline, err := a.readBaseline()
+	if err != nil {
+		return err
+	}
 	s, src, problems, err := a.read(ctx)
 	if err != nil {
 		return err
 	}
-	if problems.Errors() == 0 {
+	// What is about to be recorded stops no build after that.
+	if record != "" {
+		baseline = diag.ReadBaseline(problems.Text())
+	}
+	sound := func() bool { unknown, _ := baseline.Unknown(problems); return unknown.Errors() == 0 }
+	if sound() {
 		faults, err := s.Proof(ctx, false)
 		if err != nil {
 			return err
@@ -75,20 +85,13 @@ func (a *app) check(ctx context.Context, feeds bool, record string) error {
 		problems = append(problems, faults...)
 	}
 	var r feedReport
-	// sound says that a build would go through. Feeds of a site with errors would be of pages that lack what the errors are about.
-	sound := problems.Errors() == 0
-	if sound {
-		a.progress.Enter("holding texts against the house style")
-		style, err := s.Style(ctx, src.Files)
-		if err != nil {
-			return err
+	// Feeds of a site with errors would be of pages that lack what the errors are about.
+	if sound() {
+		if problems, err = a.style(ctx, s, src.Files, problems); err == nil && feeds {
+			a.progress.Enter("making feeds")
+			err = r.read(ctx, s.Files())
 		}
-		problems = slices.Concat(problems, style)
-		problems.Sort()
-	}
-	if feeds && sound {
-		a.progress.Enter("making feeds")
-		if err := r.read(ctx, s.Files()); err != nil {
+		if err != nil {
 			return err
 		}
 	}
@@ -105,6 +108,16 @@ func (a *app) check(ctx context.Context, feeds bool, record string) error {
 		a.summary(s, &r, len(problems) == 0)
 	}
 	return err
+}
+
+// style returns the problems, and among them what breaks the house style.
+func (a *app) style(ctx context.Context, s *site.Site, files fs.FS, problems diag.List) (diag.List, error) {
+	a.progress.Enter("holding texts against the house style")
+	a.styled = true
+	style, err := s.Style(ctx, files)
+	problems = slices.Concat(problems, style)
+	problems.Sort()
+	return problems, err
 }
 
 // record writes a baseline. Problems that no baseline can hold are told of, so that nobody takes them for settled.

@@ -27,6 +27,8 @@ type reporting struct {
 	// baseline is a file of problems that are known, and not told; known is how many were found, mended how many are there no more.
 	baseline      string
 	known, mended int
+	// styled says that the texts were held against the house style.
+	styled bool
 	// made holds the texts of files that were made and not read, such as feeds, by their paths below the folder that a build writes to.
 	made map[string][]byte
 }
@@ -56,24 +58,30 @@ func (a *app) news() io.Writer {
 	return a.Stderr
 }
 
+// readBaseline returns the problems that need not be told: none where no baseline is named.
+func (r *reporting) readBaseline() (diag.Baseline, error) {
+	if r.baseline == "" {
+		return nil, nil
+	}
+	text, err := os.ReadFile(r.baseline)
+	if errors.Is(err, fs.ErrNotExist) {
+		err = fmt.Errorf("there is no baseline %s; briefing check --write-baseline %s records one", r.baseline, r.baseline)
+	}
+	return diag.ReadBaseline(text), err
+}
+
 // settle returns the problems that are not known. Their files are named from the site's folder, so that a baseline holds wherever the
 // command runs.
 func (a *app) settle(problems diag.List) (diag.List, error) {
-	if a.baseline == "" {
-		return problems, nil
-	}
-	text, err := os.ReadFile(a.baseline)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("there is no baseline %s; briefing check --write-baseline %s records one", a.baseline, a.baseline)
-	}
+	baseline, err := a.readBaseline()
 	if err != nil {
 		return nil, err
 	}
-	unknown, mended := diag.ReadBaseline(text).Unknown(problems)
-	// Of feeds that were not made nobody knows what is mended.
-	if a.made == nil {
-		mended = slices.DeleteFunc(mended, func(finding string) bool { return !strings.HasPrefix(finding, site.ContentFolder+"/") })
-	}
+	unknown, mended := baseline.Unknown(problems)
+	// Of what was not looked for, such as the house style by a build, nobody knows what is mended.
+	mended = slices.DeleteFunc(mended, func(finding string) bool {
+		return !a.styled || a.made == nil && !strings.HasPrefix(finding, site.ContentFolder+"/")
+	})
 	a.known, a.mended = len(problems)-len(unknown), len(mended)
 	return unknown, nil
 }
