@@ -174,13 +174,21 @@ Begin with:  briefing init mybrief && cd mybrief && briefing serve`,
 	// A mistake in the command line must end with exit code 2, whichever part of it cobra finds fault with.
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return usageError{flagHint(c, err)} })
 	a.wordFlags(root)
-	root.AddCommand(a.buildCommand(), a.serveCommand(), a.checkCommand(), a.lockCommand(), a.newCommand(), a.initCommand(), a.hostingCommand(), a.versionCommand())
-	root.AddCommand(a.schemaCommand(), a.fieldsCommand(), a.explainCommand(), a.moveCommand(), a.removeCommand())
-	root.AddCommand(a.templatesCommand())
+	root.AddCommand(
+		a.buildCommand(), a.serveCommand(), a.checkCommand(), a.lockCommand(), a.newCommand(), a.moveCommand(), a.removeCommand(), a.initCommand(),
+		a.hostingCommand(), a.explainCommand(), a.templatesCommand(), a.fieldsCommand(), a.schemaCommand(), a.versionCommand(),
+	)
 	root.SetHelpCommand(helpCommand(root))
-	// The arguments of root are its own matter: knownCommand tells better what is wrong with them.
+	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {
 		c.Args = usageArgs(c.Args)
+		// Completion holds a command for each shell, and is as root is: knownCommand tells better what is wrong with its arguments.
+		if c.HasSubCommands() {
+			c.Args, c.RunE = knownCommand, root.RunE
+		}
+		for _, shell := range c.Commands() {
+			shell.Args = usageArgs(shell.Args)
+		}
 	}
 	return root
 }
@@ -209,33 +217,29 @@ func helpCommand(root *cobra.Command) *cobra.Command {
 	}
 }
 
-// commandNames returns the names of all commands.
-func commandNames(root *cobra.Command) []string {
+// commandNames returns the names of the commands that c holds.
+func commandNames(c *cobra.Command) []string {
 	var names []string
-	for _, c := range root.Commands() {
-		names = append(names, c.Name())
+	for _, held := range c.Commands() {
+		names = append(names, held.Name())
 	}
 	return names
 }
 
-// knownCommand reports a command that there is not, with the nearest that there is.
-func knownCommand(root *cobra.Command, args []string) error {
+// knownCommand reports a command that c does not hold, with the nearest that it does.
+func knownCommand(c *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	if near, ok := diag.Nearest(args[0], slices.Values(commandNames(root))); ok {
+	if near, ok := diag.Nearest(args[0], slices.Values(commandNames(c))); ok {
 		return usageError{fmt.Errorf("there is no command %q; did you mean %q?", args[0], near)}
 	}
 	return usageError{fmt.Errorf("there is no command %q", args[0])}
 }
 
-// usageArgs makes what args reports a usage error, and adds how the command is to be written. A command that takes what it likes, such as
-// cobra's own help, has no args.
+// usageArgs makes what args reports a usage error, and adds how the command is to be written.
 func usageArgs(args cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(c *cobra.Command, list []string) error {
-		if args == nil {
-			return nil
-		}
 		if err := args(c, list); err != nil {
 			return usageError{fmt.Errorf("%w\nUsage: %s", argsHint(c, list, err), c.UseLine())}
 		}
