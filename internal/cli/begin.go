@@ -118,12 +118,12 @@ func (a *app) create(name string, d *draft, edit bool) error {
 	if err = errors.Join(err, f.Close()); err != nil {
 		return err
 	}
-	fmt.Fprintln(a.Stdout, name)
+	fmt.Fprintln(a.news(), name)
 	if edit {
 		return a.edit(name)
 	}
 	if strings.Contains(text, dossier.Todo) {
-		fmt.Fprintf(a.Stdout, "Write what is still %s, then run briefing check.\n", dossier.Todo)
+		fmt.Fprintf(a.news(), "Write what is still %s, then run briefing check.\n", dossier.Todo)
 	}
 	return nil
 }
@@ -165,7 +165,7 @@ func (a *app) init(dir string) error {
 			return err
 		}
 	}
-	fmt.Fprintf(a.Stdout, "A site is in %s. Next:\n\n  cd %s\n  briefing serve\n", dir, dir)
+	fmt.Fprintf(a.news(), "A site is in %s. Next:\n\n  cd %s\n  briefing serve\n", dir, dir)
 	return nil
 }
 

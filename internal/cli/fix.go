@@ -53,13 +53,13 @@ func (a *app) mend(ctx context.Context, f fixing) (check bool, err error) {
 	}
 	what := fmt.Sprintf("%s in %s", count(n, "edit"), count(len(c.Texts), "file"))
 	if !f.yes && !a.agree("\nMake "+what+"?") {
-		fmt.Fprintln(a.Stdout, "Nothing was changed.")
+		fmt.Fprintln(a.news(), "Nothing was changed.")
 		return false, nil
 	}
 	if err := c.Write(a.dir); err != nil {
 		return false, err
 	}
-	fmt.Fprintf(a.Stdout, "\n%s made\n", what)
+	fmt.Fprintf(a.news(), "\n%s made\n", what)
 	return true, nil
 }
 

@@ -39,7 +39,7 @@ func (a *app) lock(s *site.Site) error {
 	}
 	// The first line says what the file is.
 	items := bytes.Count(text, []byte("\n")) - 1
-	fmt.Fprintf(a.Stdout, "%s added to %s, which records %s\n", count(s.Unlocked(), "item"), name, digits(items))
+	fmt.Fprintf(a.news(), "%s added to %s, which records %s\n", count(s.Unlocked(), "item"), name, digits(items))
 	return nil
 }
 

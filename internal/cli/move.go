@@ -68,9 +68,9 @@ func (a *app) move(ctx context.Context, from, to dossier.ID, dry bool) error {
 		return err
 	}
 	for _, name := range c.Files() {
-		fmt.Fprintln(a.Stdout, filepath.Join(a.dir, filepath.FromSlash(name))+fate(c, name))
+		fmt.Fprintln(a.news(), filepath.Join(a.dir, filepath.FromSlash(name))+fate(c, name))
 	}
-	fmt.Fprintf(a.Stdout, "%s: %s to it changed\n", to, count(len(refs), "reference"))
+	fmt.Fprintf(a.news(), "%s: %s to it changed\n", to, count(len(refs), "reference"))
 	return nil
 }
 
@@ -143,7 +143,7 @@ func (a *app) remove(ctx context.Context, id dossier.ID) error {
 	if err := c.Write(a.dir); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.Stdout, "%s is gone\n", filepath.Join(a.dir, filepath.FromSlash(head.File)))
+	fmt.Fprintf(a.news(), "%s is gone\n", filepath.Join(a.dir, filepath.FromSlash(head.File)))
 	return nil
 }
 

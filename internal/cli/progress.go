@@ -151,7 +151,7 @@ func (a *app) prepare() error {
 		return usageError{errors.New("--quiet and --verbose exclude each other; keep one of the two")}
 	}
 	a.progress.now, a.meter.now = a.Now, a.Now
-	if a.Terminal && !a.quiet && a.Getenv("TERM") != "dumb" {
+	if a.escapes() && !a.quiet {
 		a.progress.out = a.Stderr
 	}
 	return nil
@@ -165,8 +165,8 @@ func (a *app) finish() {
 	}
 }
 
-// coloured reports whether problems may be printed in colours: on a terminal that has them, where nobody asked for none by NO_COLOR, see
-// no-color.org.
-func (a *app) coloured() bool {
-	return a.Terminal && a.Getenv("NO_COLOR") == "" && !strings.HasPrefix(a.Getenv("TERM"), "dumb")
-}
+// escapes reports whether the standard error is a terminal that takes control sequences. Those that do not are called dumb, or dumb-emacs.
+func (a *app) escapes() bool { return a.Terminal && !strings.HasPrefix(a.Getenv("TERM"), "dumb") }
+
+// coloured reports whether problems may be printed in colours: where nobody asked for none by NO_COLOR, see no-color.org.
+func (a *app) coloured() bool { return a.escapes() && a.Getenv("NO_COLOR") == "" }

@@ -133,7 +133,7 @@ func (a *app) copyTemplate(name string) error {
 		if err := writeFresh(file, text); err != nil {
 			return err
 		}
-		fmt.Fprintf(a.Stdout, "%s\nIt stands before the built-in file now.\n", file)
+		fmt.Fprintf(a.news(), "%s\nIt stands before the built-in file now.\n", file)
 		return nil
 	}
 	return unknown("built-in file", name, builtInNames(), "briefing templates lists them")
