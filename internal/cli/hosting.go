@@ -38,7 +38,7 @@ func (a *app) hosting(server, root string) error {
 		return err
 	}
 	config, problems := site.Config(src)
-	if len(problems) > 0 {
+	if problems = problems.Graded(config.Severities); problems.Errors() > 0 {
 		a.print(problems, src.Files)
 		return errProblems
 	}
