@@ -105,17 +105,8 @@ func (a *app) begin(ctx context.Context, kindName, id string, b beginning) error
 
 // create writes the file of a draft, and opens it where asked to.
 func (a *app) create(name string, d *draft, edit bool) error {
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		return err
-	}
-	// Excl: a file that came into being since the site was read stays.
-	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return err
-	}
 	text := d.text()
-	_, err = f.WriteString(text)
-	if err = errors.Join(err, f.Close()); err != nil {
+	if err := writeFresh(name, []byte(text)); err != nil {
 		return err
 	}
 	fmt.Fprintln(a.news(), name)

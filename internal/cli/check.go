@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"path/filepath"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -15,6 +16,7 @@ import (
 	"briefing/internal/feedlint"
 	"briefing/internal/output"
 	"briefing/internal/site"
+	"briefing/internal/workspace"
 )
 
 // checkCommand returns “briefing check”, which is a build without its last step. It finds every problem that a build would find, for
@@ -122,8 +124,8 @@ func (a *app) style(ctx context.Context, s *site.Site, files fs.FS, problems dia
 
 // record writes a baseline. Problems that no baseline can hold are told of, so that nobody takes them for settled.
 func (a *app) record(name string, problems diag.List) error {
-	text := problems.Text()
-	if err := replaceFile(name, text); err != nil {
+	c := workspace.Change{Texts: workspace.Texts{filepath.Base(name): problems.Text()}}
+	if err := c.Write(filepath.Dir(name)); err != nil {
 		return err
 	}
 	a.baseline = name

@@ -50,15 +50,8 @@ func (a *app) move(ctx context.Context, from, to dossier.ID, dry bool) error {
 	if err != nil {
 		return err
 	}
-	// Only problems that the change would bring count: a site that has others may be put in order too.
-	problems, err := w.Try(ctx, c)
-	if err != nil {
+	if err := a.try(ctx, w, c); err != nil {
 		return err
-	}
-	if problems.Errors() > 0 {
-		a.printText(a.named(problems), func(string) []byte { return nil })
-		fmt.Fprintln(a.Stderr, "Nothing was changed: these would be new.")
-		return errProblems
 	}
 	if dry {
 		_, err := a.Stdout.Write(c.Diff())
@@ -72,6 +65,19 @@ func (a *app) move(ctx context.Context, from, to dossier.ID, dry bool) error {
 	}
 	fmt.Fprintf(a.news(), "%s: %s to it changed\n", to, count(len(refs), "reference"))
 	return nil
+}
+
+// try returns errProblems where a change would bring errors, once it has told of them. Only those count that it would bring: a site that has
+// others may be put in order too.
+func (a *app) try(ctx context.Context, w *workspace.Workspace, c workspace.Change) error {
+	problems, err := w.Try(ctx, c)
+	if err != nil || problems.Errors() == 0 {
+		return err
+	}
+	// The lines that they would stand in are not on the disk.
+	a.printText(a.named(problems), func(string) []byte { return nil })
+	fmt.Fprintln(a.Stderr, "Nothing was changed: these would be new.")
+	return errProblems
 }
 
 // fate says what became of a file that a change touched, where it was not only edited.
@@ -104,14 +110,9 @@ func (a *app) remove(ctx context.Context, id dossier.ID) error {
 	if err != nil {
 		return err
 	}
-	e, ok := w.Site.Graph.Lookup(id)
-	if !ok {
-		return w.NoEntry(id)
-	}
-	// Aliases lead here too, but what is to be deleted has to be named as it is.
-	head := e.Base()
-	if head.ID != id {
-		return fmt.Errorf("%q is a former id; the entry is %q now (%s)", id, head.ID, head.File)
+	head, err := w.Named(id)
+	if err != nil {
+		return err
 	}
 	if w.Site.Carried(head) {
 		return fmt.Errorf("feeds have carried %q (%s), so that it cannot vanish; write withdrawn: {at, reason} into %s", id, site.LockFile, head.File)
@@ -125,20 +126,12 @@ func (a *app) remove(ctx context.Context, id dossier.ID) error {
 			fmt.Fprintf(a.Stderr, "%s: refers to %q\n", r.Pos, r.ID)
 		}
 	}
-	c := w.Remove(head)
-	if others == 0 {
-		problems, err := w.Try(ctx, c)
-		if err != nil {
-			return err
-		}
-		if problems.Errors() > 0 {
-			a.printText(a.named(problems), func(string) []byte { return nil })
-			fmt.Fprintln(a.Stderr, "Nothing was changed: these would be new.")
-			return errProblems
-		}
-	}
 	if others > 0 {
 		return fmt.Errorf("%s to %q; take them out first, or write withdrawn: {at, reason} into %s", count(others, "reference"), id, head.File)
+	}
+	c := w.Remove(head)
+	if err := a.try(ctx, w, c); err != nil {
+		return err
 	}
 	if err := c.Write(a.dir); err != nil {
 		return err

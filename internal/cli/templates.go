@@ -127,9 +127,6 @@ func (a *app) copyTemplate(name string) error {
 			continue
 		}
 		file := filepath.Join(a.dir, b.folder, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-			return err
-		}
 		if err := writeFresh(file, text); err != nil {
 			return err
 		}
@@ -139,8 +136,12 @@ func (a *app) copyTemplate(name string) error {
 	return unknown("built-in file", name, builtInNames(), "briefing templates lists them")
 }
 
-// writeFresh writes a file that must not be there yet. That it is not is asked and done in one step, so that nothing is lost to a race.
+// writeFresh writes a file that must not be there yet, and the folders that it lies in. That it is not there is asked and done in one step,
+// so that nothing is lost to a race.
 func writeFresh(name string, text []byte) error {
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
 		return err

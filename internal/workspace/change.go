@@ -85,7 +85,7 @@ func (w *Workspace) Try(ctx context.Context, c Change) (diag.List, error) {
 }
 
 // Write writes the change to the site's folder, all of it or nothing: new texts are stored beside their files first, and only then put in
-// their place. Where that fails, what was put in place already is put back.
+// their place. Where that fails, what was put in place already is put back. A file that has its new text already is left alone.
 func (c Change) Write(dir string) error {
 	staged := map[string]string{}
 	defer func() {
@@ -98,7 +98,11 @@ func (c Change) Write(dir string) error {
 		if text == nil {
 			continue
 		}
-		temporary, err := stage(filepath.Join(dir, filepath.FromSlash(name)), text)
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, text) {
+			continue
+		}
+		temporary, err := stage(path, text)
 		if err != nil {
 			return err
 		}
@@ -112,7 +116,7 @@ func (c Change) Write(dir string) error {
 		var err error
 		if temporary, ok := staged[name]; ok {
 			err = os.Rename(temporary, path)
-		} else {
+		} else if c.Texts[name] == nil {
 			err = os.Remove(path)
 		}
 		if err != nil {

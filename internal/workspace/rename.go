@@ -45,21 +45,19 @@ func (w *Workspace) Rename(from, to dossier.ID) (Change, []Reference, error) {
 
 // renamable returns the entry that is to have another id, if it may.
 func (w *Workspace) renamable(from, to dossier.ID) (*dossier.Head, error) {
-	g := w.Site.Graph
-	e, ok := g.Lookup(from)
-	switch {
-	case !ok:
-		return nil, w.NoEntry(from)
-	case e.Base().ID != from:
-		return nil, fmt.Errorf("%q is a former id; the entry is %q now (%s)", from, e.Base().ID, e.Base().File)
-	case !to.Valid():
+	head, err := w.Named(from)
+	if err != nil {
+		return nil, err
+	}
+	if !to.Valid() {
 		return nil, fmt.Errorf("%q is not an id: write lower-case letters a to z, digits and single hyphens", to)
 	}
+	g := w.Site.Graph
 	// Nobody else may have had the id: a subscriber or a bookmark would be led to another entry.
 	switch taken, ok := g.Lookup(to); {
 	case ok && taken.Base().ID == to:
 		return nil, fmt.Errorf("the id %q is taken: %s", to, taken.Base().File)
-	case ok && taken == e:
+	case ok && taken.Base() == head:
 		return nil, fmt.Errorf("%q is a former id of the same entry, and feeds would take it for another if it went back; choose a third", to)
 	case ok:
 		return nil, fmt.Errorf("the id %q is a former one of %s", to, taken.Base().File)
@@ -70,11 +68,24 @@ func (w *Workspace) renamable(from, to dossier.ID) (*dossier.Head, error) {
 			return nil, fmt.Errorf("%s cannot be read whole, so that nobody knows what it refers to; mend it first, as briefing check says", other.Base().File)
 		}
 	}
-	return e.Base(), nil
+	return head, nil
 }
 
-// NoEntry is the error for an id that there is not, with the nearest that there is.
-func (w *Workspace) NoEntry(id dossier.ID) error {
+// Named returns the entry that has the id now. What is to be moved or deleted has to be named as it is, and not by a former id.
+func (w *Workspace) Named(id dossier.ID) (*dossier.Head, error) {
+	e, ok := w.Site.Graph.Lookup(id)
+	if !ok {
+		return nil, w.noEntry(id)
+	}
+	head := e.Base()
+	if head.ID != id {
+		return nil, fmt.Errorf("%q is a former id; the entry is %q now (%s)", id, head.ID, head.File)
+	}
+	return head, nil
+}
+
+// noEntry is the error for an id that there is not, with the nearest that there is.
+func (w *Workspace) noEntry(id dossier.ID) error {
 	ids := func(yield func(string) bool) {
 		for _, e := range w.Site.Graph.All() {
 			if !yield(string(e.Base().ID)) {
