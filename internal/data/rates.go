@@ -17,10 +17,10 @@ func (l linked) rates() Table {
 		entries: l.Rates(), rows: alone[dossier.Rate],
 		columns: []column[dossier.Rate]{
 			col(Day, "date", "The day.", func(r dossier.Rate) string { return r.Date.String() }),
-			col(Word, "base", "The currency of which one unit is meant, by ISO 4217.", func(r dossier.Rate) string { return r.Base }),
-			col(Word, "quote", "The currency in which it is told, by ISO 4217.", func(r dossier.Rate) string { return r.Quote }),
-			col(Number, "rate", "What one unit of base was in units of quote.", func(r dossier.Rate) string { return r.Value.String() }),
-			col(ID, "source", "What says so.", func(r dossier.Rate) string { return l.id(r.Source) }).of("sources"),
+			col(Word, "base", "The currency of which one unit is meant, by ISO 4217.", func(r dossier.Rate) string { return r.Base }).like(currencyForm),
+			col(Word, "quote", "The currency in which it is told, by ISO 4217.", func(r dossier.Rate) string { return r.Quote }).like(currencyForm),
+			col(Number, "rate", "What one unit of base was in units of quote.", func(r dossier.Rate) string { return r.Value.String() }).always(),
+			col(ID, "source", "What says so.", func(r dossier.Rate) string { return l.id(r.Source) }).of("sources").always(),
 		},
 	}.described()
 }

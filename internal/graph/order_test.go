@@ -293,7 +293,7 @@ func withRates(files []txtar.File) []txtar.File {
 			lines[fmt.Sprintf("%s,EUR/%s,1.%d7,%s\n", day, currency, i, Of[*dossier.Source](g, dossier.KindSource)[0].ID)] = true
 		}
 	}
-	text := "date,pair,rate,source\n" + strings.Join(slices.Collect(maps.Keys(lines)), "")
+	text := "date,pair,rate,source\n" + strings.Join(slices.Sorted(maps.Keys(lines)), "")
 	return append(slices.Clone(files), txtar.File{Name: ratesFile, Data: []byte(text)})
 }
 

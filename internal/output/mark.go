@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -79,11 +80,9 @@ func (t tree) recognise(mark string) (history, error) {
 	var list []sum
 	h := history{records: map[string]record{}}
 	err := t.walk(func(path string, d fs.DirEntry) error {
-		if d.IsDir() || path == keptName || path == markName {
+		// What is no file is refused by all who look.
+		if !d.Type().IsRegular() || path == keptName || path == markName {
 			return nil
-		}
-		if !d.Type().IsRegular() {
-			return nil // refused by all who look
 		}
 		of, err := t.sum(path)
 		list = append(list, sum{path, of})
@@ -96,16 +95,12 @@ func (t tree) recognise(mark string) (history, error) {
 	return h, nil
 }
 
-// stand looks at each file of the directory. It reports whether all are there that the last commit left, as it left them, and none else.
+// stand, of a commit of no files, looks at each file of the directory. It reports whether all are there that the last commit left, as it left them, and none else.
 func (c *commit) stand(ctx context.Context) (Result, bool, error) {
-	var paths []string
-	c.from, c.promised = "", nil
 	if err := c.survey(); err != nil {
 		return Result{}, false, err
 	}
-	for path := range c.history.records {
-		paths = append(paths, path)
-	}
+	paths := slices.Collect(maps.Keys(c.history.records))
 	// With no files promised all that are ours are to be removed: another number says that one is missing or came.
 	if c.removed != len(paths) || c.mark != markOf(c.history.sums()) {
 		return Result{}, false, nil

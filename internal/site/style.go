@@ -13,8 +13,8 @@ import (
 	"briefing/internal/lint"
 )
 
-// StyleOf returns what breaks the house style in the entry of one file; none where the file has no entry. What only shows beside other entries, such as a
-// text that stands twice, and allowances, which may be for that, are left to Style.
+// StyleOf returns what breaks the house style in the entry of one file; none where the file has no entry. What only shows beside other
+// entries, such as a text that stands twice, and allowances, which may be for that, are left to Style.
 func (s *Site) StyleOf(files fs.FS, name string) diag.List {
 	g := cmp.Or(s.whole, s.Graph)
 	i := slices.IndexFunc(g.All(), func(e dossier.Entry) bool { return e.Base().File == name })
