@@ -232,10 +232,10 @@ func (c *commit) make(i int, write func(io.Writer) error, old record) error {
 	}
 	owned, found := c.found[path]
 	if found && old.sum == ([sha256.Size]byte{}) {
-		modified, err := c.live.has(path, buf)
+		same, modified, err := c.live.has(path, buf)
 		switch {
-		case modified != 0 || err != nil:
-			r.modified, c.unchanged[i] = modified, err == nil
+		case same || err != nil:
+			r.modified, c.unchanged[i] = modified, same
 			return err
 		case !owned:
 			return c.refuse([]string{path})

@@ -73,7 +73,7 @@ func (t tree) differs(f File) (string, error) {
 	}
 	size := b.Len()
 	// Only what differs is read into memory of its own.
-	if modified, err := t.has(f.Path, &b); modified != 0 || err != nil {
+	if same, _, err := t.has(f.Path, &b); same || err != nil {
 		return "", err
 	}
 	got, err := fs.ReadFile(t.fs(), f.Path)
@@ -85,9 +85,6 @@ func (t tree) differs(f File) (string, error) {
 		if got[i] != want[i] {
 			return fmt.Sprintf("differs from byte %d on", i+1), nil
 		}
-	}
-	if len(got) == len(want) {
-		return "", nil
 	}
 	return fmt.Sprintf("has %d bytes, not %d", len(got), len(want)), nil
 }

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -54,6 +55,19 @@ func TestStateMayBeDeleted(t *testing.T) {
 	}
 	if got := commit(t, d, promises("index.html", "new")); got.Written != 1 || got.Removed != 1 {
 		t.Errorf("the commit after it: %+v", got)
+	}
+}
+
+// Archives and systems that build the same twice give files the first of all times.
+func TestAFileOfTheFirstMomentIsKnownByItsBytes(t *testing.T) {
+	d := newDir(t)
+	name := filepath.Join(d.Path, "a")
+	writeFile(t, name, "1")
+	if err := os.Chtimes(name, time.Unix(0, 0), time.Unix(0, 0)); err != nil {
+		t.Fatal(err)
+	}
+	if got := commit(t, d, promises("a", "1")); got.Unchanged != 1 {
+		t.Errorf("%+v", got)
 	}
 }
 

@@ -70,24 +70,22 @@ func (t tree) makeFolders(folders map[string]bool) error {
 	return nil
 }
 
-// has returns the modification time of the file, in nanoseconds, if it has the bytes that are in buf, and 0 else. It reads the file into
-// the free space of buf, which is used for page after page and so soon large enough for both.
-func (t tree) has(path string, buf *bytes.Buffer) (int64, error) {
+// has reports whether the file has the bytes that are in buf, and returns its modification time in nanoseconds. It reads the file into the
+// free space of buf, which is used for page after page and so soon large enough for both.
+func (t tree) has(path string, buf *bytes.Buffer) (same bool, modified int64, err error) {
 	f, err := os.Open(t.name(path))
 	if err != nil {
-		return 0, err
+		return false, 0, err
 	}
 	defer f.Close()
 	size := buf.Len()
 	info, err := f.Stat()
 	if err != nil || info.Size() != int64(size) {
-		return 0, err
+		return false, 0, err
 	}
 	defer buf.Truncate(size)
-	if _, err := buf.ReadFrom(f); err != nil || !bytes.Equal(buf.Bytes()[:size], buf.Bytes()[size:]) {
-		return 0, err
-	}
-	return info.ModTime().UnixNano(), nil
+	_, err = buf.ReadFrom(f)
+	return err == nil && bytes.Equal(buf.Bytes()[:size], buf.Bytes()[size:]), info.ModTime().UnixNano(), err
 }
 
 // stands reports whether the file has the bytes of which r was recorded at a time. Its stamp says so where it is trusted.
