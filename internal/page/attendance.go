@@ -14,7 +14,7 @@ type AttendanceStrip struct {
 	// Series leads to the series.
 	Series Ref
 
-	// Held is how many of its meetings were held.
+	// Held is how many of its meetings were held. Those that the chart shows may be fewer, the newest of them.
 	Held int
 
 	// Summary says in a sentence what the chart shows.
@@ -91,11 +91,11 @@ func (p *planner) attendanceStrip(id dossier.ID, parts map[dossier.ID]graph.Part
 			held = append(held, e)
 		}
 	}
-	held = held[max(0, len(held)-MaxRows):]
-	line := axisOf(held)
+	drawn := held[max(0, len(held)-MaxRows):]
+	line := axisOf(drawn)
 	v := AttendanceStrip{Series: p.short(id), Held: len(held), Years: line.years()}
 	of := map[graph.Part]int{}
-	for _, e := range held {
+	for _, e := range drawn {
 		of[parts[e.ID]]++
 		for _, s := range signs {
 			if s.part == parts[e.ID] {
@@ -110,6 +110,10 @@ func (p *planner) attendanceStrip(id dossier.ID, parts map[dossier.ID]graph.Part
 			words = append(words, fmt.Sprintf("%s %d", s.text, n))
 		}
 	}
-	v.Summary = fmt.Sprintf("Of %s held: %s.", count(len(held), "meeting"), strings.Join(words, ", "))
+	newest := ""
+	if len(drawn) < len(held) {
+		newest = "the newest "
+	}
+	v.Summary = fmt.Sprintf("Of %s%s held: %s.", newest, count(len(drawn), "meeting"), strings.Join(words, ", "))
 	return v
 }

@@ -76,7 +76,11 @@ func TestALongSeriesIsDrawnInPart(t *testing.T) {
 	for i := range MaxRows + 5 {
 		archive += fmt.Sprintf("-- events/e%03d.md --\nkind: meeting\ndate: %d-%02d-01\nseries: talks\nchairs: [ada]\n", i, 2000+i/12, i%12+1)
 	}
-	if s := view[Actor](t, linked(t, archive), "/actors/ada/").Strips[0]; len(s.Marks) != MaxRows || s.Marks[0].X != 0 {
+	s := view[Actor](t, linked(t, archive), "/actors/ada/").Strips[0]
+	if len(s.Marks) != MaxRows || s.Marks[0].X != 0 {
 		t.Errorf("%d marks, the first %+v", len(s.Marks), s.Marks[0])
+	}
+	if want := "Of the newest 200 meetings held: in the chair 200."; s.Held != MaxRows+5 || s.Summary != want {
+		t.Errorf("%d held: %q", s.Held, s.Summary)
 	}
 }

@@ -3,6 +3,7 @@ package page
 import (
 	"cmp"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -68,6 +69,14 @@ func letterOf(title string) string {
 	return others
 }
 
+// letterName returns a letter as readers see it.
+func letterName(letter string) string {
+	if letter == others {
+		return "Other"
+	}
+	return strings.ToUpper(letter)
+}
+
 // searches adds the page of the search, and the list of all entries by title. Entries are sorted when a page of their letter is first made.
 func (p *planner) searches() {
 	byLetter := map[string][]dossier.Entry{}
@@ -87,7 +96,7 @@ func (p *planner) searches() {
 	letters := lettersOf(byLetter)
 	p.add(Page{URL: searchURL, Title: "Search", Template: "search.html", View: func() any { return p.search(letters, nil) }})
 	for i, l := range letters {
-		list := byLetter[strings.Trim(strings.TrimPrefix(l.URL, searchURL), "/")]
+		list := byLetter[path.Base(l.URL)]
 		sorted := sync.OnceValue(func() []dossier.Entry { return byTitle(list) })
 		here := slices.Clone(letters)
 		here[i].Current = "page"
@@ -100,11 +109,7 @@ func lettersOf(byLetter map[string][]dossier.Entry) []Letter {
 	var list []Letter
 	for _, name := range append(strings.Split(digits+" a b c d e f g h i j k l m n o p q r s t u v w x y z", " "), others) {
 		if n := len(byLetter[name]); n > 0 {
-			title := strings.ToUpper(name)
-			if name == others {
-				title = "Other"
-			}
-			list = append(list, Letter{Ref: Ref{Title: title, URL: searchURL + name + "/"}, Count: n})
+			list = append(list, Letter{Ref: Ref{Title: letterName(name), URL: searchURL + name + "/"}, Count: n})
 		}
 	}
 	return list

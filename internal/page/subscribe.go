@@ -4,10 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
-
-	"golang.org/x/text/unicode/norm"
 
 	"briefing/internal/dossier"
 	"briefing/internal/graph"
@@ -117,7 +113,7 @@ func (p *planner) subscribe(whole, actors []Channel, page int) Subscribe {
 	v.turn(pager)
 	for _, c := range rows {
 		s := p.subscription(c)
-		letter := initial(s.Name)
+		letter := letterName(letterOf(s.Name))
 		if n := len(v.Letters); n == 0 || v.Letters[n-1].Title != letter {
 			v.Letters = append(v.Letters, SubscriptionGroup{Title: letter})
 		}
@@ -168,15 +164,6 @@ func (p *planner) subscription(c Channel) Subscription {
 		_, s.Webcal, _ = strings.Cut(s.Calendar, "://")
 	}
 	return s
-}
-
-// initial returns the letter under which a name stands, without its accents; # for one that begins with no letter.
-func initial(name string) string {
-	r, _ := utf8.DecodeRuneInString(norm.NFD.String(name))
-	if !unicode.IsLetter(r) {
-		return "#"
-	}
-	return string(unicode.ToUpper(r))
 }
 
 // describeSubscribe tells of the feeds of a page.
