@@ -25,20 +25,14 @@ type Rate struct {
 	Source Ref
 }
 
-// converted returns what the totals of a cut come to in each currency of the site, each with the way to the rows and their rates.
-func (p *planner) converted(c graph.Cut) []Sum { return p.convertedOf(c, p.sheet(c)) }
-
-// convertedOf returns the same where the sheet of the cut has been made already.
+// convertedOf returns what the totals of a cut, of which s is the sheet, come to in each currency of the site, each with the way to the
+// rows and their rates.
 func (p *planner) convertedOf(c graph.Cut, s *sheet[*graph.Row]) []Sum {
-	url := s.url + "#in"
-	if p.entryOf(c) != nil && len(s.lines) <= MaxRows {
-		url = SumURL(p.g, c)
-	}
 	totals := make([]graph.Total, 0, len(s.totals()))
 	for _, g := range s.totals() {
 		totals = append(totals, g.Total)
 	}
-	return convertedSums(graph.Converted(totals), url, func(a dossier.Amount) string {
+	return convertedSums(graph.Converted(totals), p.rowsAt(c, s, s.url+"#in"), func(a dossier.Amount) string {
 		a.Range = a.Short()
 		return a.Text()
 	})

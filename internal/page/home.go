@@ -123,7 +123,8 @@ const mainSums = 2
 
 // promised fills in what was promised: the totals that have most rows, loans left out, and how far all pledges have come.
 func (p *planner) promised(v *Home) {
-	sums := p.sums(graph.Cut{})
+	whole := p.sheet(graph.Cut{})
+	sums := p.sumsOf(graph.Cut{}, whole)
 	for _, sum := range sums {
 		v.InTotals += sum.Rows
 		if !sum.Loans {
@@ -132,7 +133,7 @@ func (p *planner) promised(v *Home) {
 	}
 	slices.SortStableFunc(v.Main, func(a, b Sum) int { return cmp.Compare(b.Rows, a.Rows) })
 	v.Main = first(v.Main, mainSums)
-	v.More, v.Converted = len(sums)-len(v.Main), p.converted(graph.Cut{})
+	v.More, v.Converted = len(sums)-len(v.Main), p.convertedOf(graph.Cut{}, whole)
 	all := graph.Of[*dossier.Pledge](p.g, dossier.KindPledge)
 	v.Pledges = len(all)
 	v.Stages = stageCounts(all)

@@ -333,16 +333,19 @@ func (p *planner) sums(c graph.Cut) []Sum { return p.sumsOf(c, p.sheet(c)) }
 
 // sumsOf returns the same where the sheet of the cut has been made already.
 func (p *planner) sumsOf(c graph.Cut, s *sheet[*graph.Row]) []Sum {
-	onEntry := p.entryOf(c) != nil && len(s.lines) <= MaxRows
 	out := make([]Sum, 0, len(s.totals()))
 	for _, g := range s.totals() {
-		url := s.address(g)
-		if onEntry {
-			url = SumURL(p.g, c)
-		}
-		out = append(out, sumOf(g.Total, url, dossier.Amount.Text))
+		out = append(out, sumOf(g.Total, p.rowsAt(c, s, s.address(g)), dossier.Amount.Text))
 	}
 	return out
+}
+
+// rowsAt returns where the rows of a cut stand: on the page of its entry where they find room there, else at the address in its own pages.
+func (p *planner) rowsAt(c graph.Cut, s *sheet[*graph.Row], own string) string {
+	if p.entryOf(c) != nil && len(s.lines) <= MaxRows {
+		return SumURL(p.g, c)
+	}
+	return own
 }
 
 // sumOf returns a total, in the words for its two amounts that text gives.
