@@ -17,9 +17,6 @@ var (
 	repeatLengths  = [30]byte{12, 6, 6, 7, 7, 6, 7, 7, 7, 6, 7, 7, 8, 7, 7, 8, 8, 7, 7, 8, 8, 8, 7, 8, 8, 8, 8, 9, 10, 3}
 )
 
-// colours is how many there may be.
-const colours = 14
-
 // endOfBlock is the byte, as it were, that ends a block. The classes of repetitions follow it.
 const endOfBlock = 256
 

@@ -20,6 +20,9 @@ const (
 	rule      byte = byte(accentInk) + steps
 )
 
+// colours is how many there are.
+const colours = int(rule) + 1
+
 // at returns the colour of a level, from 1 to steps.
 func (i ink) at(level byte) byte { return byte(i) + level - 1 }
 

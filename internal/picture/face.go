@@ -50,7 +50,7 @@ func newFace(ttf []byte) *face {
 // missing stands for a letter that the font lacks.
 const missing = '\uFFFD'
 
-// letters returns a text as letters of the font.
+// text returns a text as letters of the font.
 func (f *face) text(s string) []letter {
 	list := make([]letter, 0, len(s))
 	for _, r := range norm.NFC.String(s) {

@@ -10,7 +10,7 @@
 //	fit.go      text in lines, as large as the space allows; what does not fit ends in an ellipsis
 //	card.go     what stands where
 //	colours.go  what the colours of a site are for, and their levels at the edges of letters
-//	png.go      the sheet as a PNG of sixteen colours
+//	png.go      the sheet as a PNG with a palette
 //	deflate.go  its compression, which finds what pictures of text repeat: the pixel before, and the pixel above
 //	codes.go    the words in which it is written, the same for all pictures
 //

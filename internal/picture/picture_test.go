@@ -74,10 +74,16 @@ func TestNothingReachesIntoTheMargins(t *testing.T) {
 func TestRowsBetweenTheBlocksAreFree(t *testing.T) {
 	for name, c := range cards {
 		img, _ := drawn(t, c)
-		for y := footRule - 6; y < footRule; y++ {
-			for x := range Width {
-				if img.ColorIndexAt(x, y) != 0 {
-					t.Fatalf("%s: something is drawn at %d,%d, right above the rule of the foot", name, x, y)
+		blocks := []int{footRule}
+		if c.Number != "" {
+			blocks = append(blocks, c.drawNumber(newCanvas()))
+		}
+		for _, begin := range blocks {
+			for y := begin - 6; y < begin; y++ {
+				for x := range Width {
+					if img.ColorIndexAt(x, y) != 0 {
+						t.Fatalf("%s: something is drawn at %d,%d, right above the block that begins at %d", name, x, y, begin)
+					}
 				}
 			}
 		}
