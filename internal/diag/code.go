@@ -81,6 +81,7 @@ const (
 	QuotationDiffers Code = "quotation-differs"
 	Uncited          Code = "uncited"
 	LiteralMark      Code = "literal-mark"
+	TitleForm        Code = "title-form"
 	BareID           Code = "bare-id"
 	UnlinkedAmount   Code = "unlinked-amount"
 	AbsentSpeaker    Code = "absent-speaker"
@@ -213,6 +214,7 @@ var rules = []Rule{
 	{QuotationDiffers, Warning, soft, "The same words are quoted in two ways."},
 	{Uncited, Warning, soft, "A paragraph gives a number or a date, and neither a source nor a link to an entry; or a quotation has no speaker."},
 	{LiteralMark, Warning, soft, "The text shows signs of Markdown, where a heading, a link, a table or the like was meant."},
+	{TitleForm, Warning, soft, "A title ends with a stop, or is in capital letters."},
 	{BareID, Warning, soft, "The text shows the id of an entry, where a link or a note was meant."},
 	{UnlinkedAmount, Warning, soft, "A sum of money leads to no pledge, figure or event."},
 	{AbsentSpeaker, Warning, soft, "Somebody is quoted at an event from which they were absent."},
@@ -234,7 +236,7 @@ var rules = []Rule{
 
 // Style lists the codes of house style that an entry may excuse itself from, with a reason.
 var Style = []Code{
-	RelativeTime, DateForm, Spelling, LoadedWord, NameSpelling, LinkText, RepeatedText, QuotationDiffers, Uncited, LiteralMark, BareID, UnlinkedAmount,
+	RelativeTime, DateForm, Spelling, LoadedWord, NameSpelling, LinkText, RepeatedText, QuotationDiffers, Uncited, LiteralMark, TitleForm, BareID, UnlinkedAmount,
 	AbsentSpeaker, NotInOffice, NumberGap, OutOfTime, ReviewDue, NoArchive,
 }
 

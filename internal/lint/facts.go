@@ -3,6 +3,7 @@ package lint
 import (
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -34,6 +35,9 @@ func (r *reader) facts() {
 			Hint: "look at it, then set the next date or remove the key",
 		}, "review_after")
 	}
+	if r.head.Kind != dossier.KindSource { // what a source is called, others have decided
+		r.title()
+	}
 	switch e := r.entry.(type) {
 	case *dossier.Event:
 		r.event(e)
@@ -44,6 +48,24 @@ func (r *reader) facts() {
 			}, "url")
 		}
 	}
+}
+
+// stopped is a title that ends as a sentence does, and not with an abbreviation such as U.S. or Co.
+var stopped = regexp.MustCompile(`\pL{4,}\.$|\d\.$`)
+
+// title checks the form of the entry's title, which stands in lists among others.
+func (r *reader) title() {
+	title := r.head.Title
+	problem := diag.Problem{Code: diag.TitleForm}
+	switch {
+	case stopped.MatchString(title):
+		problem.Msg, problem.Hint = "a title with a final stop", "write it without"
+	case strings.ToUpper(title) == title && strings.ToLower(title) != title && strings.Contains(title, " "):
+		problem.Msg, problem.Hint = "a title in capital letters", "write capitals where a sentence has them"
+	default:
+		return
+	}
+	r.fact(problem, "title")
 }
 
 // event checks when an event is, and its number.

@@ -21,6 +21,7 @@
 //	name-spelling      a person's or a state's name as its entry does not spell it
 //	link-text          a link that says “here”, or shows a bare address
 //	literal-mark       signs of Markdown that readers see, as in **bold, ##Heading or [words] (address)
+//	title-form         a title with a final stop, or in capital letters alone
 //	bare-id            the id of an entry in the text, as in [paper] or @paper, that is neither a link nor a note
 //
 // # Texts
