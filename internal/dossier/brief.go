@@ -2,6 +2,7 @@ package dossier
 
 import (
 	"fmt"
+	"time"
 
 	"briefing/internal/diag"
 )
@@ -187,6 +188,24 @@ func (s *Source) Card() Card {
 	c := s.Head.Card()
 	c.Label, c.Date, c.Short, c.Lang = string(s.Class), s.Issued, s.Publisher, s.Language
 	return c
+}
+
+// printLag is how much later a paper may be dated than its text, which stands on the web before.
+const printLag = 48 * time.Hour
+
+// Check reports a source that is dated after we read it, or after we told of it.
+func (s *Source) Check(report Report) {
+	s.Head.Check(report)
+	if s.Issued.IsZero() {
+		return
+	}
+	issued := s.Issued.First().Add(-printLag)
+	switch {
+	case !s.Accessed.IsZero() && s.Accessed.Last().Before(issued):
+		report(faultf(diag.Contradiction, "check both dates", "it was read on %s, before it was issued on %s", s.Accessed, s.Issued), "accessed")
+	case !s.Published.IsZero() && s.Published.Before(issued):
+		report(faultf(diag.Contradiction, "check both dates: published: is when we first told of it", "it was issued on %s, and published here before that", s.Issued), "issued")
+	}
 }
 
 // An Archive is a stored copy of a source.

@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -18,10 +19,14 @@ func (p *Pledge) Check(report Report) {
 			report(twice(item.What), "items", i, "what")
 		}
 	}
+	if !p.Due.IsZero() && !p.Announced.Date.IsZero() && p.Due.Last().Before(p.Announced.Date.First()) {
+		report(faultf(diag.Contradiction, "check both dates", "it was due on %s, before the announcement on %s", p.Due, p.Announced.Date), "due")
+	}
 	for i := range p.Steps {
 		step := func(f *Fault, path ...any) { report(f, append([]any{"steps", i}, path...)...) }
 		p.checkDates(&p.Steps[i], step)
 		p.checkSum(&p.Steps[i], step)
+		p.checkItems(&p.Steps[i], step)
 	}
 	for _, x := range p.measures() {
 		x.check(p.Steps, report)
@@ -78,6 +83,25 @@ func (p *Pledge) checkSum(s *Step, report Report) {
 		report(faultf(diag.Contradiction, "give the step in the currency of the promise", "the step is in %s, the promise in %s", s.Amount.Currency, p.Amount.Currency), "amount", "currency")
 	case s.Amount.Per != p.Amount.Per && s.Stage == Withdrawn:
 		report(faultf(diag.Contradiction, "give both as totals, or both as rates", "either what was taken back or the promise is a rate"), "amount")
+	}
+}
+
+// checkItems reports things of a step whose name is nearly that of something promised: they would not count for it.
+func (p *Pledge) checkItems(s *Step, report Report) {
+	names := func(yield func(string) bool) {
+		for _, item := range p.Items {
+			if !yield(item.What) {
+				return
+			}
+		}
+	}
+	for i, item := range s.Items {
+		if slices.ContainsFunc(p.Items, func(promised Item) bool { return strings.EqualFold(promised.What, item.What) }) {
+			continue
+		}
+		if near, ok := diag.Nearest(item.What, names); ok {
+			report(faultf(diag.UnknownWord, fmt.Sprintf("write %q, or else another name that nobody takes for it", near), "no %q were promised, and so these count for nothing", item.What), "items", i, "what")
+		}
 	}
 }
 
