@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -247,6 +248,9 @@ func (d *decoder) place(n *yaml.Node) diag.Mark {
 	return d.start(n)
 }
 
+// thousands are digits behind a comma, as they stand in numbers for readers.
+var thousands = regexp.MustCompile(`^\d{3}$`)
+
 // pair decodes one key and its value. Keys maps the keys seen so far to their nodes. Pair returns the key that an unknown one is near to.
 func (d *decoder) pair(table dossier.Table, keys map[string]*yaml.Node, key, value *yaml.Node) (near string) {
 	if !d.plain(key) {
@@ -254,6 +258,13 @@ func (d *decoder) pair(table dossier.Table, keys map[string]*yaml.Node, key, val
 	}
 	if key.Kind != yaml.ScalarNode {
 		d.problem(key, diag.BadYAML, "write a plain word before the colon", "a key cannot be %s", kindName(key))
+		return ""
+	}
+	if thousands.MatchString(key.Value) && value.ShortTag() == "!!null" {
+		if keys[key.Value] == nil {
+			d.problem(key, diag.BadNumber, "write the whole number without commas, such as 2000000", "a comma ends a value, so that this is no part of the number before it")
+		}
+		keys[key.Value] = key
 		return ""
 	}
 	if first := keys[key.Value]; first != nil {
@@ -477,6 +488,9 @@ func (d *decoder) scalar(f *dossier.Field, s dossier.Scalar, n *yaml.Node) {
 		return
 	case len(s.Words) > 0 && !slices.Contains(s.Words, text):
 		d.unknownWord(f, s, n)
+		return
+	case s.Type == dossier.Text && n.ShortTag() == "!!bool":
+		d.problem(n, diag.WrongType, fmt.Sprintf("write what readers are to see; %q, in quotes, if that is the word", text), "%q takes words, not true or false", f.Key)
 		return
 	case s.Type == dossier.Text && n.Style == 0 && tight(n.LineComment):
 		d.problem(n, diag.BadValue, fmt.Sprintf("put the whole value in quotes if %q belongs to it; else write a space behind the #", clip(n.LineComment)),

@@ -229,6 +229,18 @@ func spelledOut(s string) string {
 // lasting are words for the end of what goes on, which has none.
 var lasting = []string{"present", "now", "ongoing", "current"}
 
+// undated are words for a date that nobody knows.
+var undated = []string{"undated", "unknown", "n.d.", "none", "tbc", "tbd", "?"}
+
+// timed reports whether a text is a day with a time of day behind it.
+func timed(s string) bool {
+	if len(s) <= len(time.DateOnly) || s[len(time.DateOnly)] != ' ' && s[len(time.DateOnly)] != 'T' {
+		return false
+	}
+	_, err := time.Parse(time.DateOnly, s[:len(time.DateOnly)])
+	return err == nil
+}
+
 // badDate is the fault of what is no date. Where it is one in another form, the hint gives that date as EDTF.
 func badDate(s string) *Fault {
 	hint := "write it as 2025-06-04, 2025-06 or 2025; with ~ for about, ? for uncertain, and a slash between two for an interval"
@@ -237,8 +249,12 @@ func badDate(s string) *Fault {
 	switch edtf := cmp.Or(otherForm(s), dayRange(s), spelledOut(s)); {
 	case slices.Contains(lasting, strings.ToLower(s)):
 		hint = "leave the key out where it goes on"
+	case slices.Contains(undated, strings.ToLower(s)):
+		hint = "leave the key out where it may be missing; a source without a date has undated: true"
 	case edtf != "":
 		hint = "write " + edtf
+	case timed(s):
+		hint = fmt.Sprintf("write %s; a time of day, where there is a key for it, stands apart as time: \"14:30\"", s[:len(time.DateOnly)])
 	case err == nil && other == nil && t != us:
 		hint = fmt.Sprintf("write %s if %s is meant, and %s if %s", t.Format(time.DateOnly), t.Format("2 January"), us.Format(time.DateOnly), us.Format("2 January"))
 	case err == nil || other == nil:

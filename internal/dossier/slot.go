@@ -297,9 +297,10 @@ func ref(p *ID, kinds ...Kind) Scalar {
 	}}
 }
 
-// bareID returns the id that a text was meant to be, or "". What an address ends in is nobody's id.
+// bareID returns the id that a text was meant to be, or "". What an address ends in is nobody's id, and of two ids with a space between
+// nobody knows whether they are one.
 func bareID(s string) string {
-	if web(s) {
+	if web(s) || spacedIDs(s) != "" {
 		return ""
 	}
 	s = strings.TrimSuffix(path.Base(strings.Trim(s, "[]@ ")), ".md")
@@ -323,6 +324,14 @@ func IDList(s string) string {
 	return strings.Join(ids, ", ")
 }
 
+// spacedIDs returns ids that spaces alone join with commas; "" where the text is anything else.
+func spacedIDs(s string) string {
+	if words := strings.Fields(s); len(words) > 1 {
+		return IDList(strings.Join(words, ","))
+	}
+	return ""
+}
+
 // idHint says how to write an id.
 func idHint(s string) string {
 	if web(s) {
@@ -330,6 +339,9 @@ func idHint(s string) string {
 	}
 	if list := IDList(s); list != "" {
 		return "write one id; where several may stand, they are a list: [" + list + "]"
+	}
+	if list := spacedIDs(s); list != "" {
+		return "put commas between ids, as in [" + list + "], and hyphens between the words of one: " + strings.ReplaceAll(list, ", ", "-")
 	}
 	if id := bareID(s); id != "" {
 		return "write the bare id: " + id

@@ -104,6 +104,7 @@ func TestSlotFaults(t *testing.T) {
 		{"ref", ref(&id), "content/events/udcg-28.md", diag.BadReference, "write the bare id: udcg-28"},
 		{"ref", ref(&id), "John Healey", diag.BadReference, "write the bare id: john-healey"},
 		{"ref", ref(&id), "john_healey", diag.BadReference, "write the bare id: john-healey"},
+		{"ref", ref(&id), "norway sweden", diag.BadReference, "put commas between ids, as in [norway, sweden], and hyphens between the words of one: norway-sweden"},
 		{"ref", ref(&id), "Šakalienė", diag.BadReference, anyID},
 		{"cite", citation(&Citation{}), "[@guardian]", diag.BadReference, "write the bare id: guardian" + anySource},
 		{"cite", citation(&Citation{}), ", p. 3", diag.BadReference, anyID + anySource},

@@ -111,6 +111,8 @@ func (c *compiler) address(at span, destination []byte) []byte {
 	case found && !bytes.ContainsAny(scheme, "/?#") && !slices.Contains(schemes, strings.ToLower(string(scheme))):
 		c.report(at, diag.UnsafeLink, fmt.Sprintf("a link may not begin with %q", string(scheme)+":"),
 			"links lead to https, http or mailto addresses, or to paths of this site")
+	case found && hostless(url):
+		c.report(at, diag.UnsafeLink, "an address without a host", "write two slashes and the host behind the scheme, as in https://example.org/")
 	case found && !bytes.ContainsAny(scheme, "/?#"):
 		return url
 	case url[0] != '/' && url[0] != '#':
@@ -120,6 +122,13 @@ func (c *compiler) address(at span, destination []byte) []byte {
 		return url
 	}
 	return nil
+}
+
+// hostless reports whether a web address has no host, as https:/example.org has none.
+func hostless(url []byte) bool {
+	scheme, rest, _ := bytes.Cut(url, []byte(":"))
+	host, slashed := bytes.CutPrefix(rest, []byte("//"))
+	return bytes.EqualFold(scheme[:min(len(scheme), 4)], []byte("http")) && (!slashed || len(host) == 0 || bytes.IndexByte([]byte("/?#"), host[0]) >= 0)
 }
 
 // addressHint says how to write an address that begins with neither a scheme nor a slash.

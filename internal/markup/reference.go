@@ -90,6 +90,8 @@ func (r *reference) read(body []byte) (int, *diag.Problem) {
 		return bad("a reference to nothing", "write [[id]], the id being the name of an entry's file without .md")
 	case len(id) == 0:
 		return bad("a reference without an id", fmt.Sprintf("for a place on this page write [text](#%s)", restore(anchor)))
+	case !validID(id) && validID(label) && bytes.IndexByte(label, '-') > 0:
+		return bad(fmt.Sprintf("%q is not an id", restore(id)), fmt.Sprintf("the id stands first: [[%s|%s]]", label, restore(target)))
 	case !validID(id):
 		return bad(fmt.Sprintf("%q is not an id", restore(id)), idHint(id, "[[%s]]"))
 	case anchored && !validAnchor(anchor):
