@@ -51,6 +51,8 @@ const (
 	BadHeading        Code = "bad-heading"
 	BadQuotation      Code = "bad-quotation"
 	MissingAlt        Code = "missing-alt"
+	UnclosedCode      Code = "unclosed-code"
+	LostCell          Code = "lost-cell"
 	TableTooLarge     Code = "table-too-large"
 	NestedTooDeep     Code = "nested-too-deep"
 	TooManyFootnotes  Code = "too-many-footnotes"
@@ -188,6 +190,8 @@ var rules = []Rule{
 	{BadHeading, Error, soft, "A heading has a level that it must not have."},
 	{BadQuotation, Error, firm, "A quotation does not say who spoke, or where that is to be found."},
 	{MissingAlt, Error, soft, "A picture has no words for those who cannot see it."},
+	{UnclosedCode, Error, soft, "A block of code has no line that ends it, so that all behind it is code."},
+	{LostCell, Error, firm, "A row of a table has more cells than its head."},
 	{TableTooLarge, Error, firm, "A table has more cells than a reader can use."},
 	{NestedTooDeep, Error, firm, "Lists and quotations are nested deeper than a page can show."},
 	{TooManyFootnotes, Error, firm, "A text has more footnotes than a reader can follow."},

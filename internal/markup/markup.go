@@ -56,8 +56,9 @@
 //
 // Everything else that a Markdown processor would pass over in silence is a problem here, reported
 // at its line and column: raw HTML, an unsafe link, a footnote or a link label that is not defined,
-// a footnote that is never used. Compile never fails: it makes what it can of the text and reports
-// the rest. It reads nothing but its argument, and may be called from many goroutines at once.
+// a footnote that is never used, a block of code that never ends, a cell beyond those of a table's
+// head. Compile never fails: it makes what it can of the text and reports the rest. It reads nothing
+// but its argument, and may be called from many goroutines at once.
 package markup
 
 import (

@@ -99,6 +99,7 @@ func (p *printer) block(n ast.Node) {
 	case *ast.CodeBlock:
 		p.code(n, nil)
 	case *ast.FencedCodeBlock:
+		p.closed(n)
 		p.code(n, n.Language(p.text))
 	case *ast.ThematicBreak:
 		p.write("<hr>\n")
@@ -207,6 +208,30 @@ func (p *printer) code(n interface{ Lines() *text.Segments }, language []byte) {
 		p.out = appendEscaped(p.out, line.Value(p.text))
 	}
 	p.write("</code></pre>\n")
+}
+
+// closed reports a block of code whose fence is not repeated at its end, so that all that stands behind it is code too.
+func (p *printer) closed(n *ast.FencedCodeBlock) {
+	fence, at := p.lineAt(n.Pos())
+	end := min(at.stop+1, len(p.text))
+	if last := n.Lines().Len() - 1; last >= 0 {
+		end = n.Lines().At(last).Stop
+	}
+	// A line of the block that would end it is not among its lines.
+	after, _ := p.lineAt(end)
+	after = bytes.TrimLeft(after, " \t>")
+	if sign := bytes.TrimLeft(fence, " \t>"); len(sign) == 0 || len(after) == 0 || after[0] != sign[0] {
+		p.report(span{n.Pos(), at.stop}, diag.UnclosedCode, "a block of code that never ends", "write its fence again, on a line of its own behind the code")
+	}
+}
+
+// lineAt returns the rest of the line that holds an offset, from there on, and the whole stretch up to its end.
+func (p *printer) lineAt(offset int) ([]byte, span) {
+	stop := len(p.text)
+	if i := bytes.IndexByte(p.text[offset:], '\n'); i >= 0 {
+		stop = offset + i
+	}
+	return p.text[offset:stop], span{offset, stop}
 }
 
 // list prints a list. The number it starts at is left out where it is the browser's own.

@@ -73,8 +73,15 @@ func (p *printer) table(t *xast.Table) {
 	p.write("</table>\n</div>\n")
 }
 
-// row prints one row, the header included.
+// row prints one row, the header included. Cells beyond those of the header are dropped, and reported.
 func (p *printer) row(row ast.Node) {
+	if last, ok := row.LastChild().(*xast.TableCell); ok && last.Lines().Len() > 0 {
+		rest, at := p.lineAt(last.Lines().At(last.Lines().Len() - 1).Stop)
+		if more := bytes.TrimLeft(rest, "| \t"); len(bytes.TrimSpace(more)) > 0 {
+			p.report(span{at.stop - len(more), at.stop}, diag.LostCell, "a cell more than the table’s head has",
+				`add a cell to the head and to the line of hyphens, or write \| for a bar that is meant`)
+		}
+	}
 	p.write("<tr>\n")
 	for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
 		p.cell(cell.(*xast.TableCell), row.Kind() == xast.KindTableHeader)
