@@ -62,6 +62,8 @@ var fileTypes = []fileType{
 	{".svg", "image/svg+xml", false, false},
 	{".png", "image/png", false, false},
 	{".jpg", "image/jpeg", false, false},
+	{".jpeg", "image/jpeg", false, false},
+	{".gif", "image/gif", false, false},
 	{".webp", "image/webp", false, false},
 	{".ico", "image/x-icon", false, false},
 	{".webmanifest", "application/manifest+json", false, false},
@@ -69,6 +71,14 @@ var fileTypes = []fileType{
 	{".epub", "application/epub+zip", false, false},
 	{".zip", "application/zip", false, false},
 	{".woff2", "font/woff2", false, false},
+}
+
+// typeOf returns the type of the file at an address.
+func typeOf(address string) fileType {
+	if i := slices.IndexFunc(fileTypes, func(t fileType) bool { return strings.HasSuffix(address, t.Ending) }); i >= 0 {
+		return fileTypes[i]
+	}
+	return fileType{Media: "application/octet-stream"}
 }
 
 // ContentType returns the value of the header.
@@ -105,8 +115,7 @@ func typesWhere(holds func(fileType) bool) []fileType {
 
 // Compressible reports whether a file is worth compressing: text, of whatever sort.
 func Compressible(path string) bool {
-	i := slices.IndexFunc(fileTypes, func(t fileType) bool { return strings.HasSuffix("/"+path, t.Ending) })
-	return i >= 0 && fileTypes[i].packed()
+	return typeOf("/" + path).packed()
 }
 
 // packed reports whether files of the type are text.
@@ -116,10 +125,8 @@ func (t fileType) packed() bool {
 
 // Headers returns the headers with which a file is served. Each server is told to send the same.
 func Headers(path string) []Header {
-	address, kind := "/"+path, fileType{Media: "application/octet-stream"}
-	if i := slices.IndexFunc(fileTypes, func(t fileType) bool { return strings.HasSuffix(address, t.Ending) }); i >= 0 {
-		kind = fileTypes[i]
-	}
+	address := "/" + path
+	kind := typeOf(address)
 	list := append([]Header{{"Content-Type", kind.ContentType()}}, security...)
 	switch {
 	case strings.HasPrefix(address, assetFolder):

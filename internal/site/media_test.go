@@ -14,6 +14,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"briefing/internal/export"
 	"briefing/internal/site"
 )
 
@@ -47,8 +48,9 @@ func TestImagesHaveTheirSizes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	photo := drawn(t, func(w io.Writer, m image.Image) error { return jpeg.Encode(w, m, nil) })
 	images := map[string]string{
-		"a.png": drawn(t, png.Encode), "b.jpg": drawn(t, func(w io.Writer, m image.Image) error { return jpeg.Encode(w, m, nil) }),
+		"a.png": drawn(t, png.Encode), "b.jpg": photo, "c.jpeg": photo,
 		"c.gif": drawn(t, func(w io.Writer, m image.Image) error { return gif.Encode(w, m, nil) }), "maps/d.webp": string(small),
 		"e.svg":              `<?xml version="1.0"?><!-- a --><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 640.4,480"/>`,
 		"f.svg":              `<svg xmlns="http://www.w3.org/2000/svg" width="30px" height="20" viewBox="0 0 1 1"/>`,
@@ -56,7 +58,7 @@ func TestImagesHaveTheirSizes(t *testing.T) {
 		"kept-for-later.png": drawn(t, png.Encode),
 	}
 	sizes := map[string]string{
-		"a.png": `width="5" height="4"`, "b.jpg": `width="5" height="4"`, "c.gif": `width="5" height="4"`, "maps/d.webp": `width="3" height="2"`,
+		"a.png": `width="5" height="4"`, "b.jpg": `width="5" height="4"`, "c.jpeg": `width="5" height="4"`, "c.gif": `width="5" height="4"`, "maps/d.webp": `width="3" height="2"`,
 		"e.svg": `width="640" height="480"`, "f.svg": `width="30" height="20"`, "g.svg": `width="7" height="8"`,
 	}
 	var words strings.Builder
@@ -70,6 +72,9 @@ func TestImagesHaveTheirSizes(t *testing.T) {
 		}
 		if tree["media/"+name] != images[name] {
 			t.Errorf("media/%s is not what it was", name)
+		}
+		if kind := export.Headers("media/" + name)[0].Value; !strings.HasPrefix(kind, "image/") {
+			t.Errorf("media/%s is served as %s", name, kind)
 		}
 	}
 	if tree["media/kept-for-later.png"] != "" {
