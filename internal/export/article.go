@@ -184,7 +184,8 @@ func (a *article) made(list []*page.PledgeRow) {
 	for _, row := range list {
 		a.raw("<li>")
 		a.link(row.Pledge)
-		a.optional(": ", row.Status, "</li>\n")
+		a.optional(": ", row.Status, "")
+		a.raw("</li>\n")
 	}
 	a.raw("</ul>\n")
 }

@@ -21,9 +21,6 @@ type atomFeed struct {
 	Entries []byte `xml:",innerxml"`
 }
 
-// FeedXml returns what the library is to encode.
-func (f *atomFeed) FeedXml() any { return f }
-
 // atomType is the media type of Atom.
 const atomType = "application/atom+xml"
 

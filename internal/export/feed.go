@@ -10,8 +10,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/gorilla/feeds"
-
 	"briefing/internal/dossier"
 	"briefing/internal/graph"
 	"briefing/internal/page"
@@ -77,16 +75,22 @@ func (f *Feed) Updated() time.Time {
 }
 
 // write writes a document in XML, with the stylesheet with which browsers show it: they run no other kind of one any more.
-func (f *Feed) write(w io.Writer, document feeds.XmlFeed) error {
-	if f.Style == "" {
-		return feeds.WriteXML(document, w)
+func (f *Feed) write(w io.Writer, document any) error {
+	head := xml.Header
+	if f.Style != "" {
+		head += `<?xml-stylesheet type="text/css" href="` + f.Style + "\"?>\n"
 	}
-	if _, err := fmt.Fprintf(w, "%s<?xml-stylesheet type=\"text/css\" href=\"%s\"?>\n", xml.Header, f.Style); err != nil {
+	return writeXML(w, head, document)
+}
+
+// writeXML writes a document behind what stands before its root.
+func writeXML(w io.Writer, head string, document any) error {
+	if _, err := io.WriteString(w, head); err != nil {
 		return err
 	}
 	e := xml.NewEncoder(w)
 	e.Indent("", "  ")
-	return e.Encode(document.FeedXml())
+	return e.Encode(document)
 }
 
 // at makes an address of the site absolute.
@@ -242,7 +246,7 @@ func (b *batch) take() (*Feed, error) {
 
 // file promises a document.
 func (b *batch) file(url string, print func(io.Writer, *Feed) error) File {
-	return File{Path: strings.TrimPrefix(url, "/"), Texts: b.texts, Write: func(w io.Writer) error {
+	return File{Path: strings.TrimPrefix(url, "/"), Texts: b.whole, Write: func(w io.Writer) error {
 		f, err := b.take()
 		if err != nil {
 			return fmt.Errorf("%s: %w", url, err)
@@ -251,8 +255,8 @@ func (b *batch) file(url string, print func(io.Writer, *Feed) error) File {
 	}}
 }
 
-// texts returns the entries that the documents may carry as a whole.
-func (b *batch) texts() []dossier.Entry {
+// whole returns the entries that the documents may carry as a whole.
+func (b *batch) whole() []dossier.Entry {
 	if !b.channel.Whole() {
 		return nil
 	}

@@ -64,10 +64,5 @@ func OPML(w io.Writer, g *graph.Graph, channels []page.Channel) error {
 			out.Groups = append(out.Groups, o)
 		}
 	}
-	if _, err := io.WriteString(w, xml.Header); err != nil {
-		return err
-	}
-	e := xml.NewEncoder(w)
-	e.Indent("", "  ")
-	return e.Encode(out)
+	return writeXML(w, xml.Header, out)
 }

@@ -36,9 +36,6 @@ type rssLink struct {
 	Type    string   `xml:"type,attr"`
 }
 
-// FeedXml returns what the library is to encode.
-func (f *rssFeed) FeedXml() any { return f }
-
 // RSS writes a feed as RSS 2.0. Its archive is in Atom, to which a link of RFC 5005 leads.
 func RSS(w io.Writer, f *Feed) error {
 	channel := &rssChannel{

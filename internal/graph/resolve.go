@@ -181,8 +181,8 @@ func (r *resolver) nearest(id dossier.ID, kinds dossier.KindSet) (suggestion, bo
 	if !known && r.suggestions < maxSuggestions {
 		r.suggestions++
 		word, _ := diag.Nearest(string(id), r.ids(kinds))
-		meant, sure := diag.Meant(string(id), r.ids(kinds))
-		near = suggestion{dossier.ID(word), sure && meant == word}
+		_, sure := diag.Meant(string(id), r.ids(kinds))
+		near = suggestion{dossier.ID(word), sure}
 		r.near[s] = near
 	}
 	return near, near.id != ""
