@@ -55,29 +55,10 @@ func (g *Graph) LedgerOf(c Cut) Ledger {
 	if c == (Cut{}) {
 		return g.Ledger(g.Pledged())
 	}
-	c = g.presentCut(c)
-	for _, p := range g.rel.cuts[c] {
-		for _, r := range g.rel.rows[p] {
-			g.cut(&l, r, c)
-		}
+	for _, r := range g.rel.entered[g.presentCut(c)] {
+		l.enter(r)
 	}
 	return l
-}
-
-// cut enters a row of a pledge where it belongs in the ledger of a cut, if it does.
-func (g *Graph) cut(l *Ledger, r *Row, c Cut) {
-	values := g.Values(r, c.By)
-	switch {
-	case single(values) == c.Value:
-		l.enter(r)
-	case !slices.Contains(values, c.Value): // the share of another donor
-	case r.Reason != "":
-		l.enter(r)
-	default:
-		out := *r
-		out.Reason = jointly[c.By]
-		l.enter(&out)
-	}
 }
 
 // Cuts returns the cuts of a dimension that have rows, counted or not: donors, recipients and events in the order of their indexes, months
@@ -113,9 +94,10 @@ func (g *Graph) CutsOf(p *dossier.Pledge) []Cut {
 // values returns the values that a pledge has in a dimension.
 func (g *Graph) values(p *dossier.Pledge, by Dimension) []string {
 	var list []string
+	has := map[string]bool{"": true}
 	add := func(value string) {
-		if value != "" && !slices.Contains(list, value) {
-			list = append(list, value)
+		if !has[value] {
+			has[value], list = true, append(list, value)
 		}
 	}
 	switch by {
@@ -170,32 +152,36 @@ func (g *Graph) presentCut(c Cut) Cut {
 	return c
 }
 
-// relateCuts makes the rows of a pledge, and enters it in each cut that one of them is in, or has to do with.
+// relateCuts makes the rows of a pledge, and enters each in the cuts that it is in, or has to do with.
 func (g *Graph) relateCuts(p *dossier.Pledge) {
 	rows := g.divide(p)
 	g.rel.rows[p] = rows
 	for _, r := range rows {
 		for _, by := range Dimensions {
 			values := g.Values(r, by)
-			if len(values) != 1 {
-				values = append(values, single(values))
+			g.putCut(Cut{by, single(values)}, r)
+			if len(values) < 2 {
+				continue
 			}
+			out := *r
+			out.Reason = cmp.Or(r.Reason, jointly[by])
 			for _, value := range values {
-				g.putCut(Cut{by, value}, p)
+				g.putCut(Cut{by, value}, &out)
 			}
 		}
 	}
 }
 
-// putCut enters a pledge in a cut, once.
-func (g *Graph) putCut(c Cut, p *dossier.Pledge) {
+// putCut enters a row in a cut, and its pledge once.
+func (g *Graph) putCut(c Cut, r *Row) {
 	list := g.rel.cuts[c]
 	if list == nil {
 		g.rel.values[c.By] = append(g.rel.values[c.By], c)
 	}
-	if len(list) == 0 || last(list) != p {
-		g.rel.cuts[c] = append(list, p)
+	if len(list) == 0 || last(list) != r.Pledge {
+		g.rel.cuts[c] = append(list, r.Pledge)
 	}
+	g.rel.entered[c] = append(g.rel.entered[c], r)
 }
 
 // orderCuts puts the cuts of each dimension in order.

@@ -19,11 +19,12 @@ type relations struct {
 
 	chains map[dossier.ID][]*dossier.Figure
 
-	// Of cuts: the pledges that have rows in them, and of dimensions the cuts. What an actor promised, or was promised, and what was
-	// promised at an event are cuts too.
+	// Of cuts: the pledges that have rows in them, and these rows as they stand there; of dimensions the cuts. What an actor promised, or
+	// was promised, and what was promised at an event are cuts too.
 
-	cuts   map[Cut][]*dossier.Pledge
-	values map[Dimension][]Cut
+	cuts    map[Cut][]*dossier.Pledge
+	entered map[Cut][]*Row
+	values  map[Dimension][]Cut
 
 	// Of pledges: their rows in a ledger, those of which they, or a share of theirs, are part, and those that they repeat.
 
@@ -82,7 +83,7 @@ type Quotation struct {
 func (g *Graph) relate() {
 	g.rel = relations{
 		appearances: map[dossier.ID][]Appearance{},
-		cuts:        map[Cut][]*dossier.Pledge{}, values: map[Dimension][]Cut{},
+		cuts:        map[Cut][]*dossier.Pledge{}, entered: map[Cut][]*Row{}, values: map[Dimension][]Cut{},
 		rows: map[*dossier.Pledge][]*Row{}, children: map[dossier.ID][]*dossier.Pledge{},
 		repeats: map[dossier.ID][]*dossier.Pledge{}, quotations: map[dossier.ID][]Quotation{},
 		series: map[dossier.ID][]*dossier.Event{}, parts: map[dossier.ID][]*dossier.Event{},
