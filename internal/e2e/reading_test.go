@@ -99,6 +99,10 @@ func TestATableIsSortedAndSearched(t *testing.T) {
 			t.Errorf("%s: %q: %v", direction, after, err)
 		}
 	}
+	const decimals = `["1.25", "1.5", "1.125"].forEach((n, i) => document.querySelectorAll(".pledge-table.all [data-value^=EUR]")[i].dataset.value = "EUR " + n)`
+	if _, err := chromedp.Run(tab, chromedp.Evaluate[any](decimals)); err != nil {
+		t.Fatal(err)
+	}
 	click(tab, t, ".pledge-table.all thead th:nth-child(4) button")
 	eventually(t, tab, "sums are in the order of their numbers, and what has none comes last", `(() => {
 		const cells = [...document.querySelectorAll(".pledge-table.all tbody tr")].map(r => r.cells[3]);

@@ -24,7 +24,7 @@ type Mention struct {
 	Word   string
 }
 
-// abbreviation is what counts as one: two signs at least, the first a letter.
+// abbreviation finds what is one if it has two signs and stands by itself.
 var abbreviation = regexp.MustCompile(`[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*`)
 
 // term prints the name that a definition list defines, with a place of its own.

@@ -8,7 +8,8 @@ import (
 
 // Within returns the fragment as a part of a longer document that has headings of its own above it: each heading is one level lower. So
 // that two parts of one document do not meet, each id and each link to one begins with prefix, which must be safe in an attribute, and each
-// label that readers of screens hear begins with the number of the chapter. The paths and quotes of the part are left out.
+// label that readers of screens hear begins with the number of the chapter. Of the rest only the holes, the headings and the
+// number of words are kept.
 func (f *Fragment) Within(prefix string, chapter int) Fragment {
 	lower := lowering(prefix, "Chapter "+strconv.Itoa(chapter)+": ")
 	to := Fragment{Holes: slices.Clone(f.Holes), Words: f.Words}

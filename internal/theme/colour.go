@@ -3,7 +3,6 @@ package theme
 import (
 	"encoding/hex"
 	"regexp"
-	"strings"
 
 	"briefing/internal/picture"
 )
@@ -35,7 +34,7 @@ func coloursOf(css string) picture.Colours {
 			if value == nil {
 				break
 			}
-			if digits, err := hex.DecodeString(strings.ToLower(value[0])); err == nil && len(digits) == len(colour) {
+			if digits, err := hex.DecodeString(value[0]); err == nil && len(digits) == len(colour) {
 				*colour = picture.Colour(digits)
 				break
 			}

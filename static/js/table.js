@@ -15,13 +15,19 @@ function value(cell) {
   return cell.classList.contains("num") ? text.match(/\d[\d.]*/)?.[0] ?? "" : text;
 }
 
+// compare puts two values in order. Numbers of one unit are compared as such: to a collator 1.5 comes before 1.25.
+function compare(a, b) {
+  const [one, other] = [a, b].map(text => text.match(/^(.* )?(\d+(?:\.\d+)?)$/));
+  return one && other && one[1] === other[1] ? one[2] - other[2] : order.compare(a, b);
+}
+
 // sort puts the rows of each group of a table in the order of a column. What has no value comes last, whichever the direction.
 function sort(table, column, sign) {
   order ??= new Intl.Collator(document.documentElement.lang, {numeric: true});
   for (const group of table.tBodies) {
     const [fixed, free] = [[], []];
     for (const row of group.rows) (row.matches(".group, .carried") ? fixed : free).push({row, value: value(row.cells[column])});
-    free.sort((a, b) => !a.value - !b.value || sign * order.compare(a.value, b.value));
+    free.sort((a, b) => !a.value - !b.value || sign * compare(a.value, b.value));
     group.append(...[...fixed, ...free].map(x => x.row));
   }
 }
