@@ -24,10 +24,12 @@ var security = []Header{
 	{"Permissions-Policy", "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"},
 }
 
+// AssetFolder is where assets stand.
+const AssetFolder = "/assets/"
+
 // How long an answer may be kept: the address of an asset changes with its content, while feeds, calendars and data are asked for
 // again and again at one address. Of pages nothing is said, so that a reader who reloads one sees the newest.
 const (
-	assetFolder   = "/assets/"
 	keepForEver   = "public, max-age=31536000, immutable"
 	keepForAnHour = "public, max-age=3600"
 )
@@ -129,7 +131,7 @@ func Headers(path string) []Header {
 	kind := typeOf(address)
 	list := append([]Header{{"Content-Type", kind.ContentType()}}, security...)
 	switch {
-	case strings.HasPrefix(address, assetFolder):
+	case strings.HasPrefix(address, AssetFolder):
 		list = append(list, Header{"Cache-Control", keepForEver})
 	case kind.Data:
 		list = append(list, Header{"Cache-Control", keepForAnHour})
@@ -148,7 +150,7 @@ func HeadersFile(w io.Writer) error {
 		}
 	}
 	rule("/*", security...)
-	rule(assetFolder+"*", Header{"Cache-Control", keepForEver})
+	rule(AssetFolder+"*", Header{"Cache-Control", keepForEver})
 	for _, t := range fileTypes {
 		var headers []Header
 		if t.Data && t.Parts() == nil {

@@ -56,7 +56,7 @@ type hostTable struct {
 // table returns what the configurations of the host are made of.
 func (h Host) table() hostTable {
 	return hostTable{
-		Host: h.Name, Root: h.Root, Security: security, Assets: assetFolder, ForEver: keepForEver, ForAnHour: keepForAnHour, Types: fileTypes,
+		Host: h.Name, Root: h.Root, Security: security, Assets: AssetFolder, ForEver: keepForEver, ForAnHour: keepForAnHour, Types: fileTypes,
 		Data:   typesWhere(func(t fileType) bool { return t.Data }),
 		Texts:  typesWhere(func(t fileType) bool { return t.Text }),
 		Packed: typesWhere(fileType.packed),

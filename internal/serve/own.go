@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"html"
 	"net/http"
+	"slices"
+	"strings"
 	"time"
 
 	"briefing/internal/diag"
@@ -24,10 +26,12 @@ var assets embed.FS
 
 // own answers what is asked for below Own.
 func (h *Handler) own(w http.ResponseWriter, r *http.Request, name string) {
-	switch name {
-	case "events":
+	switch rest, again := strings.CutPrefix(name, "again/"); {
+	case again:
+		h.again(w, r, rest)
+	case name == "events":
 		h.events(w, r)
-	case "page":
+	case name == "page":
 		h.about(w, r)
 	default:
 		text, err := assets.ReadFile("assets/" + name)
@@ -39,8 +43,24 @@ func (h *Handler) own(w http.ResponseWriter, r *http.Request, name string) {
 	}
 }
 
-// joined returns a file as the preview sends it: a page has one element more, at its end, which loads the preview's script. Pages that
-// stand at the address of an entry yet to be published say when that will be.
+// again answers with an asset under an address at which no browser has had it, so that its module runs once more, with those that it imports.
+func (h *Handler) again(w http.ResponseWriter, r *http.Request, name string) {
+	turn, address, _ := strings.Cut(name, "/")
+	if !h.ready(w, r) {
+		return
+	}
+	f, ok := h.current.Load().File("/" + address)
+	var b bytes.Buffer
+	if !ok || !strings.HasPrefix("/"+address, export.AssetFolder) || f.Write(&b) != nil {
+		http.NotFound(w, r)
+		return
+	}
+	other := Own + "again/" + turn + export.AssetFolder
+	send(w, r, http.StatusOK, f.Path, bytes.ReplaceAll(b.Bytes(), []byte(export.AssetFolder), []byte(other)))
+}
+
+// joined returns a file as the preview sends it: a page has one element more, before all that its head names, which loads the preview's script.
+// Pages that stand at the address of an entry yet to be published say when that will be.
 func (h *Handler) joined(text []byte, path string, s *shown, address string) []byte {
 	if !isPage(path) {
 		return text
@@ -59,11 +79,12 @@ func isPage(path string) bool { return export.Headers(path)[0].Value == "text/ht
 func joinedWith(text []byte, name, later string) []byte {
 	element := fmt.Appendf(nil, "<script type=\"module\" src=\"%spreview.js\" data-preview=\"%s\" data-later=\"%s\"></script>\n",
 		Own, html.EscapeString(name), html.EscapeString(later))
-	end := bytes.LastIndex(text, []byte("</body>"))
-	if end < 0 {
-		end = len(text)
+	const head = "<head>"
+	at := bytes.Index(text, []byte(head)) + len(head)
+	if at < len(head) {
+		at = len(text)
 	}
-	return bytes.Join([][]byte{text[:end], element, text[end:]}, nil)
+	return slices.Concat(text[:at], element, text[at:])
 }
 
 // dayAndTime returns a time in words, as the panel shows it.
@@ -74,7 +95,7 @@ func (h *Handler) fail(w http.ResponseWriter, err error) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(http.StatusInternalServerError)
-	w.Write(joinedWith(fmt.Appendf(nil, "<!doctype html>\n<html lang=\"en\">\n<title>No page</title>\n<body>\n<p>%s</p>\n</body>\n</html>\n",
+	w.Write(joinedWith(fmt.Appendf(nil, "<!doctype html>\n<html lang=\"en\">\n<head><title>No page</title></head>\n<body>\n<p>%s</p>\n</body>\n</html>\n",
 		html.EscapeString(err.Error())), "", ""))
 }
 

@@ -1,8 +1,8 @@
 // Package serve shows a site as it is being written.
 //
 // A page is made when it is asked for, from the newest site, and nothing else is made with it. When files change, the site is loaded anew,
-// with all entries that are the same taken over; it takes the place of the old one in one step, and open pages are told. While there are
-// errors the last good site stays, and open pages show them.
+// with all entries that are the same taken over; it takes the place of the old one in one step, and open pages take over what is new as they
+// stand. While there are errors the last good site stays, and open pages show them.
 //
 //	server.go   listening until the preview ends, within limits
 //	guard.go    whom the preview answers
@@ -11,7 +11,7 @@
 //	live.go     telling open pages, by server-sent events
 //	problem.go  problems as open pages show them
 //	own.go      what the preview adds to pages, and its own addresses
-//	assets/     its script and its styles
+//	assets/     its scripts and its styles: preview.js begins, update.js makes the open page what it has become
 //
 // Files have the headers that the published site has, but for those on caching: what a policy forbids shows here first. Pages are those of
 // a build with one element more, which loads the preview's script; no build has it. All that is the preview's own has addresses

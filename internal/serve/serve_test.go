@@ -213,6 +213,31 @@ func TestAPageIsThatOfABuildWithOneElementMore(t *testing.T) {
 	}
 }
 
+func TestAModuleRunsAgainWithThoseThatItImports(t *testing.T) {
+	p := newPreview(t)
+	p.Source.Static = fstest.MapFS{"css/base.css": {}, "js/first.js": {Data: []byte(`import "./second.js";`)}, "js/second.js": {Data: []byte(`says();`)}}
+	if err := p.Load(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	again := Own + "again/7"
+	for _, f := range p.current.Load().Files() {
+		name := "/" + f.Path
+		if !strings.HasSuffix(name, ".js") {
+			continue
+		}
+		_, once := p.get(t, name)
+		status, text := p.get(t, again+name)
+		if want := strings.Replace(once, `"/assets/`, `"`+again+`/assets/`, 1); status != http.StatusOK || text != want || strings.Contains(name, "first") && text == once {
+			t.Errorf("%s: %d, %s; want %s", again+name, status, text, want)
+		}
+	}
+	for _, name := range []string{again + "/assets/js/third.js", again, again + "/"} {
+		if status, _ := p.get(t, name); status != http.StatusNotFound {
+			t.Errorf("%s: %d", name, status)
+		}
+	}
+}
+
 func TestAnEntryThatIsYetToBePublishedSaysWhen(t *testing.T) {
 	p := newPreview(t)
 	at := p.Now()

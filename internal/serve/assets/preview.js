@@ -1,14 +1,14 @@
-// What the preview adds to a page: it is loaded anew when the site changes, takes over new styles as it stands, shows the problems of the
-// newest edit, and opens a panel on what is behind it. No published page has any of this.
+// What the preview adds to a page: it follows the site as that changes, shows the problems of the newest edit, and opens a panel on what
+// is behind it. No published page has any of this.
+import { restyle, trusted, update } from "./update.js";
 
-const script = document.querySelector("script[data-preview]");
-const own = new URL(".", script.src);
+const own = new URL(".", import.meta.url);
 
 // All that is shown stands in a tree of its own, so that neither the styles of the site nor those of the preview reach the other.
 const host = document.createElement("briefing-preview");
 const root = host.attachShadow({ mode: "open" });
 root.append(make("link", { rel: "stylesheet", href: new URL("preview.css", own).href }));
-document.body.append(host);
+document.documentElement.append(host); // beside the body, which is replaced when the page is
 
 // make returns an element with properties and children.
 function make(name, properties = {}, ...children) {
@@ -33,34 +33,28 @@ if (kept !== null) {
   scrollTo({ top: Number(kept), behavior: "instant" });
 }
 
-// reload loads the page anew where it stands.
+// reload has the browser load the page, which then begins where it stands.
 function reload() {
   sessionStorage.setItem(position, String(scrollY));
   location.reload();
 }
 
-// named returns the address of an asset without the digest of its content.
-const named = (address) => new URL(address, location.href).pathname.replace(/\.[\w-]{10}(?=\.css$)/, "");
+// told returns what the page was told when it was made: the name of its site, and before when it is not public.
+const told = () => document.querySelector("script[data-preview]").dataset;
 
-// restyle takes over the stylesheets that have new addresses. An old one goes when the new one is there, so that the page is never bare.
-function restyle(styles) {
-  for (const link of document.querySelectorAll('link[rel="stylesheet"]')) {
-    const next = styles.find((address) => named(address) === named(link.href));
-    if (!next || new URL(next, location.href).href === link.href) continue;
-    const fresh = make("link", { rel: "stylesheet", href: next, media: link.media });
-    fresh.onload = fresh.onerror = () => link.remove();
-    link.after(fresh);
-  }
-}
+let newest; // what the preview told last
+let turn = Promise.resolve(); // ends when the page is what it told before
 
-// take takes what the preview tells.
-function take(state) {
-  if (state.site !== script.dataset.preview) {
-    reload();
-    return;
+// take takes what the preview tells, unless it has told more while the page was made new.
+async function take(state) {
+  if (state !== newest) return;
+  overlay(state);
+  if (state.site !== told().preview) {
+    if (!await update()) reload();
+    label(state);
+    if (panel) await fill();
   }
   restyle(state.styles);
-  overlay(state);
 }
 
 // A hidden page asks for nothing: a browser has few connections to one server.
@@ -71,7 +65,10 @@ function listen() {
     source = undefined;
   } else if (!source) {
     source = new EventSource(new URL("events", own));
-    source.onmessage = (event) => take(JSON.parse(event.data));
+    source.onmessage = (event) => {
+      const state = newest = JSON.parse(event.data);
+      turn = turn.then(() => take(state)).catch(() => {}); // a preview that has ended tells all again when it is back
+    };
   }
 }
 document.addEventListener("visibilitychange", listen);
@@ -86,8 +83,7 @@ let notice;
 function overlay(state) {
   const text = JSON.stringify(state.problems);
   const errors = state.problems.some((p) => !p.warning);
-  button.dataset.state = errors ? "errors" : state.count ? "warnings" : "";
-  button.textContent = state.count ? `Preview: ${count(state.count, "problem")}` : standing;
+  label(state);
   if (text === shown) return;
   shown = text;
   if (panel) fill();
@@ -107,13 +103,18 @@ const count = (n, noun) => `${n} ${noun}${n === 1 ? "" : "s"}`;
 
 // ---- The panel
 
-const later = script.dataset.later;
-const standing = later ? `Not public before ${later}` : "Preview";
 const open = "briefing-preview-open";
-const button = make("button", { type: "button", className: "opener", textContent: standing, ariaExpanded: "false", title: "What is behind this page (Alt+P)" });
-button.onclick = toggle;
-if (later) button.dataset.later = "";
+const button = make("button", { type: "button", className: "opener", ariaExpanded: "false", title: "What is behind this page (Alt+P)", onclick: toggle });
 root.append(button);
+label({ problems: [], count: 0 });
+
+// label has the button tell how the page stands.
+function label(state) {
+  const { later } = told();
+  button.toggleAttribute("data-later", Boolean(later));
+  button.dataset.state = state.problems.some((p) => !p.warning) ? "errors" : state.count ? "warnings" : "";
+  button.textContent = state.count ? `Preview: ${count(state.count, "problem")}` : later ? `Not public before ${later}` : "Preview";
+}
 
 addEventListener("keydown", (event) => {
   if (event.altKey && !event.ctrlKey && !event.metaKey && event.code === "KeyP") {
@@ -174,13 +175,10 @@ function parts(about) {
   return list;
 }
 
-// The server of the preview is the one who says what a feed holds; a browser that wants to know whose markup it is is told so.
-const policy = window.trustedTypes?.createPolicy("briefing-preview", { createHTML: (html) => html });
-
 // item returns an entry as a feed reader shows it.
 function item(x) {
   const html = make("article");
-  html.innerHTML = policy ? policy.createHTML(x.html) : x.html;
+  html.innerHTML = trusted(x.html);
   return make("div", { className: "item" }, make("h3", { textContent: x.title }), make("p", { className: "quiet", textContent: `${x.published} · ${x.authors.join(", ")}` }),
     make("p", { textContent: x.summary }), make("details", {}, make("summary", { textContent: "The text" }), html),
     make("p", { className: "quiet", textContent: `${x.categories.join(", ")} · ${x.id}` }));
