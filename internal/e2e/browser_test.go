@@ -133,6 +133,20 @@ func scripting(ctx context.Context, run bool) error {
 	return err
 }
 
+// visit opens pages in a browser, and calls see with a tab that shows each.
+func (b built) visit(t *testing.T, looks []look, see func(ctx context.Context, l look)) {
+	t.Helper()
+	tabs := browser(t)
+	host := b.serve(t)
+	share(tabs, looks, func(ctx context.Context, l look) {
+		if err := l.open(ctx, host.URL); err != nil {
+			t.Errorf("%v: %v", l, err)
+			return
+		}
+		see(ctx, l)
+	})
+}
+
 // A finding is a rule of axe that a page breaks, and where.
 type finding struct {
 	ID, Help string
@@ -157,19 +171,13 @@ func TestPagesAreAccessibleAtEveryWidthInBothSchemes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tabs := browser(t)
 	b := build(t)
-	host := b.serve(t)
 	looks := b.looks("light", "dark")
 	for _, l := range b.looks("light") {
 		l.plain = true
 		looks = append(looks, l)
 	}
-	share(tabs, looks, func(ctx context.Context, l look) {
-		if err := l.open(ctx, host.URL); err != nil {
-			t.Errorf("%v: %v", l, err)
-			return
-		}
+	b.visit(t, looks, func(ctx context.Context, l look) {
 		found, err := audit(ctx, string(axe))
 		if err != nil {
 			t.Errorf("%v: %v", l, err)
@@ -217,14 +225,8 @@ const headings = `[...document.querySelectorAll("h1")].map(h => Math.round(h.get
 
 // No page scrolls sideways, whatever its width, and its one heading is seen without scrolling.
 func TestPagesFitTheirWindow(t *testing.T) {
-	tabs := browser(t)
 	b := build(t)
-	host := b.serve(t)
-	share(tabs, b.looks("light"), func(ctx context.Context, l look) {
-		if err := l.open(ctx, host.URL); err != nil {
-			t.Errorf("%v: %v", l, err)
-			return
-		}
+	b.visit(t, b.looks("light"), func(ctx context.Context, l look) {
 		found, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](wide))
 		if err != nil || len(found) > 0 {
 			t.Errorf("%v: %v\n\t%s", l, err, strings.Join(found, "\n\t"))

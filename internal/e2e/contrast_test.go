@@ -26,7 +26,9 @@ const colours = `(() => {
 	const pen = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
 	const style = getComputedStyle(document.documentElement);
 	return Object.fromEntries(INTENTS.map(name => {
-		pen.fillStyle = style.getPropertyValue("--" + name);
+		const value = style.getPropertyValue("--" + name);
+		if (!value) throw Error("there is no intent " + name);
+		pen.fillStyle = value;
 		pen.fillRect(0, 0, 1, 1);
 		return [name, [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3)];
 	}));

@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"bytes"
-	"context"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -14,13 +13,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"testing/fstest"
 
-	"github.com/chromedp/cdproto/log"
-	"github.com/chromedp/cdproto/network"
-	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"golang.org/x/net/html"
 	"golang.org/x/tools/txtar"
@@ -74,15 +69,7 @@ func attacked(t *testing.T, text string) built {
 	if err != nil || problems.Errors() > 0 {
 		t.Fatal(err, problems)
 	}
-	b := built{s.Pages, map[string][]byte{}}
-	for _, f := range s.Files() {
-		var out bytes.Buffer
-		if err := f.Write(&out); err != nil {
-			t.Fatal(err)
-		}
-		b.tree[f.Path] = out.Bytes()
-	}
-	return b
+	return built{s.Pages, written(t, s.Files())}
 }
 
 // An intruder is what no page or feed of ours has, in words; "" for what may be there.
@@ -195,57 +182,6 @@ func TestHostileContentStaysText(t *testing.T) {
 			}
 		})
 	}
-}
-
-// A witness writes down what a tab does that no page of a site has it do.
-type witness struct {
-	mu   sync.Mutex
-	seen []string
-}
-
-// watch has the witness look at a tab.
-func (w *witness) watch(t *testing.T, tab context.Context) {
-	t.Helper()
-	err := chromedp.Listen(tab, func(event any) {
-		switch e := event.(type) {
-		case *page.EventJavascriptDialogOpening:
-			w.note("a dialog: " + e.Message)
-			go chromedp.Call(tab, page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{Accept: true})
-		case *log.EventEntryAdded:
-			// A feed cannot name an icon.
-			if !strings.HasSuffix(e.Entry.URL, "/favicon.ico") {
-				w.note(e.Entry.URL + ": " + e.Entry.Text)
-			}
-		case *network.EventRequestWillBeSent:
-			if u := e.Request.URL; !strings.HasPrefix(u, "http://127.0.0.1:") && !strings.HasPrefix(u, "about:") {
-				w.note("a request: " + u)
-			}
-		}
-	})
-	if err == nil {
-		_, err = chromedp.Call(tab, network.Enable, network.EnableParams{})
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
-// note writes down what is said.
-func (w *witness) note(said string) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.seen = append(w.seen, said)
-}
-
-// take returns what was seen since it was last called, once the tab has said all of the pages that it showed.
-func (w *witness) take(t *testing.T, tab context.Context) []string {
-	t.Helper()
-	do(t, tab, chromedp.Navigate("about:blank"))
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	seen := w.seen
-	w.seen = nil
-	return seen
 }
 
 // TestHostileContentRunsNothing opens the longest page of each template, searches, feeds and a picture that is full of scripts. Of the pages

@@ -35,14 +35,8 @@ const spaced = `(() => { const s = new CSSStyleSheet();
 
 // Whoever reads with the keyboard always sees where they are, and wide letters fit the narrowest window.
 func TestTheFocusIsSeenAndWideTextFits(t *testing.T) {
-	tabs := browser(t)
 	b := build(t)
-	host := b.serve(t)
-	share(tabs, b.looks("light"), func(ctx context.Context, l look) {
-		if err := l.open(ctx, host.URL); err != nil {
-			t.Errorf("%v: %v", l, err)
-			return
-		}
+	b.visit(t, b.looks("light"), func(ctx context.Context, l look) {
 		if err := chromedp.Do(ctx, chromedp.KeyEvent(kb.Tab)); err != nil {
 			t.Errorf("%v: %v", l, err)
 		}
@@ -68,14 +62,8 @@ const slight = 0.002
 
 // What scripts add has its place from the start.
 func TestNothingMovesWhileAPageLoads(t *testing.T) {
-	tabs := browser(t)
 	b := build(t)
-	host := b.serve(t)
-	share(tabs, b.looks("light"), func(ctx context.Context, l look) {
-		if err := l.open(ctx, host.URL); err != nil {
-			t.Errorf("%v: %v", l, err)
-			return
-		}
+	b.visit(t, b.looks("light"), func(ctx context.Context, l look) {
 		if by, err := chromedp.Run(ctx, chromedp.Evaluate[float64](moved, chromedp.EvalAwaitPromise)); err != nil || by > slight {
 			t.Errorf("%v: what stands there moves by %v: %v", l, by, err)
 		}

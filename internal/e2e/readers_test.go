@@ -8,11 +8,13 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"briefing/internal/data"
+	"briefing/internal/output"
 	"briefing/internal/site"
 	"briefing/static"
 	"briefing/templates"
@@ -131,16 +133,8 @@ func TestLibrariesReadTablesThatAreSplit(t *testing.T) {
 	if err != nil || len(problems) > 0 {
 		t.Fatal(err, problems[:min(len(problems), 3)])
 	}
-	tables := built{tree: map[string][]byte{}}
-	for _, f := range s.Files() {
-		if strings.HasPrefix(f.Path, data.Folder) && path.Ext(f.Path) != ".html" {
-			var b bytes.Buffer
-			if err := f.Write(&b); err != nil {
-				t.Fatal(err)
-			}
-			tables.tree[f.Path] = b.Bytes()
-		}
-	}
+	isTable := func(f output.File) bool { return strings.HasPrefix(f.Path, data.Folder) && path.Ext(f.Path) != ".html" }
+	tables := built{tree: written(t, slices.DeleteFunc(slices.Clone(s.Files()), func(f output.File) bool { return !isTable(f) }))}
 	if tables.tree["data/pledges-2022.csv"] == nil || tables.tree["data/events-2020.csv"] == nil || tables.tree["data/steps.csv"] != nil {
 		t.Error("the tables are not split")
 	}

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	permission "github.com/chromedp/cdproto/browser"
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -64,7 +63,7 @@ func TestAMarkOpensItsSourceInPlace(t *testing.T) {
 func TestAMarkLeadsToItsNoteWithoutAScript(t *testing.T) {
 	tab := browser(t)[0]
 	host := build(t).serve(t)
-	if _, err := chromedp.Call(tab, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
+	if err := scripting(tab, false); err != nil {
 		t.Fatal(err)
 	}
 	do(t, tab, chromedp.Navigate(host.URL+"/events/udcg-28/"))

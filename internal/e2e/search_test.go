@@ -1,8 +1,6 @@
 package e2e
 
 import (
-	"bytes"
-	"compress/gzip"
 	"context"
 	"fmt"
 	"os"
@@ -12,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
@@ -223,7 +220,7 @@ func TestTheScriptFoldsAsTheIndexDoes(t *testing.T) {
 func TestWithoutAScriptTheSearchListsEverything(t *testing.T) {
 	tab := browser(t)[0]
 	host := build(t).serve(t)
-	if _, err := chromedp.Call(tab, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
+	if err := scripting(tab, false); err != nil {
 		t.Fatal(err)
 	}
 	do(t, tab, chromedp.Navigate(host.URL+"/search/?q=healey"))
@@ -259,11 +256,7 @@ func transferred(t *testing.T, tab context.Context, b built, base string, act fu
 	sum := 0
 	for address := range asked {
 		if strings.HasSuffix(address, ".js") || strings.HasSuffix(address, ".json") {
-			var packed bytes.Buffer
-			w := gzip.NewWriter(&packed)
-			w.Write(b.tree[file(address)])
-			w.Close()
-			sum += packed.Len()
+			sum += weight(t, b.tree[file(address)])
 		}
 	}
 	return sum

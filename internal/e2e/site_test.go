@@ -20,6 +20,7 @@ import (
 	"testing"
 
 	"briefing/internal/export"
+	"briefing/internal/output"
 	"briefing/internal/page"
 	"briefing/internal/site"
 	"briefing/static"
@@ -48,19 +49,26 @@ func build(t *testing.T) built {
 		for _, p := range problems {
 			t.Error(p)
 		}
-		result = built{s.Pages, map[string][]byte{}}
-		for _, f := range s.Files() {
-			var b bytes.Buffer
-			if err := f.Write(&b); err != nil {
-				t.Fatal(err)
-			}
-			result.tree[f.Path] = b.Bytes()
-		}
+		result = built{s.Pages, written(t, s.Files())}
 	})
 	if result.tree == nil {
 		t.Fatal("the site could not be built")
 	}
 	return result
+}
+
+// written returns the bytes of files by their paths.
+func written(t *testing.T, files []output.File) map[string][]byte {
+	t.Helper()
+	tree := map[string][]byte{}
+	for _, f := range files {
+		var b bytes.Buffer
+		if err := f.Write(&b); err != nil {
+			t.Fatal(err)
+		}
+		tree[f.Path] = b.Bytes()
+	}
+	return tree
 }
 
 // file returns the path of what stands at an address.
