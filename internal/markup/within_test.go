@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// TestWithin proves that a part of a longer document has headings below those of the document, and no id or label that another part may have.
+// TestWithin proves that a part of a longer document has headings below those of the document, and no id or label that another part may
+// have.
 func TestWithin(t *testing.T) {
 	const text = "See [below](#what-came).[@a] Not: ` id=\"x\"`.[^n]\n\n## What *came*\n\nTo [[b]].\n\n#### Too deep\n\n### Then\n\n| A |\n|---|\n| [[c]] |\n\n" +
 		"> Yes.\n> — [[b]], [@a]\n\n[^n]: A note.\n"

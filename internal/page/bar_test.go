@@ -69,8 +69,8 @@ steps:
 as_of: 2025-03-01
 `
 
-// TestBarsTellDonorsApart reads the totals by donor: the biggest come first, each bar to the scale of its currency alone; joint pledges have a
-// line of their own; and only money that a step tells of is delivered, not the price of things that arrived.
+// TestBarsTellDonorsApart reads the totals by donor: the biggest come first, each bar to the scale of its currency alone; joint pledges
+// have a line of their own; and only money that a step tells of is delivered, not the price of things that arrived.
 func TestBarsTellDonorsApart(t *testing.T) {
 	v := view[Pledges](t, linked(t, ledgers+paid), "/pledges/")
 	want := []string{

@@ -241,7 +241,8 @@ func TestAPledgeSaysWhereItIsCounted(t *testing.T) {
 	}
 }
 
-// TestAPledgeLeadsToEachSumThatItIsIn covers a pledge with shares, one of which is in the sum of another pledge, and one that counts nowhere.
+// TestAPledgeLeadsToEachSumThatItIsIn covers a pledge with shares, one of which is in the sum of another pledge, and one that counts
+// nowhere.
 func TestAPledgeLeadsToEachSumThatItIsIn(t *testing.T) {
 	pages := linked(t, ledgers)
 	for id, want := range map[string][]string{

@@ -16,7 +16,8 @@ func titles(cards []*Card) (list []string) {
 	return list
 }
 
-// TestEverythingStandsUnderItsLetter covers accents, quotation marks, digits and other scripts, and that a letter without entries has no page.
+// TestEverythingStandsUnderItsLetter covers accents, quotation marks, digits and other scripts, and that a letter without entries has no
+// page.
 func TestEverythingStandsUnderItsLetter(t *testing.T) {
 	var b strings.Builder
 	for i := range MaxRows {

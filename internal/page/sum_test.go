@@ -221,8 +221,8 @@ func TestTheRowsOfAShortSumStandOnThePageOfItsEntry(t *testing.T) {
 	}
 }
 
-// TestEachRowNamesItsRates reads a converted sum: each row with what it comes to, by which rate of which day and source; the foot of each table;
-// and the totals, which are led to wherever they are printed.
+// TestEachRowNamesItsRates reads a converted sum: each row with what it comes to, by which rate of which day and source; the foot of each
+// table; and the totals, which are led to wherever they are printed.
 func TestEachRowNamesItsRates(t *testing.T) {
 	day, _ := dossier.ParseDate("2025-01-01")
 	rate := func(quote string, value float64) dossier.Rate {

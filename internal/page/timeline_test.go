@@ -142,7 +142,8 @@ func TestAMonthPutsEventsUnderTheDayOnWhichTheyBegan(t *testing.T) {
 	}
 }
 
-// TestTheSourcesOfAMonthAreNumberedAsItIsRead proves that events without a day cite after the others, and the introduction, which stands below them, last.
+// TestTheSourcesOfAMonthAreNumberedAsItIsRead proves that events without a day cite after the others, and the introduction, which stands
+// below them, last.
 func TestTheSourcesOfAMonthAreNumberedAsItIsRead(t *testing.T) {
 	v := view[Month](t, linked(t, chronicle), "/timeline/2025/06/")
 	var got []string

@@ -61,7 +61,8 @@ A month.[@c]
 ## Outlook
 `
 
-// TestTheWholeBriefIsOneDocument proves that the chapters follow each other with one list of notes, and that no two places have the same id.
+// TestTheWholeBriefIsOneDocument proves that the chapters follow each other with one list of notes, and that no two places have the same
+// id.
 func TestTheWholeBriefIsOneDocument(t *testing.T) {
 	v := view[Whole](t, linked(t, readable), "/print/")
 	var chapters []string

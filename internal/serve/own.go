@@ -156,8 +156,8 @@ func (h *Handler) panel(a site.About) panel {
 	return p
 }
 
-// problemsOf returns the problems of one file, those included that another file has with it. Where the site has no errors, what breaks the house style
-// is among them: what is wrong hides what is inelegant.
+// problemsOf returns the problems of one file, those included that another file has with it. Where the site has no errors, what breaks the
+// house style is among them: what is wrong hides what is inelegant.
 func (h *Handler) problemsOf(file string) []problem {
 	h.loading.Lock()
 	defer h.loading.Unlock()

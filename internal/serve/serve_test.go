@@ -32,17 +32,24 @@ type preview struct {
 	reports []diag.List
 }
 
-// newPreview returns a preview of the starter site under a theme that prints titles and texts alone.
-func newPreview(t *testing.T) *preview {
+// starter returns the files of a new site.
+func starter(t *testing.T) fstest.MapFS {
 	t.Helper()
 	archive, err := txtar.ParseFile("../cli/starter.txtar")
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &preview{files: fstest.MapFS{}}
+	files := fstest.MapFS{}
 	for _, f := range archive.Files {
-		p.files[f.Name] = &fstest.MapFile{Data: f.Data}
+		files[f.Name] = &fstest.MapFile{Data: f.Data}
 	}
+	return files
+}
+
+// newPreview returns a preview of the starter site under a theme that prints titles and texts alone.
+func newPreview(t *testing.T) *preview {
+	t.Helper()
+	p := &preview{files: starter(t)}
 	templates := fstest.MapFS{"base.html": {}, "partials/card.html": {Data: []byte(`{{define "card"}}{{end}}`)}}
 	for name := range theme.Views() {
 		templates[name] = &fstest.MapFile{Data: []byte(`<title>{{.Title}}</title>`)}

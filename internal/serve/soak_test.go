@@ -15,8 +15,6 @@ import (
 	"testing/fstest"
 	"time"
 
-	"golang.org/x/tools/txtar"
-
 	"briefing/internal/page"
 	"briefing/internal/site"
 	"briefing/static"
@@ -40,13 +38,9 @@ type edited struct {
 // newEdited returns the preview of the starter site under its real theme.
 func newEdited(t *testing.T) *edited {
 	t.Helper()
-	archive, err := txtar.ParseFile("../cli/starter.txtar")
-	if err != nil {
-		t.Fatal(err)
-	}
-	e := &edited{Handler: &Handler{Now: time.Now}, random: rand.New(rand.NewPCG(1, 2)), files: fstest.MapFS{}, clock: time.Unix(1, 0)}
-	for _, f := range archive.Files {
-		e.files[f.Name] = &fstest.MapFile{Data: f.Data, ModTime: e.clock}
+	e := &edited{Handler: &Handler{Now: time.Now}, random: rand.New(rand.NewPCG(1, 2)), files: starter(t), clock: time.Unix(1, 0)}
+	for _, f := range e.files {
+		f.ModTime = e.clock
 	}
 	e.Source = e.source(e.files)
 	return e
@@ -115,8 +109,8 @@ func (e *edited) mend() {
 	e.Changed()
 }
 
-// compare compares what the preview serves with a fresh build: a sample of the files, or all. While there are errors it is the site as it last
-// was without them; the files themselves, which stand beside the pages, are not kept.
+// compare compares what the preview serves with a fresh build: a sample of the files, or all. While there are errors it is the site as it
+// last was without them; the files themselves, which stand beside the pages, are not kept.
 func (e *edited) compare(t *testing.T, what string, all bool) {
 	t.Helper()
 	broken := e.problems.Errors() > 0

@@ -145,7 +145,8 @@ func packageOf(t *testing.T, name string) *source {
 	return s
 }
 
-// functionLines returns what the comment of this package says of the functions, which is the table below "beside what html/template offers".
+// functionLines returns what the comment of this package says of the functions, which is the table below "beside what html/template
+// offers".
 func functionLines(t *testing.T) string {
 	t.Helper()
 	_, text, ok := strings.Cut(packageOf(t, "theme").doc.Doc, "html/template offers:\n\n")
