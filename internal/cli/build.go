@@ -109,6 +109,7 @@ func (b *build) bring(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	b.src.Lean = state
 	b.progress.Enter("looking for what changed")
 	memory := site.OpenMemory(state, b.src.Program)
 	defer memory.Close()

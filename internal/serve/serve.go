@@ -25,6 +25,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"os"
 	"path"
 	"slices"
 	"strings"
@@ -141,7 +142,7 @@ func (h *Handler) Load(ctx context.Context) error {
 		return nil
 	}
 	src := h.Source
-	src.Files, src.Lean = h.files.over(src.Files), true
+	src.Files, src.Lean = h.files.over(src.Files), os.TempDir()
 	var s *site.Site
 	var problems diag.List
 	err := crash.Guard(func() (err error) {

@@ -41,15 +41,15 @@ func FuzzRecall(f *testing.F) {
 	}
 	for _, x := range archive.Files {
 		if e, problems := content.Parse(x.Name, x.Data); e != nil && problems == nil {
-			data, err := packFile(&file{entry: e})
+			data, text, err := packFile(&file{entry: e})
 			if err != nil {
 				f.Fatal(err)
 			}
-			f.Add(data)
+			f.Add(data, text)
 		}
 	}
-	f.Add([]byte("boat\x00"))
-	f.Fuzz(func(t *testing.T, data []byte) {
+	f.Add([]byte("boat\x00"), 0)
+	f.Fuzz(func(t *testing.T, data []byte, text int) {
 		entries, err := os.CreateTemp(t.TempDir(), "")
 		if err != nil {
 			t.Fatal(err)
@@ -60,10 +60,11 @@ func FuzzRecall(f *testing.F) {
 		}
 		var got file
 		m := Memory{entries: entries}
-		if !m.recall(&packed{Size: int64(len(data)), Check: crc32.Checksum(data, castagnoli)}, &got) || got.entry == nil {
+		p := packed{Size: int64(len(data)), Text: int64(min(max(text, 0), len(data))), Check: crc32.Checksum(data, castagnoli)}
+		if !m.recall(&p, &got) || got.entry == nil {
 			return
 		}
-		if _, err := packFile(&got); err != nil {
+		if _, _, err := packFile(&got); err != nil {
 			t.Error(err)
 		}
 	})

@@ -83,7 +83,7 @@ func settingsOf(src Source) []byte {
 		Drafts  bool
 		AsOf    dossier.Moment
 		Lean    bool
-	}{src.BaseURL, src.Drafts, src.AsOf, src.Lean})
+	}{src.BaseURL, src.Drafts, src.AsOf, src.Lean != ""})
 	if err != nil {
 		panic(err) // cannot happen: the types are ours
 	}

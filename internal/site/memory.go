@@ -52,9 +52,10 @@ type packed struct {
 	Stamp   stamp
 	Outline pack.Digest
 
-	// Offset and Size say where the entry lies; a file with problems has none. Check is its checksum.
-	Offset, Size int64
-	Check        uint32
+	// Offset and Size say where the entry lies; a file with problems has none. Check is its checksum. Of its bytes the last, as many as Text,
+	// are the HTML of its text, so that this takes no memory where it is put aside.
+	Offset, Size, Text int64
+	Check              uint32
 }
 
 // castagnoli is the polynomial of the checksums: processors of today compute it in hardware, and a damaged disk is all it must find.
@@ -144,27 +145,38 @@ func (m *Memory) recall(p *packed, f *file) bool {
 	}
 	f.outline = p.Outline
 	// packFile puts the kind before the entry, since unpacking has to know the type.
-	kind, text, _ := bytes.Cut(b, []byte{0})
+	rest, html := b[:p.Size-p.Text], b[p.Size-p.Text:]
+	kind, values, _ := bytes.Cut(rest, []byte{0})
 	switch {
 	case len(kind) == 0:
-		return pack.Unpack(string(text), &f.rates) == nil
+		return pack.Unpack(string(values), &f.rates) == nil
 	case !slices.Contains(dossier.Kinds, dossier.Kind(kind)):
 		return false
 	}
 	f.entry = dossier.New(dossier.Kind(kind))
-	return pack.Unpack(string(text), f.entry) == nil
+	if pack.Unpack(string(values), f.entry) != nil {
+		return false
+	}
+	f.entry.Base().Body.HTML = string(html)
+	return true
 }
 
-// packFile returns the bytes of what became of a file; none where there is nothing that could be used again.
-func packFile(f *file) ([]byte, error) {
+// packFile returns the bytes of what became of a file, and how many of them, at their end, are HTML; none where there is nothing that
+// could be used again.
+func packFile(f *file) (b []byte, text int, err error) {
 	// A file with problems is parsed at every build: its problems have to be told by each.
 	if len(f.problems) > 0 {
-		return nil, nil
+		return nil, 0, nil
 	}
 	if f.entry == nil {
-		return pack.Append([]byte{0}, &f.rates)
+		b, err = pack.Append([]byte{0}, &f.rates)
+		return b, 0, err
 	}
-	return pack.Append(append([]byte(f.entry.Base().Kind), 0), f.entry)
+	body := *f.body()
+	html := body.HTML
+	body.HTML = ""
+	b, err = pack.Append(append([]byte(f.entry.Base().Kind), 0), with(body, f.entry))
+	return append(b, html...), len(html), err
 }
 
 // Keep remembers a site that was loaded at a time. Two builds that would keep theirs at once do not wait: one is enough.
@@ -288,11 +300,11 @@ func (w *packer) all(s *Site) ([]packed, error) {
 
 // one writes what became of a file, and notes where.
 func (w *packer) one(f *file, p *packed) error {
-	b, err := packFile(f)
+	b, text, err := packFile(f)
 	if err != nil {
 		return err
 	}
-	p.Offset, p.Size, p.Check = w.end, int64(len(b)), crc32.Checksum(b, castagnoli)
+	p.Offset, p.Size, p.Text, p.Check = w.end, int64(len(b)), int64(text), crc32.Checksum(b, castagnoli)
 	w.end += p.Size
 	_, err = w.w.Write(b)
 	return err

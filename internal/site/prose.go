@@ -1,12 +1,8 @@
 package site
 
 import (
-	"bytes"
-	"compress/flate"
-	"io"
 	"reflect"
 	"slices"
-	"strings"
 	"sync"
 
 	"briefing/internal/diag"
@@ -17,8 +13,8 @@ import (
 	"briefing/internal/search"
 )
 
-// A prose holds the texts of the entries of a lean site. They are most of what a site has in memory, and few of them are shown, so that
-// they are packed.
+// A prose holds the texts of the entries of a lean site, or where they lie: they would be most of what it has in memory, and each is
+// asked for only now and then.
 //
 // It is the one part of a site that may be replaced: see [Site.reworded]. Whoever asks for a text gets the old one or the new one.
 type prose struct {
@@ -27,43 +23,28 @@ type prose struct {
 	texts map[*dossier.Head]*text
 }
 
-// A text is the body of an entry, with its HTML packed.
+// A text is the body of an entry, with its HTML on a shelf.
 type text struct {
 	markup.Fragment
-	packed []byte
+	html place
 }
 
-// packers are writers of packed text, each of which holds a megabyte.
-var packers = sync.Pool{New: func() any {
-	w, err := flate.NewWriter(nil, flate.BestSpeed)
-	if err != nil {
-		panic("internal error: " + err.Error()) // the level is one that there is
+// unload takes the HTML out of an entry that nobody else has seen, and puts it on a shelf, which may be nil.
+func (f *file) unload(to *shelf) error {
+	if to == nil || f.entry == nil || f.text != nil {
+		return nil
 	}
-	return w
-}}
-
-// unload takes the HTML out of an entry that nobody else has seen, and returns its text.
-func unload(e dossier.Entry) *text {
-	body := &e.Base().Body
-	t := &text{Fragment: *body}
-	var b bytes.Buffer
-	w := packers.Get().(*flate.Writer)
-	defer packers.Put(w)
-	w.Reset(&b)
-	io.WriteString(w, body.HTML) // a buffer takes everything
-	w.Close()
-	t.packed, t.HTML, body.HTML = slices.Clone(b.Bytes()), "", ""
-	return t
+	body := &f.entry.Base().Body
+	html, err := to.put(body.HTML)
+	body.HTML = ""
+	f.text = &text{*body, html}
+	return err
 }
 
 // whole returns the text with its HTML.
 func (t *text) whole() *markup.Fragment {
 	f := t.Fragment
-	var b strings.Builder
-	if _, err := io.Copy(&b, flate.NewReader(bytes.NewReader(t.packed))); err != nil {
-		panic("internal error: " + err.Error()) // unload has packed it
-	}
-	f.HTML = b.String()
+	f.HTML = t.html.text()
 	return &f
 }
 
@@ -184,10 +165,14 @@ func sameOutline(a, b *file) bool {
 	return err == nil && err2 == nil && x == y
 }
 
-// bare returns an entry without its text. The entry itself is not touched: it may be in use.
-func bare(e dossier.Entry) any {
+// bare returns an entry without its text.
+func bare(e dossier.Entry) dossier.Entry { return with(markup.Fragment{}, e) }
+
+// with returns an entry with another text. The entry itself is not touched: it may be in use.
+func with(text markup.Fragment, e dossier.Entry) dossier.Entry {
 	c := reflect.New(reflect.TypeOf(e).Elem())
 	c.Elem().Set(reflect.ValueOf(e).Elem())
-	c.Interface().(dossier.Entry).Base().Body = markup.Fragment{}
-	return c.Interface()
+	other := c.Interface().(dossier.Entry)
+	other.Base().Body = text
+	return other
 }

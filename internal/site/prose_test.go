@@ -1,6 +1,8 @@
 package site_test
 
 import (
+	"os"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -9,9 +11,9 @@ import (
 )
 
 // leanSource returns a source of files whose site is lean.
-func leanSource(files fstest.MapFS) site.Source {
+func leanSource(t *testing.T, files fstest.MapFS) site.Source {
 	src := bareSource(files)
-	src.Lean = true
+	src.Lean = t.TempDir()
 	return src
 }
 
@@ -38,12 +40,12 @@ func TestWordsAloneAreTakenOverWithoutLinkingAnew(t *testing.T) {
 		{"a draft", "title: ", "draft: true\ntitle: ", false},
 	} {
 		files := starter(t)
-		first, _, err := site.Load(t.Context(), leanSource(files), nil)
+		first, _, err := site.Load(t.Context(), leanSource(t, files), nil)
 		if err != nil {
 			t.Fatal(err)
 		}
 		text := strings.Replace(string(files[boats].Data), c.old, c.by, 1)
-		next, _, err := site.Load(t.Context(), leanSource(edited(files, boats, text)), first)
+		next, _, err := site.Load(t.Context(), leanSource(t, edited(files, boats, text)), first)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -53,9 +55,18 @@ func TestWordsAloneAreTakenOverWithoutLinkingAnew(t *testing.T) {
 	}
 }
 
-// A preview shows what is published, though it holds texts in another form.
+// A preview shows what is published, though it puts texts aside.
 func TestALeanSitePutsOutTheSame(t *testing.T) {
 	src := repository()
-	src.Lean = true
-	mustEqual(t, keep(t, load(t, src, nil)), sites(t)["this repository"].tree, "in a lean site")
+	src.Lean = t.TempDir()
+	lean := load(t, src, nil)
+	for _, e := range lean.Graph.All() {
+		if e.Base().Body.HTML != "" {
+			t.Fatalf("%s holds its text", e.Base().ID)
+		}
+	}
+	mustEqual(t, keep(t, lean), sites(t)["this repository"].tree, "in a lean site")
+	if left, err := os.ReadDir(src.Lean); err != nil || len(left) > 0 && runtime.GOOS != "windows" {
+		t.Errorf("%v stays (%v)", left, err)
+	}
 }

@@ -11,7 +11,8 @@
 //	inputs.go   what a site is made from: which files there are, and which are as they were
 //	input.go    what two sites have in common, and so need not be made twice
 //	memory.go   the entries of the last build, kept for the next
-//	prose.go    a preview's texts, packed; and an edit of words alone, which links nothing anew
+//	prose.go    texts that take no memory; and an edit of words alone, which links nothing anew
+//	shelf.go    the file in which they lie
 //	promise.go  the output: pages, assets, pictures, feeds and the index of the search
 //	record.go   the output beside each entry's page: its record and its file
 //	media.go    the images of entries
@@ -73,8 +74,9 @@ type Source struct {
 	AsOf dossier.Moment
 	// a digest of the program that makes the site; files have keys only where it is known
 	Program string
-	// take little memory, and little time for what has other words alone: for a preview, which stays. A site of the past never is
-	Lean bool
+	// a folder for a file in which the texts of entries lie, for a site that takes little memory; empty for entries that hold theirs. An edit
+	// of words alone then takes little time. A site of the past is never lean
+	Lean string
 	// is told, where it is not nil, of each stage of a Load as it begins, and of each file that was read
 	Watch Watcher
 }
@@ -123,8 +125,9 @@ type Site struct {
 	// how many options the filters have, for which the theme has styles
 	filters []int
 	theme   *theme.Theme
-	// the texts of a lean site
+	// the texts of a lean site, and the shelf that new ones are put on
 	prose  *prose
+	shelf  *shelf
 	output []output.File
 	byPath map[string]int
 
@@ -157,6 +160,9 @@ func Load(ctx context.Context, src Source, prev *Site) (*Site, diag.List, error)
 	if err != nil {
 		return nil, nil, err
 	}
+	if err := s.takeShelf(src, prev); err != nil {
+		return nil, nil, err
+	}
 	s.files = make([]file, len(names))
 	old, known := prev.byName(), trusted{}
 	if prev != nil {
@@ -166,7 +172,7 @@ func Load(ctx context.Context, src Source, prev *Site) (*Site, diag.List, error)
 	err = each(ctx, len(names), func(i int) error {
 		s.files[i] = known.attempt(src, names[i], old[names[i]])
 		watch.Step(len(names))
-		return nil
+		return s.files[i].unload(s.shelf)
 	})
 	if err == nil {
 		err = s.lookAround(ctx, src, prev)
@@ -331,10 +337,19 @@ func (t *trusted) read(src Source, name string, old *file) file {
 	default:
 		f.entry, f.problems = content.Parse(name, data)
 	}
-	if f.entry != nil && src.Lean && src.AsOf.IsZero() {
-		f.text = unload(f.entry)
-	}
 	return f
+}
+
+// takeShelf makes a shelf for a lean site, or goes on with that of prev, which may be nil.
+func (s *Site) takeShelf(src Source, prev *Site) (err error) {
+	switch {
+	case src.Lean == "" || !src.AsOf.IsZero():
+	case prev != nil && prev.shelf != nil:
+		s.shelf = prev.shelf
+	default:
+		s.shelf, err = newShelf(src.Lean)
+	}
+	return err
 }
 
 // attempt reads a file, which is more than the program can do where it has a mistake. The entry is then one without text: it is there, so

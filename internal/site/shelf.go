@@ -1,0 +1,52 @@
+package site
+
+import (
+	"fmt"
+	"os"
+	"sync/atomic"
+)
+
+// A shelf is a file in which the texts of entries lie, so that they take no memory. It has no name where the system allows that, and so
+// goes away with the program, however that ends.
+type shelf struct {
+	file *os.File
+	// size is how many bytes have been given places.
+	size atomic.Int64
+}
+
+// A place is where a text lies on a shelf.
+type place struct {
+	on     *shelf
+	offset int64
+	size   int
+}
+
+// newShelf makes an empty shelf in a folder, which need not be there.
+func newShelf(folder string) (*shelf, error) {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return nil, err
+	}
+	f, err := os.CreateTemp(folder, "texts-*")
+	if err != nil {
+		return nil, err
+	}
+	// A system that removes no open file leaves it in a folder that may be emptied at any moment.
+	_ = os.Remove(f.Name())
+	return &shelf{file: f}, nil
+}
+
+// put writes a text. Many may be put at once.
+func (s *shelf) put(text string) (place, error) {
+	p := place{s, s.size.Add(int64(len(text))) - int64(len(text)), len(text)}
+	_, err := s.file.WriteAt([]byte(text), p.offset)
+	return p, err
+}
+
+// text reads what was put.
+func (p place) text() string {
+	b := make([]byte, p.size)
+	if _, err := p.on.file.ReadAt(b, p.offset); err != nil {
+		panic(fmt.Sprintf("a text that was put aside in %s cannot be read again: %v", p.on.file.Name(), err))
+	}
+	return string(b)
+}
