@@ -50,15 +50,16 @@ func newDesk(t *testing.T, seed uint64) *desk {
 	for _, f := range archive.Files {
 		d.content[f.Name] = &fstest.MapFile{Data: f.Data, ModTime: d.now}
 	}
-	d.templates, d.static = inMemory(t, templates.Files), inMemory(t, static.Files)
+	d.templates, d.static = inMemory(t, templates.Files, "."), inMemory(t, static.Files, ".")
 	d.src = Source{Program: "program"}
 	return d
 }
 
-// inMemory returns a copy of files.
-func inMemory(t *testing.T, files fs.FS) fstest.MapFS {
+// inMemory returns a copy of all files in a folder.
+func inMemory(t *testing.T, files fs.FS, folder string) fstest.MapFS {
+	t.Helper()
 	m := fstest.MapFS{}
-	err := fs.WalkDir(files, ".", func(name string, e fs.DirEntry, err error) error {
+	err := fs.WalkDir(files, folder, func(name string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
 			return err
 		}

@@ -21,19 +21,7 @@ import (
 // own returns the site of this repository, in memory.
 func own(t *testing.T) fstest.MapFS {
 	t.Helper()
-	files := fstest.MapFS{}
-	err := fs.WalkDir(os.DirFS("../.."), ContentFolder, func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		text, err := os.ReadFile("../../" + name)
-		files[name] = &fstest.MapFile{Data: text, ModTime: time.Unix(1e9, 0)}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return files
+	return inMemory(t, os.DirFS("../.."), ContentFolder)
 }
 
 // keyedSource returns files with the built-in theme, for a site whose files have keys.

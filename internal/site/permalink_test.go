@@ -1,6 +1,7 @@
 package site_test
 
 import (
+	"iter"
 	"path"
 	"strings"
 	"testing"
@@ -38,11 +39,10 @@ func selves(n *html.Node) int {
 	return count
 }
 
-// What can be led to can be found again: it has an id, and one link in it that tells the id.
-func TestEachPlaceLeadsToItself(t *testing.T) {
-	for name, s := range sites(t) {
-		found := map[string]int{}
-		for file, text := range s.tree {
+// elements yields every element of every page with the page's file.
+func (b built) elements(t *testing.T) iter.Seq2[string, *html.Node] {
+	return func(yield func(string, *html.Node) bool) {
+		for file, text := range b.tree {
 			if path.Ext(file) != ".html" {
 				continue
 			}
@@ -51,14 +51,26 @@ func TestEachPlaceLeadsToItself(t *testing.T) {
 				t.Fatal(err)
 			}
 			for n := range root.Descendants() {
-				if n.Type != html.ElementNode || !isPlace(n) {
-					continue
+				if n.Type == html.ElementNode && !yield(file, n) {
+					return
 				}
-				if got := selves(n); got == 1 {
-					found[n.Data]++
-				} else if n.Data != "section" {
-					t.Errorf("%s: %s: <%s id=%q> has %d links to itself", name, file, n.Data, attr(n, "id"), got)
-				}
+			}
+		}
+	}
+}
+
+// What can be led to can be found again: it has an id, and one link in it that tells the id.
+func TestEachPlaceLeadsToItself(t *testing.T) {
+	for name, s := range sites(t) {
+		found := map[string]int{}
+		for file, n := range s.elements(t) {
+			if !isPlace(n) {
+				continue
+			}
+			if got := selves(n); got == 1 {
+				found[n.Data]++
+			} else if n.Data != "section" {
+				t.Errorf("%s: %s: <%s id=%q> has %d links to itself", name, file, n.Data, attr(n, "id"), got)
 			}
 		}
 		for _, element := range []string{"section", "tr", "article", "figure", "li"} {
@@ -72,24 +84,15 @@ func TestEachPlaceLeadsToItself(t *testing.T) {
 // A link to itself leads to what it stands in, and says where it leads.
 func TestEachLinkToItselfStandsInItsPlace(t *testing.T) {
 	for name, s := range sites(t) {
-		for file, text := range s.tree {
-			if path.Ext(file) != ".html" {
+		for file, n := range s.elements(t) {
+			if attr(n, "class") != "self" {
 				continue
 			}
-			root, err := html.Parse(strings.NewReader(text))
-			if err != nil {
-				t.Fatal(err)
+			if id := strings.TrimPrefix(attr(n, "href"), "#"); id == "" || !inSection(n, id) {
+				t.Errorf("%s: %s: a link to %q stands elsewhere", name, file, attr(n, "href"))
 			}
-			for n := range root.Descendants() {
-				if n.Type != html.ElementNode || attr(n, "class") != "self" {
-					continue
-				}
-				if id := strings.TrimPrefix(attr(n, "href"), "#"); id == "" || !inSection(n, id) {
-					t.Errorf("%s: %s: a link to %q stands elsewhere", name, file, attr(n, "href"))
-				}
-				if n.FirstChild == nil && attr(n, "aria-label") == "" {
-					t.Errorf("%s: %s: the link to %q has no name", name, file, attr(n, "href"))
-				}
+			if n.FirstChild == nil && attr(n, "aria-label") == "" {
+				t.Errorf("%s: %s: the link to %q has no name", name, file, attr(n, "href"))
 			}
 		}
 	}
