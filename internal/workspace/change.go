@@ -21,6 +21,8 @@ type Change struct {
 	Texts Texts
 	// Old are the texts that they replace.
 	Old Texts
+	// from and to are the names of a file that moves; empty where none does.
+	from, to string
 }
 
 // change returns the change that some edits make. Edits that hold no more are an error: the files have changed meanwhile.
@@ -29,7 +31,7 @@ func (w *Workspace) change(edits []diag.Edit) (Change, error) {
 	for _, e := range edits {
 		byFile[e.File] = append(byFile[e.File], e)
 	}
-	c := Change{Texts{}, Texts{}}
+	c := Change{Texts: Texts{}, Old: Texts{}}
 	for name, list := range byFile {
 		old := w.Text(name)
 		text, err := diag.Apply(old, list)
@@ -74,8 +76,13 @@ func (w *Workspace) Try(ctx context.Context, c Change) (diag.List, error) {
 	}
 	var list diag.List
 	for _, p := range after.Problems {
+		before := p
+		// A file that moves takes along what is wrong with it.
+		if c.to != "" && p.File == c.to {
+			before.File = c.from
+		}
 		// Places move with the lines above them, so that problems are compared by what they say.
-		if f := p.Finding(); known[f] > 0 {
+		if f := before.Finding(); known[f] > 0 {
 			known[f]--
 		} else {
 			list.Add(p)

@@ -15,7 +15,7 @@ const rounds = 4
 // Fix returns the change that mends what can be mended for certain: the problems that carry their cure, references to former ids, and white
 // space that nobody sees. It mends again what comes to light by that, and returns how many edits there are.
 func (w *Workspace) Fix(ctx context.Context) (Change, int, error) {
-	all, made := Change{Texts{}, Texts{}}, 0
+	all, made := Change{Texts: Texts{}, Old: Texts{}}, 0
 	for range rounds {
 		// Each round asks anew what is wrong: an edit may have mended more than its own problem, and moved the places of others.
 		style, err := w.style(ctx)
@@ -55,7 +55,7 @@ func (w *Workspace) style(ctx context.Context) (diag.List, error) {
 // fitting returns the change of those edits that hold, and how many they are. Of two that overlap the first is made; the other comes up
 // again.
 func (w *Workspace) fitting(edits []diag.Edit) (Change, int) {
-	c, made := Change{Texts{}, Texts{}}, 0
+	c, made := Change{Texts: Texts{}, Old: Texts{}}, 0
 	byFile := map[string][]diag.Edit{}
 	for _, e := range edits {
 		old := w.Text(e.File)

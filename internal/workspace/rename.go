@@ -40,6 +40,7 @@ func (w *Workspace) Rename(from, to dossier.ID) (Change, []Reference, error) {
 	name := path.Join(path.Dir(head.File), string(to)+".md")
 	// The file moves with the edits in it: its own references to itself are among them.
 	c.Texts[name], c.Texts[head.File], c.Old[head.File] = text, nil, w.Text(head.File)
+	c.from, c.to = head.File, name
 	return c, refs, nil
 }
 
@@ -101,5 +102,5 @@ func (w *Workspace) noEntry(id dossier.ID) error {
 
 // Remove returns the change that takes the file of an entry away.
 func (w *Workspace) Remove(head *dossier.Head) Change {
-	return Change{Texts{head.File: nil}, Texts{head.File: w.Text(head.File)}}
+	return Change{Texts: Texts{head.File: nil}, Old: Texts{head.File: w.Text(head.File)}}
 }

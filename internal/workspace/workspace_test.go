@@ -133,7 +133,9 @@ func TestAChangeIsWrittenWholeOrNotAtAll(t *testing.T) {
 	}
 	write("a.md", "old a")
 	write("z.md/file", "in the way")
-	c := Change{Texts{"a.md": []byte("new a"), "b/b.md": []byte("new b"), "z.md": nil}, Texts{"a.md": []byte("old a"), "z.md": []byte("?")}}
+	c := Change{
+		Texts: Texts{"a.md": []byte("new a"), "b/b.md": []byte("new b"), "z.md": nil}, Old: Texts{"a.md": []byte("old a"), "z.md": []byte("?")},
+	}
 	if err := c.Write(dir); err == nil {
 		t.Fatal("no error")
 	}
