@@ -37,7 +37,7 @@ func (a *app) open(ctx context.Context) (*workspace.Workspace, error) {
 	if err != nil {
 		return nil, err
 	}
-	return workspace.Open(ctx, src, nil)
+	return workspace.Open(ctx, src)
 }
 
 // move renames an entry, once it is sure that nothing breaks by it.

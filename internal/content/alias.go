@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 
@@ -60,19 +59,4 @@ func valueOf(mapping *yaml.Node, key string) *yaml.Node {
 		}
 	}
 	return nil
-}
-
-// Within returns the mark of a text that begins somewhere within a longer mark of a line, at its very place, or behind a quotation mark
-// there.
-func Within(m diag.Mark, line, text string) (diag.Mark, bool) {
-	runes := []rune(line)
-	from := min(max(int(m.Col)-1, 0), len(runes))
-	to := min(from+max(int(m.Len), utf8.RuneCountInString(text)+1), len(runes))
-	i := strings.Index(string(runes[from:to]), text)
-	if i < 0 {
-		return m, false
-	}
-	m.Col += int32(utf8.RuneCountInString(string(runes[from:])[:i]))
-	m.Len = int32(utf8.RuneCountInString(text))
-	return m, true
 }

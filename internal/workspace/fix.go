@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"briefing/internal/content"
 	"briefing/internal/diag"
 )
 
@@ -71,15 +70,20 @@ func (w *Workspace) fitting(edits []diag.Edit) (Change, int) {
 // cures returns the edits that problems carry, each at the very place of what it replaces.
 func (w *Workspace) cures(problems diag.List) []diag.Edit {
 	var edits []diag.Edit
-	lines := newLines(w)
+	lines := map[string][]string{}
 	for _, p := range problems {
-		if e := p.Fix; e.Some() {
-			if e.Old != "" {
-				// A problem may point at a whole value, of which the edit is a part.
-				e.Mark, _ = content.Within(e.Mark, lines.at(e.Pos), e.Old)
-			}
-			edits = append(edits, e)
+		e := p.Fix
+		if !e.Some() {
+			continue
 		}
+		if lines[e.File] == nil {
+			lines[e.File] = w.lines(e.File)
+		}
+		if e.Old != "" {
+			// A problem may point at a whole value, of which the edit is a part.
+			e.Mark = within(e.Mark, lines[e.File], e.Old)
+		}
+		edits = append(edits, e)
 	}
 	return edits
 }
@@ -101,9 +105,7 @@ func (w *Workspace) tidy() []diag.Edit {
 	var edits []diag.Edit
 	for _, e := range w.Site.Graph.All() {
 		name := e.Base().File
-		// Columns are counted without the byte order mark.
-		text := strings.TrimPrefix(string(w.Text(name)), "\ufeff")
-		lines := strings.Split(text, "\n")
+		lines := w.lines(name)
 		if last := lines[len(lines)-1]; last != "" {
 			edits = append(edits, diag.Edit{Pos: diag.Mark{Line: int32(len(lines)), Col: int32(len([]rune(last)) + 1)}.In(name), New: "\n"})
 		}
@@ -129,28 +131,6 @@ func trimmed(name string, lines []string) []diag.Edit {
 		}
 	}
 	return nil // front matter without an end
-}
-
-// lines gives out lines of files, and splits each file once.
-type lines struct {
-	w    *Workspace
-	file map[string][]string
-}
-
-// newLines returns the lines of a workspace.
-func newLines(w *Workspace) lines { return lines{w, map[string][]string{}} }
-
-// at returns the line of a place, or "".
-func (l lines) at(pos diag.Pos) string {
-	list, ok := l.file[pos.File]
-	if !ok {
-		list = strings.Split(strings.TrimPrefix(string(l.w.Text(pos.File)), "\ufeff"), "\n")
-		l.file[pos.File] = list
-	}
-	if n := int(pos.Line); n >= 1 && n <= len(list) {
-		return list[n-1]
-	}
-	return ""
 }
 
 // Mendable returns how many problems carry their cure.

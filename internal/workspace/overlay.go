@@ -59,7 +59,7 @@ func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 	return list, err
 }
 
-// An opened is a text that is being read. Both that it is made of are asked for their sizes, which Size settles.
+// An opened is a text that is being read.
 type opened struct {
 	info
 	*bytes.Reader

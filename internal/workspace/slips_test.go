@@ -27,7 +27,7 @@ func TestSlips(t *testing.T) {
 	for _, f := range explain.Base() {
 		files[f.Name] = &fstest.MapFile{Data: f.Data}
 	}
-	w, err := Open(t.Context(), site.Source{Files: files, Templates: fstest.MapFS{}, Static: static.Files}, nil)
+	w, err := Open(t.Context(), site.Source{Files: files, Templates: fstest.MapFS{}, Static: static.Files})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,9 +1,8 @@
-// Package workspace answers questions about the texts of a site, saved or not, and edits them.
+// Package workspace answers questions about the texts of a site, and edits them.
 //
-// A [Workspace] is a site as its files are, with other texts in place of some of them where a caller has such: those that an editor has not
-// saved yet, or those that an edit would make. It tells their problems, where an id is defined, where it is referred to, and which ids
-// there are to choose from; and it makes the edits that must touch many files at once, such as to give an entry another id. An edit is a
-// [Change]: new texts, tried out before anything is written, and written all or none.
+// A [Workspace] is a site as its files are, or as they would be with the texts that an edit makes. It tells their problems, where an id is
+// referred to, and which ids there are to choose from; and it makes the edits that must touch many files at once, such as to give an entry
+// another id. An edit is a [Change]: new texts, tried out before anything is written, and written all or none.
 //
 // Drafts belong to a workspace as all else does. Files are named from the site's folder.
 package workspace
@@ -13,11 +12,10 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
-	"briefing/internal/content"
 	"briefing/internal/diag"
 	"briefing/internal/dossier"
-	"briefing/internal/markup"
 	"briefing/internal/site"
 )
 
@@ -31,25 +29,23 @@ type Workspace struct {
 	source site.Source
 }
 
-// Open reads the site that src describes. Texts, which may be nil, stand in place of the files of their names; a text that is nil means
-// that there is no such file.
-func Open(ctx context.Context, src site.Source, texts Texts) (*Workspace, error) {
+// Open reads the site that src describes.
+func Open(ctx context.Context, src site.Source) (*Workspace, error) {
 	src.Drafts = true
-	if len(texts) > 0 {
-		src.Files = overlay{src.Files, texts}
-	}
-	s, problems, err := site.Load(ctx, src, nil)
-	if err != nil {
-		return nil, err
-	}
-	return &Workspace{Site: s, Problems: problems, source: src}, nil
+	return open(ctx, src, nil)
 }
 
-// With returns the workspace with some texts more. Files that stay are not read again.
+// With returns the workspace with other texts in place of some files; a text that is nil means that there is no such file. Files that stay
+// are not read again.
 func (w *Workspace) With(ctx context.Context, texts Texts) (*Workspace, error) {
 	src := w.source
 	src.Files = overlay{src.Files, texts}
-	s, problems, err := site.Load(ctx, src, w.Site)
+	return open(ctx, src, w.Site)
+}
+
+// open reads a site, all of it or what differs from an earlier one.
+func open(ctx context.Context, src site.Source, prev *site.Site) (*Workspace, error) {
+	s, problems, err := site.Load(ctx, src, prev)
 	if err != nil {
 		return nil, err
 	}
@@ -90,17 +86,6 @@ func (w *Workspace) References(id dossier.ID) []Reference {
 	return found
 }
 
-// Definition returns the entry that the reference at a place leads to.
-func (w *Workspace) Definition(at diag.Pos) (dossier.Entry, bool) {
-	for r := range w.all {
-		// The place behind the last letter counts too: there a cursor stands after the id was typed.
-		if r.File == at.File && r.Line == at.Line && r.Col <= at.Col && at.Col <= r.Col+r.Len {
-			return w.Site.Graph.Lookup(r.ID)
-		}
-	}
-	return nil, false
-}
-
 // Complete returns the entries of some kinds whose ids begin with a text, by id.
 func (w *Workspace) Complete(kinds dossier.KindSet, prefix string) []dossier.Card {
 	var cards []dossier.Card
@@ -115,13 +100,15 @@ func (w *Workspace) Complete(kinds dossier.KindSet, prefix string) []dossier.Car
 // all yields every reference of the site: those of front matter and of prose, of the navigation and of the rates.
 func (w *Workspace) all(yield func(Reference) bool) {
 	g := w.Site.Graph
+	lines := w.lines(site.ConfigFile)
 	for _, n := range g.Site.Navigation {
-		if dossier.ID(n.To).Valid() && !yield(w.written(n.At.In(site.ConfigFile), dossier.ID(n.To))) {
+		if id := dossier.ID(n.To); id.Valid() && !yield(written(n.At.In(site.ConfigFile), lines, id)) {
 			return
 		}
 	}
+	lines = w.lines(site.RatesFile)
 	for _, r := range g.Rates() {
-		if !yield(w.written(r.SourceAt.In(site.RatesFile), r.Source)) {
+		if !yield(written(r.SourceAt.In(site.RatesFile), lines, r.Source)) {
 			return
 		}
 	}
@@ -143,29 +130,41 @@ func (w *Workspace) ofEntry(head *dossier.Head, yield func(Reference) bool) bool
 	if len(head.Body.Holes) == 0 {
 		return true
 	}
-	lines := strings.Split(strings.TrimPrefix(string(w.Text(head.File)), "\ufeff"), "\n")
-	for i := range head.Body.Holes {
-		if !yield(inProse(&head.Body.Holes[i], head.File, lines)) {
+	lines := w.lines(head.File)
+	for _, h := range head.Body.Holes {
+		// The place of a hole includes its brackets.
+		if !yield(written(h.At.In(head.File), lines, dossier.ID(h.Target))) {
 			return false
 		}
 	}
 	return true
 }
 
-// inProse returns the reference of a hole, whose place includes its brackets.
-func inProse(h *markup.Hole, file string, lines []string) Reference {
-	r := Reference{h.At.In(file), dossier.ID(h.Target)}
-	if n := int(h.At.Line); n <= len(lines) {
-		r.Mark, _ = content.Within(h.At, lines[n-1], h.Target)
-	}
-	return r
+// written returns the reference with an id that stands somewhere within a place of a file with the lines.
+func written(at diag.Pos, lines []string, id dossier.ID) Reference {
+	at.Mark = within(at.Mark, lines, string(id))
+	return Reference{at, id}
 }
 
-// written returns the reference with an id that stands within a value.
-func (w *Workspace) written(at diag.Pos, id dossier.ID) Reference {
-	lines := strings.Split(strings.TrimPrefix(string(w.Text(at.File)), "\ufeff"), "\n")
-	if n := int(at.Line); n >= 1 && n <= len(lines) {
-		at.Mark, _ = content.Within(at.Mark, lines[n-1], string(id))
+// lines returns the lines of a file as problems count them: without the byte order mark.
+func (w *Workspace) lines(name string) []string {
+	return strings.Split(strings.TrimPrefix(string(w.Text(name)), "\ufeff"), "\n")
+}
+
+// within returns the mark of a text that begins somewhere within a longer mark, at its very place, or behind a quotation mark there; the
+// longer mark where it does not.
+func within(m diag.Mark, lines []string, text string) diag.Mark {
+	if m.Line < 1 || int(m.Line) > len(lines) {
+		return m
 	}
-	return Reference{at, id}
+	line, n := []rune(lines[m.Line-1]), utf8.RuneCountInString(text)
+	from := min(max(int(m.Col)-1, 0), len(line))
+	to := min(from+max(int(m.Len), n+1), len(line))
+	part := string(line[from:to])
+	i := strings.Index(part, text)
+	if i < 0 {
+		return m
+	}
+	m.Col, m.Len = m.Col+int32(utf8.RuneCountInString(part[:i])), int32(n)
+	return m
 }

@@ -30,14 +30,14 @@ var texts = map[string]string{
 	"content/pages/cited.md":   "---\ntitle: Cited\nsummary: S.\n" + published + "---\n\nOne [@paper], two [@paper, p. 2; @paper, p. 3].\n",
 }
 
-// opened opens that site.
-func openTexts(t *testing.T, extra Texts) *Workspace {
+// openTexts opens that site.
+func openTexts(t *testing.T) *Workspace {
 	t.Helper()
 	files := fstest.MapFS{}
 	for name, text := range texts {
 		files[name] = &fstest.MapFile{Data: []byte(text)}
 	}
-	w, err := Open(t.Context(), site.Source{Files: files, Templates: templates.Files, Static: static.Files}, extra)
+	w, err := Open(t.Context(), site.Source{Files: files, Templates: templates.Files, Static: static.Files})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,7 +45,7 @@ func openTexts(t *testing.T, extra Texts) *Workspace {
 }
 
 func TestReferencesStandUnderTheirIDs(t *testing.T) {
-	w := openTexts(t, nil)
+	w := openTexts(t)
 	for id, want := range map[dossier.ID][]string{
 		"norway": {"content/actors/minister.md:7:34 norge", "content/actors/minister.md:10:6 norge", "content/actors/minister.md:10:32 norway", "content/actors/norway.md:12:7 norway", "content/site.yaml:5:21 norway"},
 		"paper":  {"content/pages/cited.md:7:7 paper", "content/pages/cited.md:7:21 paper", "content/pages/cited.md:7:35 paper", "content/rates.csv:2:26 paper"},
@@ -63,25 +63,21 @@ func TestReferencesStandUnderTheirIDs(t *testing.T) {
 	}
 }
 
-func TestDefinitionAndCompletion(t *testing.T) {
-	w := openTexts(t, nil)
-	if e, ok := w.Definition(diag.Mark{Line: 10, Col: 8}.In("content/actors/minister.md")); !ok || e.Base().ID != "norway" {
-		t.Errorf("%v, %v", e, ok)
-	}
-	if _, ok := w.Definition(diag.Mark{Line: 10, Col: 1}.In("content/actors/minister.md")); ok {
-		t.Error("a word leads somewhere")
-	}
-	if got := w.Complete(dossier.Of(dossier.KindActor), "no"); len(got) != 1 || got[0].Title != "Norway" {
+func TestCompletion(t *testing.T) {
+	if got := openTexts(t).Complete(dossier.Of(dossier.KindActor), "no"); len(got) != 1 || got[0].Title != "Norway" {
 		t.Errorf("%v", got)
 	}
 }
 
-// TestUnsavedTextsStandForTheirFiles covers a file that is changed, one that is new, one that is gone, and the texts of a later moment.
-func TestUnsavedTextsStandForTheirFiles(t *testing.T) {
-	w := openTexts(t, Texts{
+// TestTextsStandForTheirFiles covers a file that is new, one that is gone, and the texts of a later moment.
+func TestTextsStandForTheirFiles(t *testing.T) {
+	w, err := openTexts(t).With(t.Context(), Texts{
 		"content/pages/cited.md": nil,
 		"content/pages/new.md":   []byte("---\ntitle: New\nsummary: S.\n" + published + "---\n\n[[norwya]]\n"),
 	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	if len(w.Problems) != 1 || w.Problems[0].File != "content/pages/new.md" || w.Problems[0].Code != diag.DanglingReference {
 		t.Errorf("%v", w.Problems)
 	}
@@ -96,7 +92,7 @@ func TestUnsavedTextsStandForTheirFiles(t *testing.T) {
 
 // TestRenameKeepsAllElse compares every byte of every file.
 func TestRenameKeepsAllElse(t *testing.T) {
-	w := openTexts(t, nil)
+	w := openTexts(t)
 	c, refs, err := w.Rename("norway", "kingdom-of-norway")
 	if err != nil || len(refs) != 5 {
 		t.Fatal(err, refs)
