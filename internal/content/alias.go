@@ -14,12 +14,7 @@ import (
 // AddAlias returns the edit that makes id the newest of the former ids of an entry, in the style in which the file lists them. It reports
 // whether the front matter can be read.
 func AddAlias(name string, src []byte, id dossier.ID) (diag.Edit, bool) {
-	m, problem := split(name, bytes.TrimPrefix(src, []byte("\ufeff")))
-	if problem != nil {
-		return diag.Edit{}, false
-	}
-	d := &decoder{file: name, yaml: m.yaml, line: m.yamlLine}
-	root, ok := d.load()
+	d, ok := reopen(name, src)
 	if !ok {
 		return diag.Edit{}, false
 	}
@@ -30,11 +25,11 @@ func AddAlias(name string, src []byte, id dossier.ID) (diag.Edit, bool) {
 	insert := func(line, col int, text string) (diag.Edit, bool) {
 		return diag.Edit{Pos: diag.Mark{Line: int32(line), Col: int32(col)}.In(name), New: text}, true
 	}
-	list := valueOf(root, "aliases")
+	_, list := pairOf(d.root, "aliases")
 	if list == nil {
 		// Behind the line of a time, or of the hyphens, no value can be torn apart.
-		line := m.yamlLine
-		if at := valueOf(root, "published"); at != nil && at.Kind == yaml.ScalarNode && at.Style == 0 {
+		line := d.line
+		if _, at := pairOf(d.root, "published"); at != nil && at.Kind == yaml.ScalarNode && at.Style == 0 {
 			line += at.Line
 		}
 		return insert(line+1, 1, fmt.Sprintf("aliases: [%s]%s", id, end))
@@ -43,20 +38,9 @@ func AddAlias(name string, src []byte, id dossier.ID) (diag.Edit, bool) {
 		return diag.Edit{}, false
 	}
 	last := list.Content[len(list.Content)-1]
-	line := strings.Split(string(m.yaml), "\n")[last.Line-1]
 	if list.Style&yaml.FlowStyle != 0 {
-		return insert(last.Line+m.yamlLine, int(d.mark(last).Col+d.mark(last).Len), ", "+string(id))
+		return insert(last.Line+d.line, int(d.mark(last).Col+d.mark(last).Len), ", "+string(id))
 	}
-	hyphen, _, _ := strings.Cut(line, "-")
-	return insert(last.Line+m.yamlLine+1, 1, fmt.Sprintf("%s- %s%s", hyphen, id, end))
-}
-
-// valueOf returns the value of a key of a mapping, or nil.
-func valueOf(mapping *yaml.Node, key string) *yaml.Node {
-	for i := 0; i+1 < len(mapping.Content); i += 2 {
-		if mapping.Content[i].Value == key {
-			return mapping.Content[i+1]
-		}
-	}
-	return nil
+	indent, _, _ := strings.Cut(strings.Split(string(d.yaml), "\n")[last.Line-1], "-")
+	return insert(last.Line+d.line+1, 1, fmt.Sprintf("%s- %s%s", indent, id, end))
 }

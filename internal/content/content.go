@@ -164,7 +164,7 @@ func Parse(name string, src []byte) (dossier.Entry, diag.List) {
 
 // Passages returns the passages of an entry's body, for programs that read prose; none where the front matter cannot be told from it.
 func Passages(name string, src []byte) []markup.Passage {
-	m, problem := split(name, bytes.TrimPrefix(src, []byte("\ufeff")))
+	m, problem := split(name, src)
 	if problem != nil {
 		return nil
 	}

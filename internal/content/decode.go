@@ -29,8 +29,6 @@ type decoder struct {
 	// unread means that a key has a value that cannot be read, so that no rule about the whole entry can be held against it.
 	unread   bool
 	problems diag.List
-	// mapping is the record that is being decoded.
-	mapping *yaml.Node
 }
 
 // decode sets the fields of entry from its front matter.
@@ -54,6 +52,18 @@ func ParseSite(name string, src []byte) (dossier.Site, diag.List) {
 	d := &decoder{file: name, yaml: src, problems: problems}
 	d.document(dossier.Record{Table: s.Table, Check: s.Check})
 	return s, d.problems
+}
+
+// reopen returns the decoder of the front matter of an entry that has been decoded before, with its root, and whether it can be read.
+func reopen(name string, src []byte) (*decoder, bool) {
+	m, problem := split(name, src)
+	if problem != nil {
+		return nil, false
+	}
+	d := &decoder{file: name, yaml: m.yaml, line: m.yamlLine}
+	var ok bool
+	d.root, ok = d.load()
+	return d, ok
 }
 
 // document decodes the whole of the YAML.
@@ -118,15 +128,12 @@ func (d *decoder) record(f *dossier.Field, r dossier.Record, n *yaml.Node) {
 	}
 	// Rules about the record as a whole are asked only where each of its keys is sound: otherwise one slip would be told twice. Those
 	// about an entry are asked even so, since an entry with one bad key should still tell of all its contradictions.
-	outer := d.mapping
-	d.mapping = n
-	defer func() { d.mapping = outer }()
 	before := len(d.problems)
 	keys := make(map[string]*yaml.Node, len(n.Content)/2)
 	// What a misspelt key was near to counts as given, so that it is not also missing.
 	meant := map[string]bool{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		if near := d.pair(table, keys, n.Content[i], n.Content[i+1]); near != "" {
+		if near := d.pair(table, keys, n, i); near != "" {
 			meant[near] = true
 		}
 	}
@@ -134,7 +141,10 @@ func (d *decoder) record(f *dossier.Field, r dossier.Record, n *yaml.Node) {
 	d.required(table, n, given)
 	d.together(table, keys, given)
 	if r.Check != nil && (n == d.root && !d.unread || len(d.problems) == before) {
-		r.Check(func(f *dossier.Fault, path ...any) { d.fault(d.at(n, path), f) })
+		r.Check(func(f *dossier.Fault, path ...any) {
+			_, found := follow(n, path)
+			d.fault(d.place(found), f)
+		})
 	}
 }
 
@@ -212,34 +222,6 @@ func (d *decoder) start(record *yaml.Node) diag.Mark {
 	return m
 }
 
-// at returns the place that a path from a record leads to: a value that stands on its own, else the key that it belongs to. A path may
-// lead further than the file does, since a scalar may stand for a record or for a list; it then ends at the last node there is.
-func (d *decoder) at(record *yaml.Node, path []any) diag.Mark {
-	n, found := record, record
-	for _, step := range path {
-		switch step := step.(type) {
-		case string:
-			i := 0
-			for n.Kind == yaml.MappingNode && i+1 < len(n.Content) && n.Content[i].Value != step {
-				i += 2
-			}
-			if n.Kind != yaml.MappingNode || i+1 >= len(n.Content) {
-				return d.place(found)
-			}
-			found, n = n.Content[i], n.Content[i+1]
-		case int:
-			if n.Kind == yaml.SequenceNode && step < len(n.Content) {
-				n = n.Content[step]
-				found = n
-			}
-		}
-	}
-	if n.Kind == yaml.ScalarNode {
-		found = n
-	}
-	return d.place(found)
-}
-
 // place returns the place of a node, of a record that of its beginning.
 func (d *decoder) place(n *yaml.Node) diag.Mark {
 	if n.Kind == yaml.ScalarNode {
@@ -251,8 +233,10 @@ func (d *decoder) place(n *yaml.Node) diag.Mark {
 // thousands are digits behind a comma, as they stand in numbers for readers.
 var thousands = regexp.MustCompile(`^\d{3}$`)
 
-// pair decodes one key and its value. Keys maps the keys seen so far to their nodes. Pair returns the key that an unknown one is near to.
-func (d *decoder) pair(table dossier.Table, keys map[string]*yaml.Node, key, value *yaml.Node) (near string) {
+// pair decodes the key at an index of a mapping, and its value. Keys maps the keys seen so far to their nodes. Pair returns the key that an
+// unknown one is near to.
+func (d *decoder) pair(table dossier.Table, keys map[string]*yaml.Node, mapping *yaml.Node, i int) (near string) {
+	key, value := mapping.Content[i], mapping.Content[i+1]
 	if !d.plain(key) {
 		return ""
 	}
@@ -280,17 +264,17 @@ func (d *decoder) pair(table dossier.Table, keys map[string]*yaml.Node, key, val
 		d.unread = true
 		return ""
 	}
-	i := table.Index(key.Value)
+	i = table.Index(key.Value)
 	if i < 0 {
 		d.allPlain(value)
-		return d.unknownKey(table, key)
+		return d.unknownKey(table, mapping, key)
 	}
 	d.value(&table[i], key, value)
 	return ""
 }
 
-// unknownKey reports a key that is not in the table, and returns the one that it is near to.
-func (d *decoder) unknownKey(table dossier.Table, key *yaml.Node) (near string) {
+// unknownKey reports a key of a mapping that is not in the table, and returns the one that it is near to.
+func (d *decoder) unknownKey(table dossier.Table, mapping, key *yaml.Node) (near string) {
 	names := make([]string, len(table))
 	for i, f := range table {
 		names[i] = f.Key
@@ -314,8 +298,10 @@ func (d *decoder) unknownKey(table dossier.Table, key *yaml.Node) (near string) 
 		hint = fmt.Sprintf("did you mean %q?", near)
 	}
 	d.problem(key, diag.UnknownKey, hint, "there is no key %q here", clip(key.Value))
-	if meant, sure := diag.Meant(word, slices.Values(names)); sure && valueOf(d.mapping, meant) == nil {
-		d.fix(key, meant)
+	if meant, sure := diag.Meant(word, slices.Values(names)); sure {
+		if there, _ := pairOf(mapping, meant); there == nil {
+			d.fix(key, meant)
+		}
 	}
 	return near
 }

@@ -14,47 +14,53 @@ import (
 // where the value does. The value is as the decoder read it, with one space for white space; the path leads to it as that of a
 // dossier.Report does.
 func Place(name string, src []byte, start, stop int, path ...any) diag.Mark {
-	m, problem := split(name, bytes.TrimPrefix(src, []byte("\ufeff")))
-	if problem != nil {
-		return diag.Mark{}
-	}
-	d := &decoder{file: name, yaml: m.yaml, line: m.yamlLine}
-	root, ok := d.load()
+	d, ok := reopen(name, src)
 	if !ok {
 		return diag.Mark{}
 	}
-	d.root = root
-	if n := follow(root, path); n != nil && n.Kind == yaml.ScalarNode && start < stop {
+	n, found := follow(d.root, path)
+	if n.Kind == yaml.ScalarNode && start < stop {
 		if words, ok := d.within(n, start, stop); ok {
 			return words
 		}
 	}
-	return d.at(root, path)
+	return d.place(found)
 }
 
-// follow returns the node that a path leads to, or nil. A value that stands for a list or for a record ends the path.
-func follow(n *yaml.Node, path []any) *yaml.Node {
+// follow returns the node that a path from a record leads to, and the one that stands for its place: a value that stands on its own, else
+// the key that it belongs to. A path may lead further than the file does, since a scalar may stand for a record or for a list; it then ends
+// at the last node there is.
+func follow(record *yaml.Node, path []any) (n, found *yaml.Node) {
+	n, found = record, record
 	for _, step := range path {
-		if n.Kind == yaml.ScalarNode {
-			break
-		}
-		i := len(n.Content)
 		switch step := step.(type) {
-		case int:
-			i = step
 		case string:
-			for k := 0; k+1 < len(n.Content); k += 2 {
-				if n.Content[k].Value == step {
-					i = k + 1
-				}
+			key, value := pairOf(n, step)
+			if key == nil {
+				return n, found
+			}
+			found, n = key, value
+		case int:
+			if n.Kind == yaml.SequenceNode && step < len(n.Content) {
+				n = n.Content[step]
+				found = n
 			}
 		}
-		if i >= len(n.Content) {
-			return nil
-		}
-		n = n.Content[i]
 	}
-	return n
+	if n.Kind == yaml.ScalarNode {
+		found = n
+	}
+	return n, found
+}
+
+// pairOf returns a key of a mapping and its value, or nothing.
+func pairOf(mapping *yaml.Node, key string) (k, value *yaml.Node) {
+	for i := 0; mapping.Kind == yaml.MappingNode && i+1 < len(mapping.Content); i += 2 {
+		if mapping.Content[i].Value == key {
+			return mapping.Content[i], mapping.Content[i+1]
+		}
+	}
+	return nil, nil
 }
 
 // within returns the place of the words of a scalar between two offsets of its value. It goes through the value and the file side by side,

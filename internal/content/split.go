@@ -35,6 +35,7 @@ var format = frontmatter.NewFormat("---", "---", func(data []byte, v any) error 
 // white space, even within a block of text, and says nothing of front matter without end; both are problems here.
 func split(name string, src []byte) (matter, *diag.Problem) {
 	m := matter{name: name}
+	src = bytes.TrimPrefix(src, []byte("\ufeff"))
 	opening := bytes.TrimLeft(src, " \t\r\n")
 	blank := bytes.Count(src[:len(src)-len(opening)], []byte("\n"))
 	first, _, _ := bytes.Cut(opening, []byte("\n"))
@@ -90,7 +91,7 @@ func fenceHint(line string) string {
 
 // Body returns the text of a file behind its front matter, as it is written; nothing where the front matter cannot be told from it.
 func Body(src []byte) []byte {
-	m, problem := split("", bytes.TrimPrefix(src, []byte("\ufeff")))
+	m, problem := split("", src)
 	if problem != nil {
 		return nil
 	}
