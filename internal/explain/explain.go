@@ -2,15 +2,14 @@
 // same put right.
 //
 // An explanation is a file in cases/, named by its code: a txtar archive whose comment says why, whose files below bad/ are wrong and whose
-// files below good/ are right. Put into the site of base.txtar the first produce the code and the second do not; a test builds both. Rules
-// for feeds are explained by package feedlint itself.
+// files below good/ are right. Put into the site of testdata/base.txtar the first produce the code and the second do not; a test builds
+// both. Rules for feeds are explained by package feedlint itself.
 package explain
 
 import (
 	"embed"
 	"fmt"
 	"io"
-	"path"
 	"slices"
 	"strings"
 
@@ -20,9 +19,9 @@ import (
 	"briefing/internal/feedlint"
 )
 
-// files are the cases, and the site into which each is put.
+// files are the cases.
 //
-//go:embed cases/*.txtar base.txtar
+//go:embed cases/*.txtar
 var files embed.FS
 
 // A Case is one explanation.
@@ -91,15 +90,6 @@ func (c *Case) feed() {
 	}
 }
 
-// Base returns the files of the site that examples are put into.
-func Base() []txtar.File {
-	text, err := files.ReadFile("base.txtar")
-	if err != nil {
-		panic("internal error: " + err.Error())
-	}
-	return txtar.Parse(text).Files
-}
-
 // Text writes the explanation for a terminal.
 func (c Case) Text(w io.Writer) {
 	weight := c.Severity.String()
@@ -132,17 +122,4 @@ func List(w io.Writer) {
 	for _, r := range Rules() {
 		fmt.Fprintf(w, "%-26s %-8s %s\n", r.Code, r.Severity, r.Means)
 	}
-}
-
-// caseNames returns the codes that have a file of their own.
-func caseNames() []string {
-	list, err := files.ReadDir("cases")
-	if err != nil {
-		panic("internal error: " + err.Error())
-	}
-	var names []string
-	for _, f := range list {
-		names = append(names, strings.TrimSuffix(f.Name(), path.Ext(f.Name())))
-	}
-	return names
 }

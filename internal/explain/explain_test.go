@@ -74,9 +74,14 @@ func withTemplates(t *testing.T, files fstest.MapFS) fs.FS {
 }
 
 // with returns the site of examples with some files more.
-func with(list []txtar.File) fstest.MapFS {
+func with(t *testing.T, list []txtar.File) fstest.MapFS {
+	t.Helper()
+	base, err := txtar.ParseFile("testdata/base.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
 	files := fstest.MapFS{}
-	for _, f := range slices.Concat(Base(), list) {
+	for _, f := range slices.Concat(base.Files, list) {
 		files[f.Name] = &fstest.MapFile{Data: f.Data}
 	}
 	return files
@@ -113,7 +118,7 @@ func body(files fstest.MapFS, text string) {
 // TestEveryExampleIsWhatItSays builds each wrong example, which must produce its code and nothing else, and each right one, which must produce
 // nothing.
 func TestEveryExampleIsWhatItSays(t *testing.T) {
-	if codes := found(t, with(nil), true); codes != nil {
+	if codes := found(t, with(t, nil), true); codes != nil {
 		t.Fatalf("the site itself has %v", codes)
 	}
 	for _, r := range diag.Rules() {
@@ -125,7 +130,7 @@ func TestEveryExampleIsWhatItSays(t *testing.T) {
 		if r.Code == diag.Internal {
 			continue // whoever knew an example would mend it
 		}
-		bad := with(c.Bad)
+		bad := with(t, c.Bad)
 		if change := made[r.Code]; change != nil {
 			change(bad)
 		} else if len(c.Bad) == 0 || len(c.Good) == 0 {
@@ -135,7 +140,7 @@ func TestEveryExampleIsWhatItSays(t *testing.T) {
 		if codes := found(t, bad, theme); !slices.Equal(codes, []diag.Code{r.Code}) {
 			t.Errorf("the wrong example of %s has %v", r.Code, codes)
 		}
-		if codes := found(t, with(c.Good), theme); codes != nil {
+		if codes := found(t, with(t, c.Good), theme); codes != nil {
 			t.Errorf("the right example of %s has %v", r.Code, codes)
 		}
 	}
@@ -143,7 +148,12 @@ func TestEveryExampleIsWhatItSays(t *testing.T) {
 
 // TestEveryCaseIsThatOfACode finds files that explain nothing any more.
 func TestEveryCaseIsThatOfACode(t *testing.T) {
-	for _, name := range caseNames() {
+	cases, err := files.ReadDir("cases")
+	if err != nil || len(cases) == 0 {
+		t.Fatal(err, len(cases))
+	}
+	for _, f := range cases {
+		name := strings.TrimSuffix(f.Name(), ".txtar")
 		if !slices.ContainsFunc(diag.Rules(), func(r diag.Rule) bool { return string(r.Code) == name }) {
 			t.Errorf("there is no code %s", name)
 		}

@@ -13,7 +13,6 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"briefing/internal/diag"
-	"briefing/internal/explain"
 	"briefing/internal/site"
 	"briefing/static"
 )
@@ -24,7 +23,11 @@ var update = flag.Bool("update", false, "rewrite what is told of slips in testda
 // templates are needed; what is said of that is left out.
 func TestSlips(t *testing.T) {
 	files := fstest.MapFS{}
-	for _, f := range explain.Base() {
+	base, err := txtar.ParseFile("../explain/testdata/base.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range base.Files {
 		files[f.Name] = &fstest.MapFile{Data: f.Data}
 	}
 	w, err := Open(t.Context(), site.Source{Files: files, Templates: fstest.MapFS{}, Static: static.Files})
