@@ -216,7 +216,7 @@ var rules = []Rule{
 	{LinkText, Warning, soft, "The words of a link do not say where it leads."},
 	{RepeatedText, Warning, soft, "The same text stands on the site twice."},
 	{QuotationDiffers, Warning, soft, "The same words are quoted in two ways."},
-	{Uncited, Warning, soft, "A paragraph gives a number or a date, and neither a source nor a link to an entry; or a quotation has no speaker."},
+	{Uncited, Warning, soft, "A paragraph gives a number, or what somebody said, and neither a source nor a link to an entry; or a quotation has no speaker."},
 	{LiteralMark, Warning, soft, "The text shows signs of Markdown, where a heading, a link, a table or the like was meant."},
 	{TitleForm, Warning, soft, "A title ends with a stop, or is in capital letters."},
 	{BareID, Warning, soft, "The text shows the id of an entry, where a link or a note was meant."},

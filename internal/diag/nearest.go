@@ -42,7 +42,7 @@ func nearest(word string, candidates iter.Seq[string]) (best string, alone bool)
 		if n := utf8.RuneCountInString(c) - len(w); n > most || -n > most {
 			continue
 		}
-		d := distance(w, []rune(c))
+		d := Distance(w, []rune(c))
 		if d == bestDistance && c != best {
 			alone = false
 		} else if d < bestDistance {
@@ -55,8 +55,9 @@ func nearest(word string, candidates iter.Seq[string]) (best string, alone bool)
 	return best, alone && best != ""
 }
 
-// distance returns the number of insertions, deletions, substitutions and swaps of neighbours that turn a into b.
-func distance(a, b []rune) int {
+// Distance returns the number of insertions, deletions, substitutions and swaps of neighbours that turn a into b: characters of two words,
+// or words of two texts.
+func Distance[T comparable](a, b []T) int {
 	// Three rows of the table are enough: a swap of neighbours looks back two.
 	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range last {

@@ -115,8 +115,8 @@ func body(files fstest.MapFS, text string) {
 	files["content/events/talks.md"].Data = append(files["content/events/talks.md"].Data, "\n"+text...)
 }
 
-// TestEveryExampleIsWhatItSays builds each wrong example, which must produce its code and nothing else, and each right one, which must produce
-// nothing.
+// TestEveryExampleIsWhatItSays builds each wrong example, which must produce its code and nothing else, and each right one, which must
+// produce nothing.
 func TestEveryExampleIsWhatItSays(t *testing.T) {
 	if codes := found(t, with(t, nil), true); codes != nil {
 		t.Fatalf("the site itself has %v", codes)

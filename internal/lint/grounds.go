@@ -63,7 +63,8 @@ func (r *reader) bareIDs(p *prose) {
 	}
 }
 
-// attributions reports blockquotes that say neither who spoke nor where that is to be found. A note in the paragraph that brings one in will do.
+// attributions reports blockquotes that say neither who spoke nor where that is to be found. A note in the paragraph that brings one in
+// will do.
 func (r *reader) attributions(passages []markup.Passage) {
 	for i := 0; i < len(passages); i++ {
 		if passages[i].Kind != markup.Quotation {

@@ -28,7 +28,8 @@
 //
 //	repeated-text      a paragraph or a summary that stands on the site twice
 //	quotation-differs  a speaker's words quoted in two ways from one source
-//	uncited            a paragraph with a number or a date, and neither a note nor a link to an entry; a blockquote of nobody
+//	uncited            a paragraph with a number, or with what a named actor said, and neither a note nor a link to another entry; a
+//	                   blockquote of nobody
 //	unlinked-amount    a sum of money in a paragraph that leads to no pledge, figure or event
 //
 // # Facts
@@ -131,7 +132,7 @@ func (l *Linter) Read(e dossier.Entry, src []byte) Findings {
 // passage checks a passage of the body. Opens says that it brings in what stands behind it.
 func (r *reader) passage(m *markup.Passage, opens bool) {
 	p := newProse(m.Words, m.Parts)
-	p.kind, p.mark = m.Kind, m.Mark
+	p.mark = m.Mark
 	r.marks(m, p)
 	if m.Kind == markup.Quotation {
 		r.quotation(m, p)
@@ -192,7 +193,6 @@ func (r *reader) field(text string, path []any) {
 		return
 	}
 	p := newProse(text, nil)
-	p.kind = markup.Title // no paragraph of its own: notes and links cannot stand in it
 	p.mark = func(start, stop int) diag.Mark { return content.Place(r.head.File, r.src, start, stop, path...) }
 	r.words(p)
 	// Other fields are too short, or say the same for a reason.

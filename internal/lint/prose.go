@@ -16,7 +16,6 @@ type prose struct {
 	text  string
 	parts []markup.Part
 	// mark returns the place in the file of a part of the text, given in bytes from its start. It is asked only of what is reported.
-	kind   markup.PassageKind
 	mark   func(start, stop int) diag.Mark
 	tokens []token
 }

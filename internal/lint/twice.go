@@ -130,7 +130,6 @@ func differing(all []Findings) diag.List {
 			}
 		}
 	}
-	list.Sort()
 	return list
 }
 
@@ -146,26 +145,5 @@ func nearly(a, b []string) bool {
 			return false
 		}
 	}
-	return distance(a, b) <= max(1, len(a)/5)
-}
-
-// distance returns by how many words two texts differ: the least number of words to add, to leave out or to replace.
-func distance(a, b []string) int {
-	// row is the last row of the table of Wagner and Fischer, of which no more is needed.
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, word := range a {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range b {
-			cost := diagonal
-			if word != b[j] {
-				cost = 1 + min(diagonal, row[j], row[j+1])
-			}
-			diagonal, row[j+1] = row[j+1], cost
-		}
-	}
-	return row[len(b)]
+	return diag.Distance(a, b) <= max(1, len(a)/5)
 }

@@ -126,8 +126,8 @@ func full(t *testing.T, table dossier.Table) map[string]any {
 	return value
 }
 
-// TestSchemaAndDecoderAgreeOnEveryField gives both the same entries: one with all keys, which both take; then, for each key at any depth, that entry
-// with the key missing, misspelt, of the wrong type or with a bad value, of which both say the same.
+// TestSchemaAndDecoderAgreeOnEveryField gives both the same entries: one with all keys, which both take; then, for each key at any depth,
+// that entry with the key missing, misspelt, of the wrong type or with a bad value, of which both say the same.
 func TestSchemaAndDecoderAgreeOnEveryField(t *testing.T) {
 	for _, s := range subjects(t) {
 		whole := full(t, s.table)

@@ -19,8 +19,8 @@ import (
 
 var update = flag.Bool("update", false, "rewrite what is told of slips in testdata")
 
-// TestSlips reads the slips of newcomers, each put into the site of the explanations, and compares what they are told. Nothing is rendered, so that no
-// templates are needed; what is said of that is left out.
+// TestSlips reads the slips of newcomers, each put into the site of the explanations, and compares what they are told. Nothing is rendered,
+// so that no templates are needed; what is said of that is left out.
 func TestSlips(t *testing.T) {
 	files := fstest.MapFS{}
 	base, err := txtar.ParseFile("../explain/testdata/base.txtar")
