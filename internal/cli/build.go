@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -243,7 +244,7 @@ func (b *build) compare(ctx context.Context) error {
 }
 
 // proof tells of all problems of templates where a commit failed for one of them, which need not be the first.
-func (a *app) proof(ctx context.Context, s *site.Site, failed error) error {
+func (b *build) proof(ctx context.Context, s *site.Site, failed error) error {
 	var fault *site.TemplateError
 	if !errors.As(failed, &fault) {
 		return failed
@@ -252,17 +253,5 @@ func (a *app) proof(ctx context.Context, s *site.Site, failed error) error {
 	if err != nil {
 		return err
 	}
-	src, err := a.source()
-	if err != nil {
-		return err
-	}
-	return a.tell(a.named(problems), a.texts(src.Files))
-}
-
-// entries returns a number of entries in words. Count cannot, for the plural is not regular.
-func entries(n int) string {
-	if n == 1 {
-		return "1 entry"
-	}
-	return digits(n) + " entries"
+	return cmp.Or(b.tell(b.named(problems), b.texts(b.src.Files)), failed)
 }

@@ -258,14 +258,6 @@ func argsHint(c *cobra.Command, list []string, err error) error {
 	return err
 }
 
-// wereWords counts words in a sentence: "1 word was", "3 words were".
-func wereWords(n int) string {
-	if n == 1 {
-		return "1 word was"
-	}
-	return count(n, "word") + " were"
-}
-
 // siteFlags adds the flags that say what a site is made with. Every command that reads a site has the same, so that a check finds what a
 // build with the same flags would.
 func (a *app) siteFlags(c *cobra.Command) {
@@ -392,22 +384,4 @@ func (a *app) asked() (site.Source, error) {
 		return site.Source{}, err
 	}
 	return a.published()
-}
-
-// count returns a number with its noun: "1 problem", "1,204 pages".
-func count(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
-	}
-	return digits(n) + " " + noun
-}
-
-// digits returns n, which is not less than nothing, grouped by threes.
-func digits(n int) string {
-	// From the right, so that no comma moves the places that are still to come.
-	s := fmt.Sprint(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"briefing/internal/diag"
 	"briefing/internal/dossier"
 	"briefing/internal/workspace"
 )
@@ -122,10 +121,7 @@ func (d *draft) field(path string) (dossier.Field, error) {
 			for _, f := range table {
 				names = append(names, f.Key)
 			}
-			hint := "briefing fields " + string(d.kind) + " lists them"
-			if near, ok := diag.Nearest(key, slices.Values(names)); ok {
-				hint = fmt.Sprintf("did you mean %q?", near)
-			}
+			hint := guess(key, slices.Values(names), "briefing fields "+string(d.kind)+" lists them")
 			return dossier.Field{}, fmt.Errorf("there is no field %q; %s", path, hint)
 		}
 		if i == len(keys)-1 {
@@ -177,10 +173,7 @@ func (d *draft) written(slot dossier.Slot, value string) (string, *dossier.Fault
 // fault returns what is wrong with a value: no word of the vocabulary, not of the type, or the id of nothing that may stand there.
 func (d *draft) fault(s dossier.Scalar, value string) *dossier.Fault {
 	if len(s.Words) > 0 && !slices.Contains(s.Words, value) {
-		hint := "write one of " + strings.Join(s.Words, ", ")
-		if near, ok := diag.Nearest(value, slices.Values(s.Words)); ok {
-			hint = fmt.Sprintf("did you mean %q?", near)
-		}
+		hint := guess(value, slices.Values(s.Words), "write one of "+strings.Join(s.Words, ", "))
 		return &dossier.Fault{Msg: fmt.Sprintf("there is no word %q for it", value), Hint: hint}
 	}
 	if fault := s.Set(value); fault != nil || s.Kinds == 0 {
@@ -199,10 +192,7 @@ func (d *draft) fault(s dossier.Scalar, value string) *dossier.Fault {
 			}
 		}
 	}
-	hint := fmt.Sprintf("briefing new %s %s begins one", s.Kinds, id)
-	if near, ok := diag.Nearest(string(id), ids); ok {
-		hint = fmt.Sprintf("did you mean %q?", near)
-	}
+	hint := guess(string(id), ids, fmt.Sprintf("briefing new %s %s begins one", s.Kinds, id))
 	return &dossier.Fault{Msg: fmt.Sprintf("there is no %s %q", s.Kinds, id), Hint: hint}
 }
 

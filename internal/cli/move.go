@@ -139,24 +139,3 @@ func (a *app) remove(ctx context.Context, id dossier.ID) error {
 	fmt.Fprintf(a.news(), "%s is gone\n", filepath.Join(a.dir, filepath.FromSlash(head.File)))
 	return nil
 }
-
-// completeID offers the ids of the site, with their titles, as the first argument.
-func (a *app) completeID(c *cobra.Command, args []string, prefix string) ([]string, cobra.ShellCompDirective) {
-	if len(args) > 0 {
-		return nil, cobra.ShellCompDirectiveNoFileComp
-	}
-	return a.ids(c.Context(), dossier.Of(), prefix), cobra.ShellCompDirectiveNoFileComp
-}
-
-// ids returns the ids of some kinds that begin with a text, each with its title as shells show it; none where the site cannot be read.
-func (a *app) ids(ctx context.Context, kinds dossier.KindSet, prefix string) []string {
-	w, err := a.open(ctx)
-	if err != nil {
-		return nil
-	}
-	var list []string
-	for _, card := range w.Complete(kinds, prefix) {
-		list = append(list, cobra.CompletionWithDesc(string(card.ID), card.Title))
-	}
-	return list
-}

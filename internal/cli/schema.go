@@ -2,12 +2,9 @@ package cli
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	"briefing/internal/diag"
 	"briefing/internal/schema"
 )
 
@@ -76,30 +73,4 @@ func (a *app) fields(subjects []string, format string) error {
 		}
 	}
 	return nil
-}
-
-// known returns a usage error where a word is none of those there are; what is the noun for them.
-func known(what, word string, words []string) error {
-	if slices.Contains(words, word) {
-		return nil
-	}
-	return unknown(what, word, words, "write one of "+strings.Join(words, ", "))
-}
-
-// unknown is the usage error for a word that is none of those there are. The hint is for one that is near to none of them.
-func unknown(what, word string, words []string, hint string) error {
-	if near, ok := diag.Nearest(word, slices.Values(words)); ok {
-		hint = fmt.Sprintf("did you mean %q?", near)
-	}
-	return usageError{fmt.Errorf("there is no %s %q: %s", what, word, hint)}
-}
-
-// completeWith completes the first argument with words. Files are not offered beside them.
-func completeWith(words func() []string) cobra.CompletionFunc {
-	return func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-		if len(args) > 0 {
-			return nil, cobra.ShellCompDirectiveNoFileComp
-		}
-		return words(), cobra.ShellCompDirectiveNoFileComp
-	}
 }

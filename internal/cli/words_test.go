@@ -37,7 +37,7 @@ func TestNumbersAreReadable(t *testing.T) {
 	}
 }
 
-// run returns the exit code of a command and what it prints.
+// runs returns the exit code of a command and what it prints.
 func runs(t *testing.T, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var out, err bytes.Buffer
