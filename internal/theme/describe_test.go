@@ -91,7 +91,7 @@ func comment(indent, text string) string {
 	return indent + "// " + strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n"+indent+"// ") + "\n"
 }
 
-// callable reports whether a template may call a method without arguments.
+// callable reports whether a template has a use for a method: it takes nothing, and is not the one that says how a text is decoded.
 func callable(m *doc.Func) bool {
 	results := m.Decl.Type.Results
 	return m.Decl.Type.Params.NumFields() == 0 && results.NumFields() == 1 && m.Name != "Table"

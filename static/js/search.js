@@ -117,7 +117,8 @@ async function run() {
     results.replaceChildren(...first.map(doc => result(doc, answer.terms)));
     next(answer);
   } catch {
-    if (mine === turn) count.replaceChildren("The index could not be fetched. The pages by title lead to everything.");
+    if (mine !== turn) return;
+    count.replaceChildren("The index could not be fetched. The pages by title lead to everything.");
     everything.hidden = false;
   }
 }
