@@ -96,7 +96,7 @@ func (p *planner) touched(e dossier.Entry) ([]Ref, Ref) {
 	switch e := e.(type) {
 	case *dossier.Pledge:
 		for _, c := range p.g.CutsOf(e) {
-			all = append(all, Ref{Title: p.cutTitle(c), URL: SumURL(p.g, c)})
+			all = append(all, Ref{Title: p.cutTitle(c), URL: sumURL(p.g, c)})
 		}
 		for _, id := range []dossier.ID{e.PartOf, e.Reannounces} {
 			if id != "" {

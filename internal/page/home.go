@@ -139,7 +139,7 @@ func (p *planner) promised(v *Home) {
 	v.Stages = stageCounts(all)
 	for i := range v.Stages {
 		if c := (graph.Cut{By: graph.ByStage, Value: v.Stages[i].Stage}); slices.Contains(p.g.Cuts(graph.ByStage), c) {
-			v.Stages[i].URL = SumURL(p.g, c)
+			v.Stages[i].URL = sumURL(p.g, c)
 		}
 	}
 }

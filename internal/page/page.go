@@ -59,11 +59,11 @@ func URL(e dossier.Entry) string {
 	if p, ok := e.(*dossier.Page); ok && !p.Timeline.IsZero() {
 		return monthURL(int(p.Timeline.Start.Year), int(p.Timeline.Start.Month))
 	}
-	return Address(e.Base().Kind, e.Base().ID)
+	return urlOf(e.Base().Kind, e.Base().ID)
 }
 
-// Address returns the address of an id as one of a kind.
-func Address(kind dossier.Kind, id dossier.ID) string {
+// urlOf returns the address of an id as one of a kind.
+func urlOf(kind dossier.Kind, id dossier.ID) string {
 	switch kind {
 	case dossier.KindSeries, dossier.KindPage:
 		return "/" + string(id) + "/"
@@ -185,7 +185,7 @@ func (p *planner) redirects(e dossier.Entry) {
 			continue // the id of an entry is none of its former ones, nor of another's: the linker has told
 		}
 		p.add(Page{
-			URL: Address(e.Base().Kind, a.ID), Title: e.Base().Title, Template: "redirect.html", Origin: e.Base().File, Unlisted: true,
+			URL: urlOf(e.Base().Kind, a.ID), Title: e.Base().Title, Template: "redirect.html", Origin: e.Base().File, Unlisted: true,
 			View: func() any {
 				return Redirect{Title: e.Base().Title, To: URL(e), Canonical: p.g.Site.BaseURL + URL(e), Language: p.g.Site.Language}
 			},

@@ -208,7 +208,7 @@ func (p *planner) cutPages(c graph.Cut, rows int) {
 	if e != nil && rows <= MaxRows {
 		return
 	}
-	page := Page{URL: SumURL(p.g, c), Title: p.cutTitle(c), Template: "sum.html", View: func() any { return p.sum(c, 1) }}
+	page := Page{URL: sumURL(p.g, c), Title: p.cutTitle(c), Template: "sum.html", View: func() any { return p.sum(c, 1) }}
 	switch {
 	case e != nil:
 		page.URL, page.Origin = URL(e)+"sum/", e.Base().File
@@ -234,8 +234,8 @@ func entryOf(g *graph.Graph, c graph.Cut) dossier.Entry {
 	return e
 }
 
-// SumURL returns the address of a sum: a page of its own, or a section of the page of an entry.
-func SumURL(g *graph.Graph, c graph.Cut) string {
+// sumURL returns the address of a sum: a page of its own, or a section of the page of an entry.
+func sumURL(g *graph.Graph, c graph.Cut) string {
 	if e := entryOf(g, c); e != nil {
 		return URL(e) + "#" + dossier.SectionSum
 	}
@@ -247,7 +247,7 @@ func SumURL(g *graph.Graph, c graph.Cut) string {
 
 // DataAddresses gives the addresses of pages as the open data has them.
 func DataAddresses(g *graph.Graph) data.Addresses {
-	return data.Addresses{Entry: URL, Sum: func(c graph.Cut) string { return SumURL(g, c) }}
+	return data.Addresses{Entry: URL, Sum: func(c graph.Cut) string { return sumURL(g, c) }}
 }
 
 // slugs makes values of cuts that are no ids fit for an address.
@@ -295,7 +295,7 @@ func (p *planner) cutRef(c graph.Cut) Ref {
 	case c.By == graph.ByDonor, c.By == graph.ByRecipient, c.By == graph.ByEvent:
 		r = p.ref(dossier.ID(c.Value))
 	}
-	r.URL = SumURL(p.g, c)
+	r.URL = sumURL(p.g, c)
 	return r
 }
 
@@ -316,7 +316,7 @@ func (p *planner) sheet(c graph.Cut) *sheet[*graph.Row] {
 		return made.(*sheet[*graph.Row])
 	}
 	l := p.g.LedgerOf(c)
-	url := SumURL(p.g, c)
+	url := sumURL(p.g, c)
 	if e := p.entryOf(c); e != nil {
 		url = URL(e) + "sum/"
 	}
@@ -343,7 +343,7 @@ func (p *planner) sumsOf(c graph.Cut, s *sheet[*graph.Row]) []Sum {
 // rowsAt returns where the rows of a cut stand: on the page of its entry where they find room there, else at the address in its own pages.
 func (p *planner) rowsAt(c graph.Cut, s *sheet[*graph.Row], own string) string {
 	if p.entryOf(c) != nil && len(s.lines) <= MaxRows {
-		return SumURL(p.g, c)
+		return sumURL(p.g, c)
 	}
 	return own
 }
