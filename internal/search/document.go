@@ -86,7 +86,7 @@ func collect(g *graph.Graph, pages []page.Page) []document {
 		if c := b.day().Compare(a.day()); c != 0 {
 			return c
 		}
-		return cmp.Or(cmp.Compare(Fold(a.card.Title), Fold(b.card.Title)), cmp.Compare(a.url, b.url))
+		return cmp.Or(cmp.Compare(fold(a.card.Title), fold(b.card.Title)), cmp.Compare(a.url, b.url))
 	})
 	return list
 }
@@ -138,7 +138,7 @@ func (d *document) terms(g *graph.Graph, add func(term string, f field)) {
 	// An index takes each term of a document from the first call with it.
 	text := func(f field, texts ...string) {
 		for _, s := range texts {
-			Words(s, func(w string) { add(w, f) })
+			wordsOf(s, func(w string) { add(w, f) })
 		}
 	}
 	if d.entry == nil {

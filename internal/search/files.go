@@ -27,7 +27,7 @@ type top struct {
 	// Shards are the first terms of the files of terms.
 	Shards []string `json:"shards"`
 
-	// Letters and Stops are what Words folds and leaves out.
+	// Letters and Stops are what wordsOf folds and leaves out.
 	Letters map[string]string `json:"letters"`
 	Stops   []string          `json:"stops"`
 

@@ -21,8 +21,8 @@ var stops = map[string]bool{
 	"it": true, "of": true, "on": true, "or": true, "that": true, "the": true, "this": true, "to": true, "was": true, "with": true,
 }
 
-// Fold returns a text in lower case, without the marks on its letters.
-func Fold(s string) string {
+// fold returns a text in lower case, without the marks on its letters.
+func fold(s string) string {
 	if isPlain(s) {
 		return strings.ToLower(s)
 	}
@@ -62,10 +62,10 @@ func foldRune(b *strings.Builder, r rune) {
 	}
 }
 
-// Words calls yield with each word of a text, folded. An apostrophe within a word joins: Лук’янівка is лукянівка and O’Brien obrien; but
+// wordsOf calls yield with each word of a text, folded. An apostrophe within a word joins: Лук’янівка is лукянівка and O’Brien obrien; but
 // what is somebody’s is found by the name.
-func Words(text string, yield func(word string)) {
-	s := Fold(text)
+func wordsOf(text string, yield func(word string)) {
+	s := fold(text)
 	start := -1
 	for i := 0; i <= len(s); {
 		r, n := utf8.DecodeRuneInString(s[i:])

@@ -12,7 +12,7 @@
 // shown where nothing else tells them apart: key events, then all others by date, newest first, and last those without a date by title.
 // What stands at the end of a list is therefore what a reader misses least.
 //
-// A term is a word as [Words] folds it, or a date: 2025-06-04, 2025-06 or 2025. As 2025-06 begins each day of that month, one rule
+// A term is a word as [wordsOf] folds it, or a date: 2025-06-04, 2025-06 or 2025. As 2025-06 begins each day of that month, one rule
 // finds prefixes of words and days of a month. With a term stands, for each document, the best [field] that has it. A term of very many
 // documents keeps those that are shown first, and says how many there are.
 //

@@ -34,7 +34,7 @@ func folded(t *testing.T) map[string][]string {
 func TestWords(t *testing.T) {
 	for text, want := range folded(t) {
 		got := []string{}
-		Words(text, func(w string) { got = append(got, w) })
+		wordsOf(text, func(w string) { got = append(got, w) })
 		if !slices.Equal(got, want) {
 			t.Errorf("%q is %q, want %q", text, got, want)
 		}

@@ -33,12 +33,7 @@ func (s *Site) plan(src Source, g *graph.Graph, prev *Site) diag.List {
 	}
 	s.pictures()
 	s.mediaFiles(src.Files)
-	for _, f := range export.Files(s.Graph, s.Pages, s.feedLook()) {
-		s.output = append(s.output, output.File{Path: f.Path, Key: s.keyOfTexts(f.Texts), Write: f.Write})
-	}
-	for _, f := range search.Files(s.Graph, s.Pages) {
-		s.output = append(s.output, output.File{Path: f.Path, Write: f.Write})
-	}
+	s.output = append(s.output, s.collections()...)
 	for _, c := range output.Check(s.output) {
 		problems.Add(s.collision(c, origins))
 	}
@@ -51,9 +46,17 @@ func (s *Site) plan(src Source, g *graph.Graph, prev *Site) diag.List {
 	return problems
 }
 
-// feedLook returns what feeds are shown with.
-func (s *Site) feedLook() export.Look {
-	return export.Look{Icon: s.theme.Address("icon.png"), Style: s.theme.Address("feed.css")}
+// collections promises what is made of many entries and is no page: feeds, calendars, open data and the index of the search.
+func (s *Site) collections() []output.File {
+	var list []output.File
+	look := export.Look{Icon: s.theme.Address("icon.png"), Style: s.theme.Address("feed.css")}
+	for _, f := range export.Files(s.Graph, s.Pages, look) {
+		list = append(list, output.File{Path: f.Path, Key: s.keyOfTexts(f.Texts), Write: f.Write})
+	}
+	for _, f := range search.Files(s.Graph, s.Pages) {
+		list = append(list, output.File{Path: f.Path, Write: f.Write})
+	}
+	return list
 }
 
 // pageFiles promises the pages, and returns the file of the entry that each shows.

@@ -10,7 +10,6 @@ import (
 	"briefing/internal/export"
 	"briefing/internal/markup"
 	"briefing/internal/output"
-	"briefing/internal/search"
 )
 
 // A prose holds the texts of the entries of a lean site, or where they lie: they would be most of what it has in memory, and each is
@@ -137,11 +136,8 @@ func (s *Site) reprint(src Source, changed []int) {
 			s.output[i] = f
 		}
 	}
-	for _, f := range export.Files(s.Graph, s.Pages, s.feedLook()) {
-		put(output.File{Path: f.Path, Write: f.Write})
-	}
-	for _, f := range search.Files(s.Graph, s.Pages) {
-		put(output.File{Path: f.Path, Write: f.Write})
+	for _, f := range s.collections() {
+		put(f)
 	}
 	records := export.NewRecords(s.Graph)
 	for _, i := range changed {
