@@ -142,47 +142,45 @@ func daysIn(p Point) int8 {
 	return int8(time.Date(int(p.Year), time.Month(p.Month)+1, 0, 0, 0, 0, 0, time.UTC).Day())
 }
 
-// otherForms are ways of writing a day that editors slip into.
-var otherForms = []string{
-	"2 January 2006", "2 Jan 2006", "January 2, 2006", "January 2 2006", "Jan 2, 2006", "2006/01/02", "2006/1/2", "02.01.2006", "2.1.2006",
-	"2006-1-2", "20060102", "2006.01.02", time.RFC3339, time.DateTime, "2006-01-02T15:04:05", "2006-01-02T15:04",
+// otherForms are ways of writing a day or a month that editors slip into.
+var otherForms = []struct {
+	// layout is that of package time, edtf the one in which the date is to be written.
+	layout, edtf string
+	// sure says that nothing but this date can be meant.
+	sure bool
+}{
+	{"2 January 2006", time.DateOnly, true}, {"2 Jan 2006", time.DateOnly, true}, {"January 2, 2006", time.DateOnly, true},
+	{"January 2 2006", time.DateOnly, true}, {"Jan 2, 2006", time.DateOnly, true}, {"2006/1/2", time.DateOnly, true},
+	{"2006-1-2", time.DateOnly, true}, {"2006.01.02", time.DateOnly, true}, {dotted, time.DateOnly, false}, {"20060102", time.DateOnly, false},
+	{time.RFC3339, time.DateOnly, false}, {time.DateTime, time.DateOnly, false}, {"2006-01-02T15:04:05", time.DateOnly, false},
+	{"2006-01-02T15:04", time.DateOnly, false},
+	{"January 2006", "2006-01", true}, {"Jan 2006", "2006-01", true}, {"2006-1", "2006-01", false}, {"2006/1", "2006-01", false},
+	{"01/2006", "2006-01", false}, {"200601", "2006-01", false},
 }
 
-// otherMonths are ways of writing a month.
-var otherMonths = []string{"January 2006", "Jan 2006", "2006-1", "2006/01", "2006/1", "01/2006", "200601"}
+// dotted is a day in figures with stops, of which nobody can say which is the month where both may be.
+const dotted = "2.1.2006"
+
+// inOtherForm returns a date that is written in another form as EDTF, or "", and whether it alone can be meant.
+func inOtherForm(s string) (edtf string, sure bool) {
+	for _, f := range otherForms {
+		if t, err := time.Parse(f.layout, s); err == nil {
+			return t.Format(f.edtf), f.sure || f.layout == dotted && (t.Day() > 12 || t.Day() == int(t.Month()))
+		}
+	}
+	return "", false
+}
 
 // otherForm returns a date that is written in another form as EDTF, or "".
 func otherForm(s string) string {
-	for _, form := range otherForms {
-		if t, err := time.Parse(form, s); err == nil {
-			return t.Format(time.DateOnly)
-		}
-	}
-	for _, form := range otherMonths {
-		if t, err := time.Parse(form, s); err == nil {
-			return t.Format("2006-01")
-		}
-	}
-	return ""
+	edtf, _ := inOtherForm(s)
+	return edtf
 }
 
-// sureForms are those of otherForms and otherMonths that can mean one date only: they name the month, or begin with the year.
-var sureForms = []string{"2 January 2006", "2 Jan 2006", "January 2, 2006", "January 2 2006", "Jan 2, 2006", "2006/01/02", "2006/1/2", "2006-1-2", "2006.01.02"}
-
-// sureDate returns the one date that a text in another form can mean as EDTF, or "". Of 04.06.2025 nobody can say which is the month.
+// sureDate returns the one date that a text in another form can mean as EDTF, or "".
 func sureDate(s string) string {
-	for _, form := range sureForms {
-		if t, err := time.Parse(form, s); err == nil {
-			return t.Format(time.DateOnly)
-		}
-	}
-	for _, form := range []string{"January 2006", "Jan 2006"} {
-		if t, err := time.Parse(form, s); err == nil {
-			return t.Format("2006-01")
-		}
-	}
-	if t, err := time.Parse("2.1.2006", s); err == nil && (t.Day() > 12 || t.Day() == int(t.Month())) {
-		return t.Format(time.DateOnly)
+	if edtf, sure := inOtherForm(s); sure {
+		return edtf
 	}
 	return ""
 }
