@@ -29,12 +29,14 @@ func FuzzSet(f *testing.F) {
 			return
 		}
 		e, problems := content.Parse("content/actors/e.md", []byte(d.text()))
+		refused := false
 		for _, p := range problems {
+			refused = refused || p.Line == 2 && p.Code != diag.TooLong // the line of the title; what is too long is kept
 			if slices.Contains(syntax, p.Code) {
 				t.Errorf("%q is written as %s: %v", value, d.values["title"], p)
 			}
 		}
-		if got := e.Base().Title; problems == nil && got != words {
+		if got := e.Base().Title; !refused && got != words {
 			t.Errorf("%q is read as %q", value, got)
 		}
 	})
