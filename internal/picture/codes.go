@@ -97,7 +97,7 @@ func openingOf(lengths []byte) []code {
 	in := canonical(used)
 	told := append(slices.Clone(lengths), 1) // that of the one distance
 	for i := 0; i < len(told); {
-		n := min(same(told[i:]), most)
+		n := min(same(told[i:], told[i]), most)
 		if told[i] == 0 && n >= fewest {
 			list = append(list, in[zeros], code{uint64(n - fewest), 7})
 			i += n

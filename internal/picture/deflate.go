@@ -67,12 +67,23 @@ func (p *packer) end() []byte {
 
 // run packs n bytes of one value.
 func (p *packer) run(value byte, n int) {
-	p.sum(uint64(value), uint64(n))
-	if value != p.last && n > 0 {
-		p.put(words.literals[value])
-		p.last = value
+	if n > 0 && value != p.last {
+		p.single(value)
 		n--
 	}
+	p.repeat(n)
+}
+
+// single packs a byte that is not the one before.
+func (p *packer) single(value byte) {
+	p.put(words.literals[value])
+	p.sum(uint64(value), 1)
+	p.last = value
+}
+
+// repeat packs the byte before n times more.
+func (p *packer) repeat(n int) {
+	p.sum(uint64(p.last), uint64(n))
 	for ; n >= longest; n -= longest {
 		p.put(words.runs[longest])
 	}
@@ -81,7 +92,7 @@ func (p *packer) run(value byte, n int) {
 		return
 	}
 	for range n {
-		p.put(words.literals[value])
+		p.put(words.literals[p.last])
 	}
 }
 
@@ -95,21 +106,25 @@ func (p *packer) sum(value, n uint64) {
 // pack packs bytes of any sort.
 func (p *packer) pack(data []byte) {
 	for i := 0; i < len(data); {
-		n := same(data[i:])
-		p.run(data[i], n)
+		n := same(data[i:], p.last)
+		p.repeat(n)
 		i += n
+		for i < len(data) && data[i] != p.last {
+			p.single(data[i])
+			i++
+		}
 	}
 }
 
-// same returns how many bytes at the beginning of data, which is not empty, are like the first.
-func same(data []byte) int {
-	n, all := 1, uint64(data[0])*ones
+// same returns how many bytes at the beginning of data have a value.
+func same(data []byte, value byte) int {
+	n, all := 0, uint64(value)*ones
 	for ; n+word <= len(data); n += word {
 		if d := binary.LittleEndian.Uint64(data[n:]) ^ all; d != 0 {
 			return n + bits.TrailingZeros64(d)/8
 		}
 	}
-	for n < len(data) && data[n] == data[0] {
+	for n < len(data) && data[n] == value {
 		n++
 	}
 	return n
