@@ -83,11 +83,11 @@ func (t *Theme) setApart(shared *template.Template) error {
 	if err != nil {
 		return err
 	}
-	for _, part := range set.Templates() {
-		if part.Tree == nil || part.Name() == baseFile || strings.HasSuffix(part.Name(), ".html") {
+	for _, made := range set.Templates() {
+		if made.Tree == nil || made.Name() == baseFile || strings.HasSuffix(made.Name(), ".html") {
 			continue
 		}
-		t.parts[part.Name()] = part
+		t.parts[made.Name()] = &part{Template: made}
 	}
 	return nil
 }

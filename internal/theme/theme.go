@@ -48,10 +48,7 @@ import (
 type Theme struct {
 	// pages are the sets by the name of the page's file, parts those by the name that a partial defines.
 	pages map[string]*template.Template
-	parts map[string]*template.Template
-
-	// made holds the HTML of each partKey that was asked for.
-	made sync.Map
+	parts map[string]*part
 
 	// assets are by path; urls leads from the name of each to its address.
 	assets []Asset
@@ -64,16 +61,18 @@ type Theme struct {
 	scripts map[string]template.HTML
 }
 
-// A partKey names a part that has been made: the template, and the value that it was made of.
-type partKey struct {
-	name  string
-	value any // a pointer
+// A part is what a partial defines.
+type part struct {
+	*template.Template
+
+	// made holds the HTML of each value that the part was asked for with: a pointer, which is what makes it quick to find.
+	made sync.Map
 }
 
 // Load reads a theme. Filters says how many options the first, second … filter of any page has; see [page.FilterSizes]. An error of
 // a template is a [Fault].
 func Load(templates, static fs.FS, filters ...int) (*Theme, error) {
-	t := &Theme{pages: map[string]*template.Template{}, parts: map[string]*template.Template{}}
+	t := &Theme{pages: map[string]*template.Template{}, parts: map[string]*part{}}
 	if err := t.readAssets(static); err != nil {
 		return nil, fmt.Errorf("static: %w", err)
 	}
@@ -117,25 +116,19 @@ func (t *Theme) Render(w io.Writer, name string, view any) error {
 
 // Forget drops what the theme has made of parts. It is for a theme that goes on with the pages of another site: the parts of the site
 // before would fill the memory.
-func (t *Theme) Forget() { t.made.Clear() }
+func (t *Theme) Forget() {
+	for _, part := range t.parts {
+		part.made.Clear()
+	}
+}
 
 // once returns what the named partial makes of a value, which is a pointer: of one that it was given before, the same.
 func (t *Theme) once(name string, value any) (template.HTML, error) {
-	key := partKey{name, value}
-	if made, ok := t.made.Load(key); ok {
-		return made.(template.HTML), nil
-	}
 	part := t.parts[name]
 	if part == nil {
 		return "", fmt.Errorf("no partial defines %q", name)
 	}
-	var b strings.Builder
-	if err := part.Execute(&b, value); err != nil {
-		return "", err
-	}
-	html := template.HTML(b.String())
-	t.made.Store(key, html)
-	return html, nil
+	return part.of(value)
 }
 
 // each returns what the named partial makes of each element of a list of pointers.
@@ -150,6 +143,20 @@ func (t *Theme) each(name string, list any) (template.HTML, error) {
 		b.WriteString(string(html))
 	}
 	return template.HTML(b.String()), nil
+}
+
+// of returns what the part makes of a value.
+func (p *part) of(value any) (template.HTML, error) {
+	if made, ok := p.made.Load(value); ok {
+		return made.(template.HTML), nil
+	}
+	var b strings.Builder
+	if err := p.Execute(&b, value); err != nil {
+		return "", err
+	}
+	html := template.HTML(b.String())
+	p.made.Store(value, html)
+	return html, nil
 }
 
 // timeElement returns a date or a time as an element.
