@@ -1,7 +1,6 @@
 package markup
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -23,9 +22,6 @@ type Mention struct {
 	Offset int32
 	Word   string
 }
-
-// abbreviation finds what is one if it has two signs and stands by itself.
-var abbreviation = regexp.MustCompile(`[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)*`)
 
 // term prints the name that a definition list defines, with a place of its own.
 func (p *printer) term(n *xast.DefinitionTerm) {
@@ -56,13 +52,30 @@ func (p *printer) mentions(from int) {
 		return
 	}
 	text := p.out[from:]
-	for _, at := range abbreviation.FindAllIndex(text, -1) {
-		if at[1]-at[0] < 2 || at[0] > 0 && inWord(text[at[0]-1]) || at[0] == 0 && from > 0 && inWord(p.out[from-1]) || at[1] < len(text) && inWord(text[at[1]]) {
-			continue
+	for i := 0; i < len(text); {
+		n := abbreviation(text[i:])
+		if n >= 2 && (from+i == 0 || !inWord(p.out[from+i-1])) && (i+n == len(text) || !inWord(text[i+n])) {
+			p.fragment.Mentions = append(p.fragment.Mentions, Mention{int32(from + i), string(text[i : i+n])})
 		}
-		p.fragment.Mentions = append(p.fragment.Mentions, Mention{int32(from + at[0]), string(text[at[0]:at[1]])})
+		i += max(n, 1)
 	}
 }
+
+// abbreviation returns the length of what may be one at the start of s, which is not empty: capital letters and digits, a letter first, with
+// hyphens between them. It returns 0 where there is none.
+func abbreviation(s []byte) int {
+	if s[0] < 'A' || s[0] > 'Z' {
+		return 0
+	}
+	n := 1
+	for n < len(s) && (isCapital(s[n]) || s[n] == '-' && n+1 < len(s) && isCapital(s[n+1])) {
+		n++
+	}
+	return n
+}
+
+// isCapital reports whether a byte is a capital letter or a digit.
+func isCapital(c byte) bool { return '0' <= c && c <= '9' || 'A' <= c && c <= 'Z' }
 
 // inWord reports whether a byte is part of a word. Each byte of a letter that is not ASCII counts as one.
 func inWord(c byte) bool {
