@@ -121,7 +121,7 @@ type press struct {
 	// texts make the texts of entries, by the addresses of their pages.
 	texts map[string]func() any
 
-	// short are the items with their summary in place of their text, by the id of the entry: many channels carry the same.
+	// short are the items with their summary in place of their text, by the head of the entry: many channels carry the same.
 	short sync.Map
 }
 

@@ -29,7 +29,7 @@ type calendars struct {
 	g         *graph.Graph
 	countries page.Countries
 
-	// blocks are the printed events, by their ids.
+	// blocks are the printed events, by the event.
 	blocks sync.Map
 }
 
@@ -83,7 +83,7 @@ func (c *calendars) write(w io.Writer, channel page.Channel) error {
 
 // event returns an event of which the day is certain.
 func (c *calendars) event(e *dossier.Event) string {
-	if made, ok := c.blocks.Load(e.ID); ok {
+	if made, ok := c.blocks.Load(e); ok {
 		return made.(string)
 	}
 	days, state := e.Days()
@@ -107,7 +107,7 @@ func (c *calendars) event(e *dossier.Event) string {
 	b.raw("STATUS", icalStatus(e, state))
 	b.raw("TRANSP", "TRANSPARENT")
 	b.raw("END", "VEVENT")
-	made, _ := c.blocks.LoadOrStore(e.ID, string(b))
+	made, _ := c.blocks.LoadOrStore(e, string(b))
 	return made.(string)
 }
 

@@ -128,7 +128,7 @@ func (p *press) item(x piece, whole bool) (*Item, error) {
 		return p.withdrawn(x.entry), nil
 	}
 	// An item with its whole text is not kept: it is large, and few documents carry it.
-	if made, ok := p.short.Load(head.ID); ok && !whole {
+	if made, ok := p.short.Load(head); ok && !whole {
 		return made.(*Item), nil
 	}
 	item := &Item{
@@ -138,7 +138,7 @@ func (p *press) item(x piece, whole bool) (*Item, error) {
 	}
 	if !whole {
 		item.HTML = paragraph(item.Summary) + paragraphOf(link(item.URL, "Read the whole entry"))
-		made, _ := p.short.LoadOrStore(head.ID, item)
+		made, _ := p.short.LoadOrStore(head, item)
 		return made.(*Item), nil
 	}
 	url := page.URL(x.entry)

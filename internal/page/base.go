@@ -324,16 +324,16 @@ func prosePages(g *graph.Graph) []*dossier.Page {
 
 // card returns the card of an entry: each time it is asked the same one, so that its HTML need be made only once.
 func (p *planner) card(e dossier.Entry) *Card {
-	id := e.Base().ID
-	if made, ok := p.cards.Load(id); ok {
+	head := e.Base()
+	if made, ok := p.cards.Load(head); ok {
 		return made.(*Card)
 	}
 	c := e.Card()
 	c.Lang = p.foreign(c.Lang)
-	if w := e.Base().Withdrawn; e.Base().IsWithdrawn() {
-		c.Label, c.Summary = "withdrawn", w.Reason
+	if head.IsWithdrawn() {
+		c.Label, c.Summary = "withdrawn", head.Withdrawn.Reason
 	}
-	made, _ := p.cards.LoadOrStore(id, &Card{Card: c, URL: URL(e), When: dateTime(c.Date)})
+	made, _ := p.cards.LoadOrStore(head, &Card{Card: c, URL: URL(e), When: dateTime(c.Date)})
 	return made.(*Card)
 }
 

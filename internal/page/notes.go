@@ -120,10 +120,10 @@ func (d *desk) appendCite(b []byte, id dossier.ID, locator string) []byte {
 
 // sourceLine returns the line of a source: each time it is asked the same one, so that its HTML need be made only once.
 func (p *planner) sourceLine(s *dossier.Source) *SourceLine {
-	if made, ok := p.rows.Load(s.ID); ok {
+	if made, ok := p.rows.Load(s); ok {
 		return made.(*SourceLine)
 	}
-	made, _ := p.rows.LoadOrStore(s.ID, &SourceLine{
+	made, _ := p.rows.LoadOrStore(s, &SourceLine{
 		Title: s.Title, URL: URL(s), Lang: p.foreign(s.Language), Publisher: s.Publisher, Class: string(s.Class),
 		Issued: dateTime(s.Issued), Address: s.URL, Archive: s.Archive.URL,
 	})

@@ -93,7 +93,7 @@ type planner struct {
 	// doorsTo lead to what the page on how to subscribe says of a channel, by the address of the channel's page.
 	doorsTo map[string]string
 
-	// cards and rows are those that have been asked for, by the id of the entry.
+	// cards and rows are those that have been asked for: cards by the head of the entry, rows by the entry.
 	cards, rows sync.Map
 
 	// date is that of the site: nothing depends on the clock.

@@ -385,10 +385,10 @@ func raw(unit string, r dossier.Range) string {
 
 // pledgeRow returns the row of a pledge: each time it is asked the same one, so that its HTML need be made only once.
 func (p *planner) pledgeRow(x *dossier.Pledge) *PledgeRow {
-	if made, ok := p.rows.Load(x.ID); ok {
+	if made, ok := p.rows.Load(x); ok {
 		return made.(*PledgeRow)
 	}
-	made, _ := p.rows.LoadOrStore(x.ID, p.newPledgeRow(x))
+	made, _ := p.rows.LoadOrStore(x, p.newPledgeRow(x))
 	return made.(*PledgeRow)
 }
 
