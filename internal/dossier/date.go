@@ -327,16 +327,22 @@ func (d Date) String() string {
 
 // Plain returns the point without qualifiers, in the form that HTML and CSV readers take: 2025, 2025-06 or 2025-06-04.
 func (p Point) Plain() string {
-	switch {
-	case p.Year == 0:
+	if p.Year == 0 {
 		return ""
-	case p.Month == 0:
-		return fmt.Sprintf("%04d", p.Year)
-	case p.Day == 0:
-		return fmt.Sprintf("%04d-%02d", p.Year, p.Month)
 	}
-	return fmt.Sprintf("%04d-%02d-%02d", p.Year, p.Month, p.Day)
+	b := make([]byte, 0, len(time.DateOnly))
+	b = appendTwo(appendTwo(b, int(p.Year)/100), int(p.Year)%100)
+	for _, n := range []int{int(p.Month), int(p.Day)} {
+		if n == 0 {
+			break
+		}
+		b = appendTwo(append(b, '-'), n)
+	}
+	return string(b)
 }
+
+// appendTwo appends a number as two digits.
+func appendTwo(b []byte, n int) []byte { return append(b, byte('0'+n/10), byte('0'+n%10)) }
 
 // String returns the point as EDTF.
 func (p Point) String() string {
@@ -382,9 +388,9 @@ func (p Point) Text() string {
 	case p.Month == 0:
 		s = strconv.Itoa(int(p.Year))
 	case p.Day == 0:
-		s = fmt.Sprintf("%s %d", time.Month(p.Month), p.Year)
+		s = time.Month(p.Month).String() + " " + strconv.Itoa(int(p.Year))
 	default:
-		s = fmt.Sprintf("%d %s %d", p.Day, time.Month(p.Month), p.Year)
+		s = strconv.Itoa(int(p.Day)) + " " + time.Month(p.Month).String() + " " + strconv.Itoa(int(p.Year))
 	}
 	if p.Approximate {
 		s = "about " + s
