@@ -20,11 +20,10 @@ import (
 // front_matter, by the keys of the entry's own Table, with null for what is not stated; what is derived of it stands under tables, in the
 // rows that the entry has in the open data, column by column. A key or a column is therefore in the records as soon as it is there at all.
 type Records struct {
-	// tables describe the rows of each entry. site is the same in all records, and absolute makes addresses from the root whole.
-	g        *graph.Graph
-	tables   []data.Table
-	site     object
-	absolute *strings.Replacer
+	// tables describe the rows of each entry. site is the same in all records.
+	g      *graph.Graph
+	tables []data.Table
+	site   object
 }
 
 // NewRecords returns the records of a graph.
@@ -36,7 +35,6 @@ func NewRecords(g *graph.Graph) *Records {
 			{"title", s.Title}, {"url", s.BaseURL + "/"}, {"language", s.Language}, {"time_zone", s.TimeZone},
 			{"licence", object{{"name", s.Licence.Name}, {"url", textOrNull(s.Licence.URL)}}},
 		},
-		absolute: strings.NewReplacer(`href="/`, `href="`+s.BaseURL+`/`, `src="/`, `src="`+s.BaseURL+`/`),
 	}
 }
 
@@ -144,8 +142,12 @@ func (r *Records) html(e dossier.Entry) string {
 		}
 		return append(b, `<a href="`+address+`">`+text+`</a>`...)
 	})
+	text := string(filled)
+	for _, attribute := range []string{`href="`, `src="`} {
+		text = strings.ReplaceAll(text, attribute+"/", attribute+r.g.Site.BaseURL+"/")
+	}
 	// A fragment alone would lead within whatever page the HTML is put into.
-	return strings.ReplaceAll(r.absolute.Replace(string(filled)), `href="#`, `href="`+own+`#`)
+	return strings.ReplaceAll(text, `href="#`, `href="`+own+`#`)
 }
 
 // A citing tells the front matter of one entry, and keeps the sources that it names.
