@@ -9,6 +9,7 @@
 //	each "line" .     the same for each of a list of such pointers
 //	time .When        a [page.Time] as an element
 //	ref .Event        a [page.Ref] as a link, or as its title alone where it leads nowhere
+//	back .Uses        the links from a note back to each place that cites it
 //	self .ID "row"    a link to the place of the page that has the id, which stands there itself; nothing where there is no id
 //	asset "site.css"  the address of an asset
 //	integrity "a.css" the digest of an asset, by which a browser takes no other file for it
@@ -180,6 +181,18 @@ func link(r page.Ref) template.HTML {
 		lang = ` lang="` + template.HTMLEscapeString(r.Lang) + `"`
 	}
 	return template.HTML(`<a href="` + template.HTMLEscapeString(r.URL) + `"` + lang + `>` + title + `</a>`)
+}
+
+// back returns the links from a note back to each place that cites it.
+func back(uses []page.Use) template.HTML {
+	var b strings.Builder
+	for _, u := range uses {
+		b.WriteString(` <a href="#` + template.HTMLEscapeString(u.ID) + `" role="doc-backlink">` + template.HTMLEscapeString(u.Label) + `</a>`)
+		if u.Locator != "" {
+			b.WriteString(` (` + template.HTMLEscapeString(u.Locator) + `)`)
+		}
+	}
+	return template.HTML(b.String())
 }
 
 // self returns a link to where it stands, by which others can find the place. What says of which sort the place is, in a word. Headings
