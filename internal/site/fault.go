@@ -43,7 +43,9 @@ func templateProblem(err error) diag.Problem {
 		return p
 	}
 	p.File, p.Line, p.Col, p.Msg = "templates/"+f.File, int32(f.Line), int32(f.Col), f.Msg
-	if near, ok := diag.Nearest(f.Name, slices.Values(f.Choices)); ok {
+	if file := theme.PartFile(f.Name); file != "" && !slices.Contains(f.Choices, f.Name) {
+		p.Hint = fmt.Sprintf("the built-in %s defines it: the site’s own file of that name must define it too", file)
+	} else if near, ok := diag.Nearest(f.Name, slices.Values(f.Choices)); ok {
 		p.Hint = "did you mean " + near + "?"
 		// There may be dozens, such as all fields of a view.
 	} else if f.Choices != nil {

@@ -32,6 +32,16 @@ func Describe(name string) string {
 // Parts tells of the parts that templates share, a line each.
 func Parts() string { return Describe(partsSection) }
 
+// PartFile returns the file in which the built-in theme defines a part, such as partials/card.html; "" where it defines none of that name.
+func PartFile(part string) string {
+	for line := range strings.Lines(Parts()) {
+		if words := strings.Fields(line); len(words) > 1 && words[0] == part {
+			return words[1]
+		}
+	}
+	return ""
+}
+
 // Functions tells of what templates may call, a line each.
 func Functions() string { return Describe(functionsSection) }
 

@@ -45,6 +45,9 @@ var (
 
 // fault returns an error of a template as a Fault; any other as it is.
 func (t *Theme) fault(err error) error {
+	if _, ok := err.(*Fault); ok {
+		return err
+	}
 	text := err.Error()
 	places := faultPlace.FindAllStringSubmatchIndex(text, -1)
 	if places == nil {

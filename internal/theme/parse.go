@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -66,11 +68,17 @@ func (t *Theme) parsePage(shared *template.Template, templates fs.FS, file strin
 	return check(t.pages[file])
 }
 
-// complete reports a page that Render could not do without. A folder may hold more: pages that only a site of its own has.
+// complete reports a page that Render could not do without, and a file of which no page is made.
 func (t *Theme) complete() error {
-	for _, name := range Templates() {
+	known := Templates()
+	for _, name := range known {
 		if t.pages[name] == nil {
 			return fmt.Errorf("no template %s", name)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(t.pages)) {
+		if !slices.Contains(known, name) {
+			return &Fault{File: name, Line: 1, Msg: "no page is made with a template of this name", Name: name, Choices: known}
 		}
 	}
 	return nil
