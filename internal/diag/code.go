@@ -82,6 +82,7 @@ const (
 	RepeatedText     Code = "repeated-text"
 	QuotationDiffers Code = "quotation-differs"
 	Uncited          Code = "uncited"
+	Unsourced        Code = "unsourced"
 	LiteralMark      Code = "literal-mark"
 	TitleForm        Code = "title-form"
 	BareID           Code = "bare-id"
@@ -217,6 +218,7 @@ var rules = []Rule{
 	{RepeatedText, Warning, soft, "The same text stands on the site twice."},
 	{QuotationDiffers, Warning, soft, "The same words are quoted in two ways."},
 	{Uncited, Warning, soft, "A paragraph gives a number, or what somebody said, and neither a source nor a link to an entry; or a quotation has no speaker."},
+	{Unsourced, Warning, soft, "An entry names no source at all."},
 	{LiteralMark, Warning, soft, "The text shows signs of Markdown, where a heading, a link, a table or the like was meant."},
 	{TitleForm, Warning, soft, "A title ends with a stop, or is in capital letters."},
 	{BareID, Warning, soft, "The text shows the id of an entry, where a link or a note was meant."},
@@ -240,7 +242,7 @@ var rules = []Rule{
 
 // Style lists the codes of house style that an entry may excuse itself from, with a reason.
 var Style = []Code{
-	RelativeTime, DateForm, Spelling, LoadedWord, NameSpelling, LinkText, RepeatedText, QuotationDiffers, Uncited, LiteralMark, TitleForm, BareID, UnlinkedAmount,
+	RelativeTime, DateForm, Spelling, LoadedWord, NameSpelling, LinkText, RepeatedText, QuotationDiffers, Uncited, Unsourced, LiteralMark, TitleForm, BareID, UnlinkedAmount,
 	AbsentSpeaker, NotInOffice, NumberGap, OutOfTime, ReviewDue, NoArchive,
 }
 

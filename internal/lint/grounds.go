@@ -84,6 +84,19 @@ func (r *reader) attributions(passages []markup.Passage) {
 	}
 }
 
+// sources reports an entry that names no source, neither in its front matter nor in a note.
+func (r *reader) sources(passages []markup.Passage) {
+	sourced := slices.ContainsFunc(r.head.Links, func(l dossier.Link) bool { return l.Kinds == dossier.Of(dossier.KindSource) })
+	for i := range passages {
+		sourced = sourced || noted(&passages[i]) || len(passages[i].Sources) > 0
+	}
+	if !sourced {
+		r.fact(diag.Problem{
+			Code: diag.Unsourced, Msg: "an entry of which nothing says what it rests on", Hint: "add sources: [id], or cite them in the text",
+		}, "title")
+	}
+}
+
 // noted reports whether a passage has a note.
 func noted(m *markup.Passage) bool {
 	return slices.ContainsFunc(m.Parts, func(p markup.Part) bool { return p.Kind == markup.Noting || p.Kind == markup.Footnoting })

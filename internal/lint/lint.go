@@ -30,6 +30,7 @@
 //	quotation-differs  a speaker's words quoted in two ways from one source
 //	uncited            a paragraph with a number, or with what a named actor said, and neither a note nor a link to another entry; a
 //	                   blockquote of nobody
+//	unsourced          an entry that names no source at all
 //	unlinked-amount    a sum of money in a paragraph that leads to no pledge, figure or event
 //
 // # Facts
@@ -124,6 +125,7 @@ func (l *Linter) Read(e dossier.Entry, src []byte) Findings {
 	}
 	if grounded.Has(r.head.Kind) {
 		r.attributions(passages)
+		r.sources(passages)
 	}
 	r.fields(e.Table(), nil)
 	return r.Findings
