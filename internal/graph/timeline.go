@@ -81,15 +81,12 @@ func (c *Changed) Lasting() string {
 	return c.Entry.Base().Lasting() + "/" + strings.ReplaceAll(c.Anchor(), ".", "/")
 }
 
-// ChangeAnchor returns the place of a note on the page of its entry. No heading takes it, for ids of headings have no full stop.
-func ChangeAnchor(number int) string { return fmt.Sprintf("change.%d", number) }
-
-// Anchor returns the place of the note on the page of its entry.
+// Anchor returns the place of the note on the page of its entry. No heading takes it, for ids of headings have no full stop.
 func (c *Changed) Anchor() string {
 	if c.Number == 0 {
 		return "withdrawn"
 	}
-	return ChangeAnchor(c.Number)
+	return fmt.Sprintf("change.%d", c.Number)
 }
 
 // Version returns which version of the entry the change made, from 2 on.

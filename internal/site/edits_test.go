@@ -107,7 +107,7 @@ var edits = []struct {
 }{
 	{"body", func(d *desk) {
 		name := d.entry()
-		d.set(d.content, name, fmt.Sprintf("%s\n\nMore %d.\n", d.content[name].Data, d.random.IntN(1e6)))
+		d.set(d.content, name, fmt.Sprintf("%s\n\nMore %d of AB%[2]d.\n", d.content[name].Data, d.random.IntN(3)))
 	}},
 	{"title", func(d *desk) {
 		d.change(d.content, d.entry(), "title:", fmt.Sprintf("title: Title %d", d.random.IntN(1e6)))
@@ -132,6 +132,12 @@ var edits = []struct {
 	{"quoted", func(d *desk) {
 		name := d.entry()
 		d.set(d.content, name, fmt.Sprintf("%s\n> Words %d.\n> — [[avel]], [@treaty-2025]\n", d.content[name].Data, d.random.IntN(1e6)))
+	}},
+	{"defined", func(d *desk) {
+		const name = "content/pages/about.md"
+		if f := d.content[name]; f != nil {
+			d.set(d.content, name, fmt.Sprintf("%s\nAB%d\n: Words.\n", f.Data, d.random.IntN(3)))
+		}
 	}},
 	{"site", func(d *desk) {
 		d.change(d.content, ConfigFile, "description:", fmt.Sprintf("description: Site %d.", d.random.IntN(1e6)))
