@@ -121,8 +121,9 @@ type press struct {
 	// texts make the texts of entries, by the addresses of their pages.
 	texts map[string]func() any
 
-	// short are the items with their summary in place of their text, by the head of the entry: many channels carry the same.
-	short sync.Map
+	// short are the items with their summary in place of their text, by the head of the entry: many channels carry the same. They are there
+	// as long as a feed is that carries them.
+	short sync.Map // of weak.Pointer[Item]
 }
 
 // texts finds what makes the text of each page by its address. Of two pages at one address, which is a problem elsewhere, the first
@@ -137,12 +138,18 @@ func texts(pages []page.Page) map[string]func() any {
 	return all
 }
 
-// files returns the feeds of the channels, and a list of those that are open.
+// files returns the feeds of the channels, and a list of those that are open. The feeds of all actors carry the same items over and over:
+// they come format by format, so that an item is printed once in each and takes the memory of one.
 func (p *press) files(channels, closed []page.Channel) []File {
-	var files []File
+	var files, atom, json []File
 	for _, c := range slices.Concat(channels, closed) {
-		files = append(files, p.documents(c)...)
+		list := p.documents(c)
+		if !c.Whole() {
+			list, atom, json = list[:1], append(atom, list[1]), append(json, list[2])
+		}
+		files = append(files, list...)
 	}
+	files = slices.Concat(files, atom, json)
 	return append(files, File{Path: "feeds.opml", Write: func(w io.Writer) error { return OPML(w, p.g, channels) }})
 }
 
@@ -213,8 +220,8 @@ func (r *run) list(part int) []piece {
 }
 
 // A batch is the documents that carry the same items, each in a format of its own. Their feed is made when the first is written and let go
-// with the last, so that a build makes an item once for all of them and never holds many. A document may be written again, as in a
-// preview: then the feed is made again.
+// with the last, so that a build makes an item once for all of them, and never holds many with their whole text. A document may be written
+// again, as in a preview: then the feed is made again.
 type batch struct {
 	*run
 	part      int

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"weak"
 
 	"briefing/internal/dossier"
 	"briefing/internal/graph"
@@ -41,9 +42,10 @@ type Item struct {
 
 	Facts Facts
 
-	// printed are its forms in the formats, each made when a document first asks for it.
-	printed [formats]struct {
-		sync.Once
+	// printed is its form in the format in which it was printed last: see [press.files].
+	printed struct {
+		sync.Mutex
+		format
 		text []byte
 	}
 }
@@ -53,16 +55,19 @@ type format int
 
 // The formats of items.
 const (
-	rssFormat format = iota
+	rssFormat format = iota + 1
 	atomFormat
 	jsonFormat
-	formats = iota
 )
 
-// in returns an item as a format prints it. It is printed once, however many documents carry it.
+// in returns an item as a format prints it. It is printed once, however many documents of the format carry it one after the other.
 func (x *Item) in(f format, print func([]byte, *Item) []byte) []byte {
-	p := &x.printed[f]
-	p.Do(func() { p.text = print(make([]byte, 0, x.weight()), x) })
+	p := &x.printed
+	p.Lock()
+	defer p.Unlock()
+	if p.format != f {
+		p.format, p.text = f, print(make([]byte, 0, x.weight()), x)
+	}
 	return p.text
 }
 
@@ -128,8 +133,10 @@ func (p *press) item(x piece, whole bool) (*Item, error) {
 		return p.withdrawn(x.entry), nil
 	}
 	// An item with its whole text is not kept: it is large, and few documents carry it.
-	if made, ok := p.short.Load(head); ok && !whole {
-		return made.(*Item), nil
+	if !whole {
+		if made := p.kept(head); made != nil {
+			return made, nil
+		}
 	}
 	item := &Item{
 		ID: TagURI(&p.g.Site, head.Lasting()), URL: p.g.Site.BaseURL + page.URL(x.entry), Title: unmarked(itemTitle(x.entry)), Summary: plain(head.Summary),
@@ -138,13 +145,22 @@ func (p *press) item(x piece, whole bool) (*Item, error) {
 	}
 	if !whole {
 		item.HTML = paragraph(item.Summary) + paragraphOf(link(item.URL, "Read the whole entry"))
-		made, _ := p.short.LoadOrStore(head, item)
-		return made.(*Item), nil
+		p.short.Store(head, weak.Make(item))
+		return item, nil
 	}
 	url := page.URL(x.entry)
 	html, err := articleOf(p.g.Site.BaseURL, url, p.texts[url]())
 	item.HTML = html
 	return item, err
+}
+
+// kept returns an item with its summary that some feed still carries, or nil.
+func (p *press) kept(head *dossier.Head) *Item {
+	made, ok := p.short.Load(head)
+	if !ok {
+		return nil
+	}
+	return made.(weak.Pointer[Item]).Value()
 }
 
 // withdrawn returns an entry that the editors took back as an item: it says so, and leads to the page that says so.
