@@ -534,10 +534,6 @@ func (d *decoder) reference(n *yaml.Node) diag.Mark {
 	return d.mark(n)
 }
 
-// wordsShown is how many words of a vocabulary a hint lists beside the nearest. The types of CSL are dozens; a hint that lists them all
-// helps nobody who was one letter off.
-const wordsShown = 12
-
 // unknownWord reports a word that is not in the vocabulary of its key.
 func (d *decoder) unknownWord(f *dossier.Field, s dossier.Scalar, n *yaml.Node) {
 	hint := "write one of " + strings.Join(s.Words, ", ")
@@ -550,7 +546,7 @@ func (d *decoder) unknownWord(f *dossier.Field, s dossier.Scalar, n *yaml.Node) 
 		near, ok = s.Words[i], true // newspaper is a word of article-newspaper
 	}
 	if ok {
-		if hint = fmt.Sprintf("did you mean %q?", near); len(s.Words) <= wordsShown {
+		if hint = fmt.Sprintf("did you mean %q?", near); len(s.Words) <= dossier.WordsShown {
 			hint += " One of " + strings.Join(s.Words, ", ")
 		}
 	}

@@ -43,9 +43,9 @@ func required(f Field) Field {
 	return f
 }
 
-// adviceWords is how long a vocabulary may be to be written out in advice. Those of entries have ten words at most; the types of sources,
-// of which there are dozens, have an example instead.
-const adviceWords = 10
+// WordsShown is how long a vocabulary may be to be written out for somebody who has to choose from it. The types of sources and the codes of
+// rules are more, which help nobody who was one letter off.
+const WordsShown = 12
 
 // Advice says what the value of a field is, or one item of it, which slot takes: with its vocabulary or with an example. A long vocabulary
 // is left to the problem that a wrong word would be, which names the nearest right one.
@@ -53,7 +53,7 @@ func Advice(f Field, slot Slot) string {
 	scalar, _ := slot.(Scalar)
 	doc := strings.TrimSuffix(f.Doc, ".")
 	switch n := len(scalar.Words); {
-	case n > 0 && n <= adviceWords:
+	case n > 0 && n <= WordsShown:
 		return doc + ": " + strings.Join(scalar.Words, ", ")
 	case f.Example != "":
 		return doc + ", such as: " + f.Example
