@@ -137,7 +137,7 @@ func (a *app) copyTemplate(name string) error {
 }
 
 // writeFresh writes a file that must not be there yet, and the folders that it lies in. That it is not there is asked and done in one step,
-// so that nothing is lost to a race.
+// so that nothing is lost to a race. One that cannot be written whole is taken away again, for it would stand in the way of another try.
 func writeFresh(name string, text []byte) error {
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return err
@@ -147,5 +147,8 @@ func writeFresh(name string, text []byte) error {
 		return err
 	}
 	_, err = f.Write(text)
-	return errors.Join(err, f.Close())
+	if err = errors.Join(err, f.Close()); err != nil {
+		os.Remove(name)
+	}
+	return err
 }
