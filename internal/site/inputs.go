@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -64,15 +65,18 @@ func (in *inputs) digests() input {
 
 // digestOf returns a digest of files, beginning with that of a text. It is zero where one of them could not be read.
 func digestOf(text []byte, list []stamp) pack.Digest {
-	// The text comes in hexadecimal and names come quoted, so that no two lists are written alike.
+	// The text and the names come after their lengths, so that no two lists are written alike.
 	h := sha256.New()
-	fmt.Fprintf(h, "%x\n", text)
+	b := append(binary.AppendUvarint(nil, uint64(len(text))), text...)
 	for _, s := range list {
 		if s.Digest == (pack.Digest{}) {
 			return pack.Digest{}
 		}
-		fmt.Fprintf(h, "%x %q\n", s.Digest, s.Name)
+		h.Write(b)
+		b = binary.AppendUvarint(append(b[:0], s.Digest[:]...), uint64(len(s.Name)))
+		b = append(b, s.Name...)
 	}
+	h.Write(b)
 	return pack.Digest(h.Sum(nil))
 }
 

@@ -33,7 +33,9 @@ func (s *Site) plan(src Source, g *graph.Graph, prev *Site) diag.List {
 	}
 	s.pictures()
 	s.mediaFiles(src.Files)
+	s.collected.from = len(s.output)
 	s.output = append(s.output, s.collections()...)
+	s.collected.to = len(s.output)
 	for _, c := range output.Check(s.output) {
 		problems.Add(s.collision(c, origins))
 	}
@@ -99,10 +101,12 @@ func (s *Site) pictures() {
 		if p.Picture == nil {
 			continue
 		}
-		card := p.Picture()
-		s.output = append(s.output, output.File{
-			Path: outputPath(page.PictureURL(p.URL)), Key: s.keyOfPicture(card.Key(colours)), Write: func(w io.Writer) error { return card.Write(w, colours) },
-		})
+		f := output.File{Path: outputPath(page.PictureURL(p.URL)), Write: func(w io.Writer) error { return p.Picture().Write(w, colours) }}
+		// A preview, whose files have no keys, shows few pictures: none is laid out before it is asked for.
+		if s.keys.whole != "" {
+			f.Key = s.keyOfPicture(p.Picture().Key(colours))
+		}
+		s.output = append(s.output, f)
 	}
 }
 

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"io"
 	"reflect"
 	"slices"
 	"sync"
@@ -136,8 +137,17 @@ func (s *Site) reprint(src Source, changed []int) {
 			s.output[i] = f
 		}
 	}
-	for _, f := range s.collections() {
-		put(f)
+	// Feeds, data and the index of the search are those of all entries: they are made when one of them is asked for.
+	made := sync.OnceValue(func() map[string]output.File {
+		files := map[string]output.File{}
+		for _, f := range s.collections() {
+			files[f.Path] = f
+		}
+		return files
+	})
+	for i := s.collected.from; i < s.collected.to; i++ {
+		path := s.output[i].Path
+		s.output[i] = output.File{Path: path, Write: func(w io.Writer) error { return made()[path].Write(w) }}
 	}
 	records := export.NewRecords(s.Graph)
 	for _, i := range changed {

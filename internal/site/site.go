@@ -130,6 +130,8 @@ type Site struct {
 	shelf  *shelf
 	output []output.File
 	byPath map[string]int
+	// where in the output the collections stand
+	collected struct{ from, to int }
 
 	// the graph of what has been published to this day, where Graph is that of an earlier moment
 	whole *graph.Graph
