@@ -85,6 +85,14 @@ func (m *memory) Stat(name string) (fs.FileInfo, error) {
 	return remembered(m, func() map[string]fs.FileInfo { return m.infos }, name, func() (fs.FileInfo, error) { return m.stamp(name) })
 }
 
+// remembers reports whether a file was there when it was last asked for, and has not changed since.
+func (m *memory) remembers(name string) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	_, ok := m.infos[name]
+	return ok
+}
+
 // stamp asks for the stamp of a file. One that has changed has no time, so that its bytes are compared: two edits may come within one tick
 // of the clock by which files are stamped.
 func (m *memory) stamp(name string) (fs.FileInfo, error) {

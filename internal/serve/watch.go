@@ -18,7 +18,8 @@ var folders = []string{"content", "static", "templates"}
 
 const (
 	// calm is how long nothing may change before the site is loaded, and calmAfterMany the same where a program writes many files, as a
-	// checkout does. An editor that saves one file waits for no more than calm.
+	// checkout does. An editor that saves one file waits for no more than calm, and for nothing where it puts a whole file in the place of
+	// the old one.
 	calm          = 8 * time.Millisecond
 	calmAfterMany = 100 * time.Millisecond
 	many          = 4
@@ -101,8 +102,8 @@ func (w *watch) run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case note, ok := <-w.notes.Events:
-			if ok && w.take(note) {
-				quiet.Reset(w.wait())
+			if whole := w.isWhole(note); ok && w.take(note) {
+				quiet.Reset(w.wait(whole))
 			}
 		case _, ok := <-w.notes.Errors:
 			// Some notes are lost. What has come into being is watched, and everything looked at.
@@ -137,9 +138,18 @@ func (w *watch) take(note fsnotify.Event) bool {
 	return true
 }
 
-// wait returns how long to wait for more.
-func (w *watch) wait() time.Duration {
+// isWhole reports whether a note says that a file has taken the place of one that stood there when the site was loaded. One that is written
+// where it stands is told of before all of it is there.
+func (w *watch) isWhole(note fsnotify.Event) bool {
+	name, ok := w.name(note.Name)
+	return ok && note.Has(fsnotify.Create) && w.files.remembers(name)
+}
+
+// wait returns how long to wait for more, after a file that is whole or may not be.
+func (w *watch) wait(whole bool) time.Duration {
 	switch {
+	case whole && len(w.batch) == 1:
+		return 0
 	case w.Now().Sub(w.since) > patience:
 		return 0
 	case len(w.batch) >= many:
