@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
 	"briefing/internal/serve"
@@ -276,6 +277,32 @@ func TestThePanelTellsWhatIsBehindAPage(t *testing.T) {
 	p.until(t, "the panel on another page", `location.pathname === "/timeline/" && document.querySelector("briefing-preview") && `+panel+`?.textContent.includes("no file of its own")`)
 	p.do(t, `dispatchEvent(new KeyboardEvent("keydown", {key: "Escape"}))`)
 	p.until(t, "the page without it", `!`+panel)
+}
+
+// TestWhatThePreviewShowsIsAccessible looks at the panel and at the problems over a page, in both schemes.
+func TestWhatThePreviewShowsIsAccessible(t *testing.T) {
+	axe, err := os.ReadFile(tool(t, "BRIEFING_AXE", "axe-core"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := preview(t, "../..", "events/udcg-28", "/events/udcg-28/")
+	p.do(t, inside+`.querySelector(".opener").click()`)
+	p.until(t, "the panel", inside+`.querySelectorAll(".panel details").length > 3`)
+	p.save(t, p.original+"\nSee [[nowhere-at-all]].\n")
+	p.until(t, "the problems", inside+`.querySelector(".overlay a.place") && `+inside+`.querySelector(".panel .problems")`)
+	for _, scheme := range []string{"light", "dark"} {
+		media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}
+		if _, err := chromedp.Call(p.ctx, emulation.SetEmulatedMedia, media); err != nil {
+			t.Fatal(err)
+		}
+		found, err := audit(p.ctx, string(axe))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range found {
+			t.Errorf("%s: %s: %s\n%s", scheme, f.ID, f.Help, strings.Join(f.Nodes, "\n"))
+		}
+	}
 }
 
 // A sight is when, in milliseconds since 1970, an open page asked for its new text, had it, took it over, and was painted with it.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"io"
 	"maps"
 	"math/rand/v2"
 	"path"
@@ -177,5 +178,52 @@ func TestARunningPreviewIsAsAFreshBuild(t *testing.T) {
 	}
 	if n := runtime.NumGoroutine(); n > goroutines {
 		t.Errorf("%d goroutines, %d before", n, goroutines)
+	}
+}
+
+// heap returns the bytes that are in use once what is not is gone.
+func heap() int64 {
+	runtime.GC()
+	runtime.GC() // what a pool kept is gone after the second
+	var stats runtime.MemStats
+	runtime.ReadMemStats(&stats)
+	return int64(stats.HeapAlloc)
+}
+
+// TestTheHeapDoesNotGrowWithEdits edits one file again and again, in its words, its title and with an error, and shows it each time. A preview
+// that kept as little as the text of each edit would be found out.
+func TestTheHeapDoesNotGrowWithEdits(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes some seconds")
+	}
+	const first, last, margin = 200, 2200, 1 << 20
+	e := newEdited(t)
+	original := string(e.files[brief].Data)
+	var before int64
+	for n := range last {
+		if n == first {
+			before = heap()
+		}
+		text := original + fmt.Sprintf("\nEdit %d.\n", n)
+		switch n % 4 {
+		case 1:
+			text = strings.Replace(text, "title: ", fmt.Sprintf("title: Edit %d of ", n), 1)
+		case 3:
+			text += fmt.Sprintf("\nSee [[nothing-%d]].\n", n)
+		}
+		e.put(brief, text)
+		if err := e.Load(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		f, _ := e.current.Load().File("/briefs/boats/")
+		if err := f.Write(io.Discard); err != nil {
+			t.Fatal(err)
+		}
+	}
+	grown := heap() - before
+	runtime.KeepAlive(e)
+	t.Logf("%d bytes in use, %d more than %d edits before", before+grown, grown, last-first)
+	if grown > margin {
+		t.Errorf("the heap grew by %d bytes in %d edits", grown, last-first)
 	}
 }

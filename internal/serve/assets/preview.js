@@ -93,7 +93,7 @@ function overlay(state) {
   const more = state.count - state.problems.length;
   const close = make("button", { type: "button", textContent: "Put away", onclick: () => notice.remove() });
   notice = make("section", { className: "overlay", role: "alert", ariaLabel: "Problems" },
-    make("header", {}, make("h2", { textContent: count(state.count, "problem") }), close),
+    make("div", { className: "bar" }, make("h2", { textContent: count(state.count, "problem") }), close),
     make("p", { textContent: "This is the last site without errors." }), problems(state.problems));
   if (more > 0) notice.append(make("p", { textContent: `and ${more} more` }));
   root.append(notice);
@@ -162,7 +162,7 @@ const none = (text) => make("p", { className: "none", textContent: text });
 // parts returns what the panel shows of a page.
 function parts(about) {
   const close = make("button", { type: "button", textContent: "Close", onclick: toggle });
-  const list = [make("header", {}, make("h2", { textContent: "Behind this page" }), close)];
+  const list = [make("div", { className: "bar" }, make("h2", { textContent: "Behind this page" }), close)];
   list.push(part("File", about.file ? make("p", {}, place(about.file, about.link)) : none("This page is made of many entries and has no file of its own.")));
   list.push(part("Problems", about.problems.length ? problems(about.problems) : none("None.")));
   if (about.file) {
