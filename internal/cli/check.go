@@ -116,7 +116,7 @@ func (a *app) check(ctx context.Context, feeds bool, record string) error {
 func (a *app) style(ctx context.Context, s *site.Site, files fs.FS, problems diag.List) (diag.List, error) {
 	a.progress.Enter("holding texts against the house style")
 	a.styled = true
-	style, err := s.Style(ctx, files)
+	style, err := s.Style(ctx, files, a.Now())
 	problems = slices.Concat(problems, style)
 	problems.Sort()
 	return problems, err

@@ -226,7 +226,7 @@ var rules = []Rule{
 	{AbsentSpeaker, Warning, soft, "Somebody is quoted at an event from which they were absent."},
 	{NotInOffice, Warning, soft, "An office stands beside a person who did not hold it on the day of the event."},
 	{NumberGap, Warning, soft, "A number is left out in a series."},
-	{OutOfTime, Warning, soft, "An event is scheduled for the past, or was held in the future."},
+	{OutOfTime, Warning, soft, "An event is scheduled for the past, or was held in the future; or an entry is dated after today."},
 	{ReviewDue, Warning, soft, "The day has come on which the entry was to be looked at again."},
 	{NoArchive, Off, soft, "A source has an address and no stored copy."},
 	{UnusedAllowance, Warning, soft, "An entry is excused from a rule that it does not break."},

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"golang.org/x/tools/txtar"
 
@@ -33,7 +34,7 @@ func found(t *testing.T, files fstest.MapFS, theme bool) []diag.Code {
 	if err != nil {
 		t.Fatal(err)
 	}
-	style, err := s.Style(t.Context(), files)
+	style, err := s.Style(t.Context(), files, time.Time{})
 	if err != nil {
 		t.Fatal(err)
 	}

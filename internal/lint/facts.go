@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"briefing/internal/content"
 	"briefing/internal/diag"
@@ -35,6 +36,10 @@ func (r *reader) facts() {
 			Hint: "look at it, then set the next date or remove the key",
 		}, "review_after")
 	}
+	r.dated(r.head.Published, "published")
+	for i, c := range r.head.Changes {
+		r.dated(c.At, "changes", i, "at")
+	}
 	if r.head.Kind != dossier.KindSource { // what a source is called, others have decided
 		r.title()
 	}
@@ -48,6 +53,18 @@ func (r *reader) facts() {
 			}, "url")
 		}
 	}
+}
+
+// dated reports a time of ours that is still to come: the site would say that it stood like this on that day.
+func (r *reader) dated(t time.Time, path ...any) {
+	// Nobody knows by which time zone an editor counts.
+	if r.Today.IsZero() || !t.After(r.Today.AddDate(0, 0, 1)) {
+		return
+	}
+	r.fact(diag.Problem{
+		Code: diag.OutOfTime, Msg: "dated " + dossier.Day(t).Text() + ", which is still to come",
+		Hint: "mend the date; what is to wait until then is held back by briefing build --as-of $(date -I)",
+	}, path...)
 }
 
 // stopped is a title that ends as a sentence does, and not with an abbreviation such as U.S. or Co.

@@ -38,12 +38,12 @@
 //	absent-speaker     somebody quoted at an event from which they were absent
 //	not-in-office      an office named in an event's text beside a person who did not hold it on that day
 //	number-gap         a number left out in a series
-//	out-of-time        an event scheduled for a day before the site's date, or held after it
+//	out-of-time        an event scheduled for a day before the site's date, or held after it; an entry or a change dated after today
 //	review-due         review_after: is not later than the site's date
 //	no-archive         a source with an address and no stored copy
 //
 // [Linter.Read] looks at one entry and its file alone, so that entries may be read in parallel; [Linter.Check] sees what only shows when
-// all have been read. Neither reads the clock: the site's date is its newest change.
+// all have been read. Neither reads the clock: the site's date is its newest change, and Linter.Today is told.
 package lint
 
 import (
@@ -60,6 +60,9 @@ import (
 
 // A Linter holds what the rules ask of the site as a whole. It may be used by any number of goroutines.
 type Linter struct {
+	// Today is when the site is checked, by which an entry that is dated later is found; zero where nobody tells.
+	Today time.Time
+
 	g       *graph.Graph
 	date    time.Time
 	english bool

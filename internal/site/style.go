@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"time"
 
 	"briefing/internal/crash"
 	"briefing/internal/diag"
@@ -29,11 +30,12 @@ func (s *Site) StyleOf(files fs.FS, name string) diag.List {
 }
 
 // Style returns what breaks the house style, graded as the site's own file says. The text of each entry is read anew, for a site keeps no
-// more of it than its pages need.
-func (s *Site) Style(ctx context.Context, files fs.FS) (diag.List, error) {
+// more of it than its pages need. Today is when it is asked for, by the clock of who asks; zero where that is no matter.
+func (s *Site) Style(ctx context.Context, files fs.FS, today time.Time) (diag.List, error) {
 	// What had yet to come at the moment that is shown makes no problem, such as a gap in a series, and hides none.
 	g := cmp.Or(s.whole, s.Graph)
 	linter, entries := lint.New(g), g.All()
+	linter.Today = today
 	found := make([]lint.Findings, len(entries))
 	err := each(ctx, len(entries), func(i int) error {
 		name := entries[i].Base().File

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"briefing/internal/diag"
 	"briefing/internal/dossier"
@@ -19,7 +20,7 @@ func TestTheSiteAndTheOneToStartFromKeepTheHouseStyle(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		problems, err := s.Style(t.Context(), files)
+		problems, err := s.Style(t.Context(), files, time.Time{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -37,7 +38,7 @@ func BenchmarkStyle(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if _, err := s.Style(b.Context(), files); err != nil {
+		if _, err := s.Style(b.Context(), files, time.Time{}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -60,7 +61,7 @@ func TestTheHouseStyleIsThatOfTheWhole(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		problems, err := s.Style(t.Context(), files)
+		problems, err := s.Style(t.Context(), files, time.Time{})
 		if err != nil {
 			t.Fatal(err)
 		}

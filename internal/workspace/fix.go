@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"briefing/internal/diag"
 )
@@ -48,7 +49,7 @@ func (w *Workspace) style(ctx context.Context) (diag.List, error) {
 	if w.Problems.Errors() > 0 {
 		return nil, nil
 	}
-	return w.Site.Style(ctx, w.source.Files)
+	return w.Site.Style(ctx, w.source.Files, time.Time{})
 }
 
 // fitting returns the change of those edits that hold, and how many they are. Of two that overlap the first is made; the other comes up
