@@ -1,6 +1,7 @@
 package page
 
 import (
+	"fmt"
 	"html/template"
 	"slices"
 	"strings"
@@ -155,7 +156,7 @@ type PledgeRow struct {
 	// Pledge leads to the pledge.
 	Pledge Ref
 
-	// Donors and Recipients are by their short names.
+	// Donors and Recipients are by their short names, where they are many the first of them.
 	Donors     []Ref
 	Recipients []Ref
 
@@ -392,18 +393,29 @@ func (p *planner) pledgeRow(x *dossier.Pledge) *PledgeRow {
 	return made.(*PledgeRow)
 }
 
+// maxParty is how many of those who promise something together the row of it names: it stands on the page of each of them.
+const maxParty = 20
+
+// party returns, by their short names, donors or recipients of a pledge for a row of it. With more of them the last leads to the pledge,
+// which names all.
+func (p *planner) party(ids []dossier.ID, x *dossier.Pledge) []Ref {
+	out := make([]Ref, 0, min(len(ids), maxParty+1))
+	for _, id := range first(ids, maxParty) {
+		out = append(out, p.short(id))
+	}
+	if more := len(ids) - maxParty; more > 0 {
+		out = append(out, Ref{Title: fmt.Sprintf("%d more", more), URL: URL(x)})
+	}
+	return out
+}
+
 // newPledgeRow makes the row of a pledge. Where no sum is stated the first of the things stands for it.
 func (p *planner) newPledgeRow(x *dossier.Pledge) *PledgeRow {
 	row := &PledgeRow{
 		ID: "pledge-" + string(x.ID), Pledge: Ref{Title: x.Title, URL: URL(x)}, When: dateTime(x.Announced.Date),
 		Status: x.Status().Label(), AsOf: dateTime(x.AsOf), What: x.Amount.Text(), Raw: raw(x.Amount.Currency, x.Amount.Range), Category: string(x.Category),
 	}
-	for _, d := range x.Donors {
-		row.Donors = append(row.Donors, p.short(d.Actor))
-	}
-	for _, id := range x.Recipients {
-		row.Recipients = append(row.Recipients, p.short(id))
-	}
+	row.Donors, row.Recipients = p.party(donorsOf(x), x), p.party(x.Recipients, x)
 	if row.What == "" && len(x.Items) > 0 {
 		row.What = x.Items[0].Text()
 		if len(x.Items) > 1 {

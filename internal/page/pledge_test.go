@@ -185,6 +185,37 @@ func TestEveryRowOfASumIsShownWithWhy(t *testing.T) {
 	}
 }
 
+// TestARowHasRoomForSomeDonors proves that what a pledge takes on the page of each donor does not grow with their number.
+func TestARowHasRoomForSomeDonors(t *testing.T) {
+	archive, ids := ledgers, make([]string, maxParty+3)
+	for i := range ids {
+		ids[i] = fmt.Sprintf("donor-%d", i)
+		archive += fmt.Sprintf("-- actors/%s.md --\nkind: state\n", ids[i])
+	}
+	archive = strings.Replace(archive, "donors: [northland, southland]", "donors: ["+strings.Join(ids, ", ")+"]", 1)
+	pages := linked(t, archive)
+	var got [][]Ref
+	for _, r := range view[SumPage](t, pages, "/pledges/sum/").rows() {
+		if r.Joint {
+			got = append(got, r.Whose)
+		}
+	}
+	for _, r := range view[Pledges](t, pages, "/pledges/").Rows {
+		if r.Pledge.URL == "/pledges/joint/" {
+			got = append(got, r.Donors)
+		}
+	}
+	want := Ref{Title: "3 more", URL: "/pledges/joint/"}
+	for _, refs := range got {
+		if len(refs) != maxParty+1 || refs[0].URL != "/actors/donor-0/" || refs[maxParty] != want {
+			t.Errorf("%v", refs)
+		}
+	}
+	if n := len(view[Pledge](t, pages, "/pledges/joint/").Donors); len(got) != 2 || n != len(ids) {
+		t.Errorf("%d rows, and %d donors on its own page", len(got), n)
+	}
+}
+
 // TestTotalsKeepCurrenciesLoansAndRangesApart proves that nothing is converted, and that a range adds up to a range.
 func TestTotalsKeepCurrenciesLoansAndRangesApart(t *testing.T) {
 	want := []Sum{

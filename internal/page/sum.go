@@ -137,7 +137,7 @@ type Row struct {
 	// Pledge leads to the pledge.
 	Pledge Ref
 
-	// Donor is set where the row is one donor's share; Whose are all who stand behind it.
+	// Donor is set where the row is one donor's share; Whose are those who stand behind it, where they are many the first of them.
 	Donor Ref
 	Whose []Ref
 
@@ -529,9 +529,11 @@ func (p *planner) newRow(r *graph.Row) *Row {
 		row.ID += "--" + string(r.Donor) // no id of an entry has two hyphens together
 		row.Donor = p.ref(r.Donor)
 	}
+	var whose []dossier.ID
 	for _, id := range p.g.Values(r, graph.ByDonor) {
-		row.Whose = append(row.Whose, p.short(dossier.ID(id)))
+		whose = append(whose, dossier.ID(id))
 	}
+	row.Whose = p.party(whose, r.Pledge)
 	if r.See != "" {
 		row.See = p.ref(r.See)
 	}
