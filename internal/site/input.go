@@ -16,7 +16,12 @@ type input struct{ entries, frame, look pack.Digest }
 
 // is reports whether both are known, and the same.
 func (a input) is(b input) bool {
-	return a.sameFrame(b) && a.entries == b.entries && a.entries != input{}.entries
+	return a.sameContent(b) && a.hasLook(b)
+}
+
+// sameContent reports whether all that is told is known, and the same.
+func (a input) sameContent(b input) bool {
+	return a.frame == b.frame && a.frame != input{}.frame && a.entries == b.entries && a.entries != input{}.entries
 }
 
 // sameFrame reports whether all but the entries is known, and the same.

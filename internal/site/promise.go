@@ -15,10 +15,14 @@ import (
 )
 
 // plan makes the site that of a graph, with the list of its output, and reports two files at one address. Prev, which may be nil, is a site
-// whose theme may be the same.
+// whose pages or theme may be the same.
 func (s *Site) plan(src Source, g *graph.Graph, prev *Site) diag.List {
 	var problems diag.List
-	s.Graph, s.Pages = g, page.Plan(g)
+	if prev != nil && prev.Graph == g {
+		s.Graph, s.Pages = g, prev.Pages
+	} else {
+		s.Graph, s.Pages = g, page.Plan(g)
+	}
 	if err := s.takeLook(src, g, prev); err != nil {
 		problems.Add(templateProblem(err))
 		return problems

@@ -1,6 +1,7 @@
 package site_test
 
 import (
+	"io/fs"
 	"os"
 	"runtime"
 	"strings"
@@ -53,6 +54,35 @@ func TestWordsAloneAreTakenOverWithoutLinkingAnew(t *testing.T) {
 			t.Errorf("%s: the same graph: %v, and %d files parsed", c.what, same, next.Parsed)
 		}
 	}
+}
+
+// A template or a style says nothing: the graph stays, and what is put out is as if all had been made anew.
+func TestALookAloneIsTakenOverWithoutLinkingAnew(t *testing.T) {
+	src := leanSource(t, starter(t))
+	templates, assets := bare()
+	first := load(t, src, nil)
+	for _, c := range []struct {
+		what, name string
+		part       *fs.FS
+		in         fs.FS
+	}{
+		{"a template", "brief.html", &src.Templates, templates}, {"a style", "css/base.css", &src.Static, assets},
+	} {
+		*c.part = edited(c.in.(fstest.MapFS), c.name, "h1 { color: inherit }")
+		next := load(t, src, first)
+		if next.Graph != first.Graph {
+			t.Errorf("%s: the graph is another", c.what)
+		}
+		mustEqual(t, keep(t, next), keep(t, load(t, src, nil)), "after an edit of "+c.what)
+		first = next
+	}
+	// What is linked next has all that was edited before.
+	src.Files = edited(starter(t), "content/briefs/boats.md", strings.Replace(string(starter(t)["content/briefs/boats.md"].Data), "title: ", "title: New ", 1))
+	next := load(t, src, first)
+	if next.Graph == first.Graph {
+		t.Error("a title: the graph is the same")
+	}
+	mustEqual(t, keep(t, next), keep(t, load(t, src, nil)), "after an edit of a title")
 }
 
 // A preview shows what is published, though it puts texts aside.

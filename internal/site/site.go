@@ -119,6 +119,8 @@ type Site struct {
 	inputs   inputs
 	input    input
 	problems diag.List
+	// the problems that there were before pages were planned
+	linked diag.List
 	// when the files were read, where that was another run of the program
 	at   time.Time
 	keys keyring
@@ -193,33 +195,19 @@ func Load(ctx context.Context, src Source, prev *Site) (*Site, diag.List, error)
 	if s.reworded(src, prev) {
 		return s, s.problems, nil
 	}
-	s.prose = proseOf(s.files)
-	config, problems := Config(src)
-	entries, rates := make([]dossier.Entry, 0, len(s.files)), dossier.Rates{}
-	for i := range s.files {
-		problems = append(problems, s.files[i].problems...)
-		// An entry may be nil, where nothing could be made of its file; the linker passes over it.
-		entries = append(entries, s.files[i].entry)
-		if s.files[i].Name == RatesFile {
-			rates = s.files[i].rates
-		}
-	}
-	watch.Enter("linking")
-	sizes, list := media(src.Files)
-	problems = append(problems, list...)
-	g, list := graph.Link(config, entries, graph.Options{Drafts: src.Drafts, Rates: rates, Media: sizes, Prose: s.prose.lookup()})
-	problems = append(problems, list...)
+	g := s.link(src, prev)
+	problems := slices.Clone(s.linked)
 	watch.Enter("planning pages")
 	problems = append(problems, s.plan(src, g, prev)...)
 	// Without a theme there is no output, and nothing that a link could lead to.
 	if s.theme != nil {
 		problems = append(problems, s.paths()...)
 	}
-	s.lock, list = readLock(src.Files)
-	problems = append(problems, list...)
+	lock, list := readLock(src.Files)
+	s.lock, problems = lock, append(problems, list...)
 	problems = append(problems, s.locked(s.lock)...)
 	problems.Sort()
-	problems = problems.Graded(config.Severities)
+	problems = problems.Graded(g.Site.Severities)
 	// What had yet to come hides no problem, and makes none: those of the whole are all that there are.
 	if !src.AsOf.IsZero() {
 		if err := s.turnBack(src); err != nil && problems.Errors() == 0 {
@@ -232,6 +220,32 @@ func Load(ctx context.Context, src Source, prev *Site) (*Site, diag.List, error)
 		s.forgetKeys()
 	}
 	return s, problems, nil
+}
+
+// link links the entries. Where all that is told is as it was in prev, which may be nil, so is the graph: another template or style links
+// nothing anew. A site of the past has another graph than the one that was linked.
+func (s *Site) link(src Source, prev *Site) *graph.Graph {
+	if prev != nil && prev.Graph != nil && src.AsOf.IsZero() && s.input.sameContent(prev.input) {
+		s.prose, s.linked = prev.prose, prev.linked
+		return prev.Graph
+	}
+	s.prose = proseOf(s.files)
+	config, problems := Config(src)
+	entries, rates := make([]dossier.Entry, 0, len(s.files)), dossier.Rates{}
+	for i := range s.files {
+		problems = append(problems, s.files[i].problems...)
+		// An entry may be nil, where nothing could be made of its file; the linker passes over it.
+		entries = append(entries, s.files[i].entry)
+		if s.files[i].Name == RatesFile {
+			rates = s.files[i].rates
+		}
+	}
+	src.watch().Enter("linking")
+	sizes, list := media(src.Files)
+	problems = append(problems, list...)
+	g, list := graph.Link(config, entries, graph.Options{Drafts: src.Drafts, Rates: rates, Media: sizes, Prose: s.prose.lookup()})
+	s.linked = append(problems, list...)
+	return g
 }
 
 // again returns the same site, with files whose stamps may be newer.
