@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"briefing/internal/dossier"
 	"briefing/internal/workspace"
@@ -93,6 +94,9 @@ func (d *draft) told(b beginning) error {
 func (d *draft) set(path, value string) error {
 	if value = strings.Join(strings.Fields(value), " "); value == "" {
 		return nil
+	}
+	if !utf8.ValidString(value) {
+		return fmt.Errorf("%s: %q is not UTF-8, which files are written in; set the terminal to UTF-8", path, value)
 	}
 	f, err := d.field(path)
 	if err != nil {
