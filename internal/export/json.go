@@ -114,9 +114,9 @@ type member struct {
 // A raw value is JSON already.
 type raw []byte
 
-// lines returns the object with each of its members on a line.
-func (o object) lines() []byte {
-	b := append(make([]byte, 0, 8<<10), "{\n"...)
+// appendLines appends the object with each of its members on a line.
+func (o object) appendLines(b []byte) []byte {
+	b = append(b, "{\n"...)
 	for i, m := range o {
 		if i > 0 {
 			b = append(b, ",\n"...)

@@ -4,6 +4,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"briefing/internal/cite"
@@ -38,6 +39,9 @@ func NewRecords(g *graph.Graph) *Records {
 	}
 }
 
+// records hold records while they are put together.
+var records = sync.Pool{New: func() any { return new([]byte) }}
+
 // Write writes the record of an entry. Text is its body as it was written, where that may be told. Of an entry that was withdrawn
 // nothing is told but when and why.
 func (r *Records) Write(w io.Writer, e dossier.Entry, text []byte) error {
@@ -53,7 +57,10 @@ func (r *Records) Write(w io.Writer, e dossier.Entry, text []byte) error {
 	if !gone {
 		record = append(record, r.told(e, &cited, text)...)
 	}
-	_, err := w.Write(append(record, member{"site", r.site}).lines())
+	b := records.Get().(*[]byte)
+	defer records.Put(b)
+	*b = append(record, member{"site", r.site}).appendLines((*b)[:0])
+	_, err := w.Write(*b)
 	return err
 }
 
@@ -122,7 +129,8 @@ func (r *Records) rows(e dossier.Entry) object {
 // html returns the body of an entry as plain HTML with absolute addresses. A source stands as its id and the place within it.
 func (r *Records) html(e dossier.Entry) string {
 	own := r.g.Site.BaseURL + page.URL(e)
-	filled := r.g.Body(e).Fill(nil, func(b []byte, h *markup.Hole) []byte {
+	body := r.g.Body(e)
+	filled := body.Fill(make([]byte, 0, len(body.HTML)+128*len(body.Holes)), func(b []byte, h *markup.Hole) []byte {
 		to, ok := r.g.Lookup(dossier.ID(h.Target))
 		if !ok {
 			return append(b, escape(h.Target)...)
@@ -136,7 +144,7 @@ func (r *Records) html(e dossier.Entry) string {
 		case text == "":
 			text = escape(to.Base().Title)
 		}
-		address := page.URL(to)
+		address := r.g.Site.BaseURL + page.URL(to)
 		if h.Anchor != "" {
 			address += "#" + escape(h.Anchor)
 		}

@@ -127,6 +127,7 @@ func withoutTags(markup string) string {
 		return markup
 	}
 	var b strings.Builder
+	b.Grow(len(markup))
 	for found {
 		b.WriteString(before)
 		_, rest, _ = strings.Cut(rest, ">")

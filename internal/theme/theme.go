@@ -135,15 +135,15 @@ func (t *Theme) once(name string, value any) (template.HTML, error) {
 // each returns what the named partial makes of each element of a list of pointers.
 func (t *Theme) each(name string, list any) (template.HTML, error) {
 	v := reflect.ValueOf(list)
-	var b strings.Builder
-	for i := range v.Len() {
+	made := make([]string, v.Len())
+	for i := range made {
 		html, err := t.once(name, v.Index(i).Interface())
 		if err != nil {
 			return "", err
 		}
-		b.WriteString(string(html))
+		made[i] = string(html)
 	}
-	return template.HTML(b.String()), nil
+	return template.HTML(strings.Join(made, "")), nil
 }
 
 // of returns what the part makes of a value.
