@@ -25,6 +25,9 @@ type Records struct {
 	g      *graph.Graph
 	tables []data.Table
 	site   object
+
+	// cited are the sources that records have cited so far, as JSON.
+	cited sync.Map
 }
 
 // NewRecords returns the records of a graph.
@@ -233,11 +236,20 @@ func (c *citing) present(id dossier.ID) string {
 func (c *citing) sources() []any {
 	list := []any{}
 	for _, id := range c.ids {
-		s := graph.Find[*dossier.Source](c.g, id)
-		item := cite.Source(c.g, s)
-		list = append(list, object{
-			{"id", string(s.ID)}, {"page", c.g.Site.BaseURL + page.URL(s)}, {"citation", item.Text()}, {"csl", raw(item.CSL())},
-		})
+		list = append(list, c.citation(graph.Find[*dossier.Source](c.g, id)))
 	}
 	return list
+}
+
+// citation returns a source as it is cited: it is made once, for many records cite the same.
+func (r *Records) citation(s *dossier.Source) raw {
+	if made, ok := r.cited.Load(s); ok {
+		return made.(raw)
+	}
+	item := cite.Source(r.g, s)
+	made := raw(appendValue(nil, object{
+		{"id", string(s.ID)}, {"page", r.g.Site.BaseURL + page.URL(s)}, {"citation", item.Text()}, {"csl", raw(item.CSL())},
+	}))
+	r.cited.Store(s, made)
+	return made
 }
