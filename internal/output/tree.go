@@ -176,7 +176,11 @@ func (t tree) swap(other tree) error {
 	if err := os.MkdirAll(string(t), 0o755); err != nil {
 		return err
 	}
-	if err := exchange(string(t), string(other)); err != nil {
+	err := exchange(string(t), string(other))
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("output folder %s cannot be replaced: %w; let yourself write in it and in the folder that it lies in", t, err)
+	case err != nil:
 		return fmt.Errorf("output folder %s must be a plain folder on the same file system as its state: %w", t, err)
 	}
 	return nil
