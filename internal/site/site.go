@@ -296,7 +296,7 @@ func contentFiles(files fs.FS) ([]string, error) {
 			if d.IsDir() {
 				return fs.SkipDir
 			}
-		case !d.IsDir() && isContent(name):
+		case !d.IsDir() && isContent(name), leadsToFolder(files, name, d):
 			names = append(names, name)
 		}
 		return nil
@@ -306,6 +306,16 @@ func contentFiles(files fs.FS) ([]string, error) {
 	}
 	slices.Sort(names)
 	return names, err
+}
+
+// leadsToFolder reports whether a file of the content folder is a link to a folder, or out of the site. None is followed, and entries that lie
+// behind one must not be missing without a word.
+func leadsToFolder(files fs.FS, name string, d fs.DirEntry) bool {
+	if d.Type()&fs.ModeSymlink == 0 || name == MediaFolder || path.Ext(name) != "" {
+		return false
+	}
+	info, err := fs.Stat(files, name)
+	return err != nil || info.IsDir()
 }
 
 // instead says what to do with a file of the content folder whose name only looks like that of one that is read; nothing for any other
@@ -336,7 +346,8 @@ func (t *trusted) read(src Source, name string, old *file) file {
 	data, err := fs.ReadFile(src.Files, name)
 	if err != nil {
 		f.fresh = true
-		f.problems.Add(diag.Problem{Pos: diag.Pos{File: name}, Code: diag.Unreadable, Msg: err.Error(), Hint: "check the file and its permissions"})
+		hint := "check the file and its permissions; links out of the site, and to folders, are not followed"
+		f.problems.Add(diag.Problem{Pos: diag.Pos{File: name}, Code: diag.Unreadable, Msg: err.Error(), Hint: hint})
 		return f
 	}
 	// A file that was written anew with the same bytes, as by a checkout, is not parsed again.
