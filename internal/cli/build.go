@@ -154,7 +154,9 @@ func (b *build) commit(ctx context.Context, memory *site.Memory) error {
 		b.dir.From = b.from(s.From())
 	}
 	b.entries, b.parsed = len(s.Graph.All()), s.Parsed
-	b.result, err = b.dir.Commit(ctx, b.watched(b.files(s)))
+	files := b.files(s)
+	b.dir.Around = b.steps(len(files))
+	b.result, err = b.dir.Commit(ctx, files)
 	b.progress.end()
 	if err != nil {
 		return b.nothing(b.proof(ctx, s, err))

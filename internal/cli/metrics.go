@@ -32,7 +32,7 @@ type measure struct {
 }
 
 // measured returns what keeps a promise and is measured.
-func (m *meter) measured(f output.File, write func(io.Writer) error) func(io.Writer) error {
+func (m *meter) measured(f *output.File, write func(io.Writer) error) func(io.Writer) error {
 	maker := cmp.Or(f.Maker, "*"+path.Ext(f.Path))
 	return func(w io.Writer) error {
 		counter := counting{to: w}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -104,30 +103,19 @@ func (p *progress) end() {
 	}
 }
 
-// watched returns promises that are a step each when they are kept, or drafted. Where they are to be measured every one of them is kept.
-func (a *app) watched(files []output.File) []output.File {
+// steps begins the stage in which files are made, and returns what makes each a step of it, and measures it where that is asked for. A file
+// that stands is none, and the line ends early.
+func (a *app) steps(total int) func(*output.File, func(io.Writer) error) func(io.Writer) error {
 	a.progress.Enter("making and writing")
-	watched := slices.Clone(files)
-	writer := func(f output.File, write func(io.Writer) error) func(io.Writer) error {
+	return func(f *output.File, write func(io.Writer) error) func(io.Writer) error {
 		if a.metrics {
 			write = a.meter.measured(f, write)
 		}
 		return func(w io.Writer) error {
-			defer a.progress.Step(len(files))
+			defer a.progress.Step(total)
 			return write(w)
 		}
 	}
-	// A promise that drafts is a step when what it drafted is written. One whose draft is unchanged is none, and the line ends early.
-	for i, f := range files {
-		watched[i].Write = writer(f, f.Write)
-		if f.Draft != nil {
-			watched[i].Draft = func() (string, func(io.Writer) error, error) {
-				view, write, err := f.Draft()
-				return view, writer(f, write), err
-			}
-		}
-	}
-	return watched
 }
 
 // timings tells how long each stage took.

@@ -68,15 +68,14 @@ func TestAWatchedPromiseIsKeptAsItIs(t *testing.T) {
 		t.Fatal(err)
 	}
 	failed := errors.New("no")
-	files := a.watched([]output.File{
-		{Path: "a", Write: func(w io.Writer) error { _, err := io.WriteString(w, "text"); return err }},
-		{Path: "b", Write: func(io.Writer) error { return failed }},
-	})
+	around := a.steps(2)
+	first := around(&output.File{Path: "a"}, func(w io.Writer) error { _, err := io.WriteString(w, "text"); return err })
+	second := around(&output.File{Path: "b"}, func(io.Writer) error { return failed })
 	var b bytes.Buffer
-	if err := files[0].Write(&b); err != nil || b.String() != "text" {
+	if err := first(&b); err != nil || b.String() != "text" {
 		t.Errorf("%q, %v", b.String(), err)
 	}
-	if err := files[1].Write(&b); err != failed || a.progress.done != 2 {
+	if err := second(&b); err != failed || a.progress.done != 2 {
 		t.Errorf("%v, %d done", err, a.progress.done)
 	}
 }
@@ -129,7 +128,7 @@ func TestMetricsAreByMaker(t *testing.T) {
 	m := meter{now: c.ask}
 	text := func(w io.Writer) error { _, err := io.WriteString(w, "text"); return err }
 	for _, f := range []output.File{{Path: "a/index.html", Maker: "event.html"}, {Path: "b/index.html", Maker: "event.html"}, {Path: "feed.xml"}} {
-		if err := m.measured(f, text)(io.Discard); err != nil {
+		if err := m.measured(&f, text)(io.Discard); err != nil {
 			t.Fatal(err)
 		}
 	}

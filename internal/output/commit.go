@@ -23,7 +23,7 @@ const fewNames = 3
 
 // A commit is one run of [Dir.Commit], under the lock. Its steps are the methods, in order.
 type commit struct {
-	from     string
+	dir      Dir
 	files    []File
 	promised map[string]bool // paths of files
 	folders  map[string]bool // folders that hold them
@@ -54,16 +54,16 @@ type commit struct {
 }
 
 // newCommit prepares a commit of files to the live tree, with its spare in state.
-func newCommit(from string, files []File, live, state string) *commit {
+func (d Dir) newCommit(files []File, live, state string) *commit {
 	c := &commit{
-		from:      from,
+		dir:       d,
 		files:     files,
 		promised:  make(map[string]bool, len(files)),
 		folders:   make(map[string]bool),
 		live:      tree(live),
 		spare:     tree(filepath.Join(state, "spare")),
 		manifest:  manifest(filepath.Join(state, "manifest")),
-		found:     make(map[string]bool, len(files)),
+		found:     make(map[string]bool),
 		unchanged: make([]bool, len(files)),
 		records:   make([]record, len(files)),
 		buffers:   sync.Pool{New: func() any { return new(bytes.Buffer) }},
@@ -108,7 +108,7 @@ func (c *commit) run(ctx context.Context) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	if err := c.manifest.begin(c.from, c.files, c.records); err != nil {
+	if err := c.manifest.begin(c.dir.From, c.files, c.records); err != nil {
 		return Result{}, err
 	}
 	written := int(c.written.Load())
@@ -190,6 +190,9 @@ func (c *commit) keep(i int) error {
 	}
 	if !stands {
 		old = record{}
+	}
+	if c.dir.Around != nil {
+		write = c.dir.Around(f, write)
 	}
 	c.records[i] = record{key: f.Key, view: view}
 	return c.make(i, write, old)

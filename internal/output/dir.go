@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -30,6 +31,9 @@ type Dir struct {
 
 	// From names all that the files are made from: where it is the same, so are they. It is empty if unknown; it has no spaces.
 	From string
+
+	// Around, which may be nil, returns what Commit calls in place of what writes a file that has to be made: for those who count or measure.
+	Around func(f *File, write func(io.Writer) error) func(io.Writer) error
 }
 
 // A Result counts what a commit did.
@@ -55,7 +59,7 @@ func (d Dir) Commit(ctx context.Context, files []File) (Result, error) {
 	}
 	var result Result
 	err := d.locked(ctx, func(live, state string) (err error) {
-		result, err = newCommit(d.From, files, live, state).run(ctx)
+		result, err = d.newCommit(files, live, state).run(ctx)
 		return err
 	})
 	return result, err
@@ -67,7 +71,7 @@ func (d Dir) Stands(ctx context.Context) (Result, bool, error) {
 	var result Result
 	stands := false
 	err := d.locked(ctx, func(live, state string) error {
-		c := newCommit(d.From, nil, live, state)
+		c := d.newCommit(nil, live, state)
 		if err := c.begin(); err != nil || d.From == "" || c.history.from != d.From {
 			return err
 		}

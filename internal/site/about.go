@@ -25,7 +25,7 @@ type About struct {
 
 // EntryAt returns the entry that the page at an address shows; nil where there is none.
 func (s *Site) EntryAt(address string) dossier.Entry {
-	i, ok := s.byPath[outputPath(address)]
+	i, ok := s.index(address)
 	// The first files of the output are the pages, in their order; what follows shows no entry.
 	if !ok || i >= len(s.Pages) || s.Pages[i].Origin == "" {
 		return nil
@@ -45,6 +45,7 @@ func (s *Site) About(address string) (About, error) {
 		about.Mentions = append(about.Mentions, page.Ref{Title: x.Base().Title, URL: page.URL(x)})
 	}
 	var err error
-	about.Item, err = export.ItemOf(s.Graph, e, s.Pages[s.byPath[outputPath(page.URL(e))]])
+	i, _ := s.index(page.URL(e))
+	about.Item, err = export.ItemOf(s.Graph, e, s.Pages[i])
 	return about, err
 }

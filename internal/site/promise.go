@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"sync"
 
 	"briefing/internal/crash"
 	"briefing/internal/diag"
@@ -45,10 +46,14 @@ func (s *Site) plan(src Source, g *graph.Graph, prev *Site) diag.List {
 	}
 	// They come after the check: where they lie beside their pages no other file can be.
 	s.output = append(s.output, s.records(src.Files)...)
-	s.byPath = make(map[string]int, len(s.output))
-	for i, f := range s.output {
-		s.byPath[f.Path] = i
-	}
+	files := s.output
+	s.byPath = sync.OnceValue(func() map[string]int {
+		all := make(map[string]int, len(files))
+		for i, f := range files {
+			all[f.Path] = i
+		}
+		return all
+	})
 	return problems
 }
 
@@ -156,9 +161,18 @@ func (s *Site) collision(c output.Collision, origins []string) diag.Problem {
 // Files returns everything that the site puts out.
 func (s *Site) Files() []output.File { return s.output }
 
+// index returns the index of the file at an address. It reports whether there is one; a site without a theme has none.
+func (s *Site) index(address string) (int, bool) {
+	if s.byPath == nil {
+		return 0, false
+	}
+	i, ok := s.byPath()[outputPath(address)]
+	return i, ok
+}
+
 // File returns what stands at an address, such as /events/udcg-28/ or /feed.xml. It reports whether there is anything.
 func (s *Site) File(address string) (output.File, bool) {
-	i, ok := s.byPath[outputPath(address)]
+	i, ok := s.index(address)
 	if !ok {
 		return output.File{}, false
 	}

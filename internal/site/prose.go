@@ -133,7 +133,7 @@ func (s *Site) reworded(src Source, prev *Site) bool {
 func (s *Site) reprint(src Source, changed []int) {
 	// What has no place in the output is not published, such as the text of a draft, and stays so.
 	put := func(f output.File) {
-		if i, ok := s.byPath[f.Path]; ok {
+		if i, ok := s.byPath()[f.Path]; ok {
 			s.output[i] = f
 		}
 	}

@@ -131,7 +131,8 @@ type Site struct {
 	prose  *prose
 	shelf  *shelf
 	output []output.File
-	byPath map[string]int
+	// leads from the path of a file to its index; made when first asked for, as a build never does
+	byPath func() map[string]int
 	// where in the output the collections stand
 	collected struct{ from, to int }
 
