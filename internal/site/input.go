@@ -46,7 +46,11 @@ func (s *Site) takeLook(src Source, g *graph.Graph, prev *Site) error {
 		s.theme.Forget()
 		return nil
 	}
-	t, err := theme.Load(src.Templates, src.Static, s.filters...)
+	var old *theme.Theme
+	if prev != nil {
+		old = prev.theme
+	}
+	t, err := old.Reload(src.Templates, src.Static, s.filters...)
 	s.theme = t
 	return err
 }

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 )
 
 const (
@@ -23,19 +24,22 @@ func (t *Theme) functions() template.FuncMap {
 }
 
 // parse makes a template set for each page file. The frame and the partials are parsed once and cloned: a set that has been executed
-// can be neither cloned nor added to.
-func (t *Theme) parse(templates fs.FS) error {
-	funcs := t.functions()
-	shared := template.New("shared").Funcs(funcs)
+// can be neither cloned nor added to. Prev may be nil, or a theme without mistakes.
+func (t *Theme) parse(templates fs.FS, prev *Theme) error {
+	shared := template.New("shared").Funcs(t.functions())
 	files, err := fs.Glob(templates, partials+"/*.html")
 	if err != nil {
 		return err
 	}
 	for _, file := range append(files, baseFile) {
-		if err := addFile(shared, templates, file, funcs); err != nil {
+		if err := t.read(templates, file); err != nil {
+			return err
+		}
+		if err := t.addFile(shared, file); err != nil {
 			return err
 		}
 	}
+	known := prev != nil && maps.Equal(t.texts, prev.shared())
 	if err := t.setApart(shared); err != nil {
 		return err
 	}
@@ -47,25 +51,46 @@ func (t *Theme) parse(templates fs.FS) error {
 		if file == baseFile {
 			continue
 		}
-		if err := t.parsePage(shared, templates, file, funcs); err != nil {
+		if err := t.read(templates, file); err != nil {
+			return err
+		}
+		t.pages[file] = sync.OnceValues(func() (*template.Template, error) { return t.parsePage(shared, file) })
+		if known && t.texts[file] == prev.texts[file] {
+			continue
+		}
+		if _, err := t.pages[file](); err != nil {
 			return err
 		}
 	}
 	return t.complete()
 }
 
+// shared returns the texts of the frame and the partials.
+func (t *Theme) shared() map[string]string {
+	texts := maps.Clone(t.texts)
+	maps.DeleteFunc(texts, func(file, _ string) bool { return t.pages[file] != nil })
+	return texts
+}
+
+// read reads a file of a template.
+func (t *Theme) read(templates fs.FS, file string) error {
+	text, err := fs.ReadFile(templates, file)
+	t.texts[file] = string(text)
+	return err
+}
+
 // parsePage makes the set of one page. Its own file comes last, so that what it defines stands before what the frame and the partials
 // define.
-func (t *Theme) parsePage(shared *template.Template, templates fs.FS, file string, funcs template.FuncMap) error {
+func (t *Theme) parsePage(shared *template.Template, file string) (*template.Template, error) {
 	set, err := shared.Clone()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if err := addFile(set, templates, file, funcs); err != nil {
-		return err
+	if err := t.addFile(set, file); err != nil {
+		return nil, err
 	}
-	t.pages[file] = set.Lookup(file)
-	return check(t.pages[file])
+	page := set.Lookup(file)
+	return page, check(page)
 }
 
 // complete reports a page that Render could not do without, and a file of which no page is made.
@@ -105,12 +130,8 @@ func (t *Theme) setApart(shared *template.Template) error {
 // replace a full one: that is how text/template has it.
 //
 // The file is parsed apart from the set, for a syntax tree must be collapsed before html/template has seen it.
-func addFile(set *template.Template, templates fs.FS, file string, funcs template.FuncMap) error {
-	src, err := fs.ReadFile(templates, file)
-	if err != nil {
-		return err
-	}
-	parsed, err := template.New(file).Funcs(funcs).Parse(string(src))
+func (t *Theme) addFile(set *template.Template, file string) error {
+	parsed, err := template.New(file).Funcs(t.functions()).Parse(t.texts[file])
 	if err != nil {
 		return err
 	}

@@ -47,9 +47,12 @@ import (
 // A Theme renders pages. It may be used by many goroutines at once. What it has made of a part is kept as long as the theme, which is why
 // package page hands over pointers to values that never change; see [Theme.Forget].
 type Theme struct {
-	// pages are the sets by the name of the page's file, parts those by the name that a partial defines.
-	pages map[string]*template.Template
+	// pages are what makes the sets, once each, by the name of the page's file; parts are those that a partial defines, by its name.
+	pages map[string]func() (*template.Template, error)
 	parts map[string]*part
+
+	// texts are what each file of a template says.
+	texts map[string]string
 
 	// assets are by path; urls leads from the name of each to its address.
 	assets []Asset
@@ -73,7 +76,14 @@ type part struct {
 // Load reads a theme. Filters says how many options the first, second … filter of any page has; see [page.FilterSizes]. An error of
 // a template is a [Fault].
 func Load(templates, static fs.FS, filters ...int) (*Theme, error) {
-	t := &Theme{pages: map[string]*template.Template{}, parts: map[string]*part{}}
+	return (*Theme)(nil).Reload(templates, static, filters...)
+}
+
+// Reload reads a theme that may differ from t, which may be nil, as Load does. A page whose templates are those of t, in which there was no
+// mistake, has its set made when it is first rendered: whoever changes a style waits for no template.
+func (t *Theme) Reload(templates, static fs.FS, filters ...int) (*Theme, error) {
+	prev := t
+	t = &Theme{pages: map[string]func() (*template.Template, error){}, parts: map[string]*part{}, texts: map[string]string{}}
 	if err := t.readAssets(static); err != nil {
 		return nil, fmt.Errorf("static: %w", err)
 	}
@@ -81,7 +91,7 @@ func Load(templates, static fs.FS, filters ...int) (*Theme, error) {
 		t.assets = append(t.assets, newAsset(filterSheet, filterStyles(filters), t.urls))
 		sortAssets(t.assets)
 	}
-	if err := t.parse(templates); err != nil {
+	if err := t.parse(templates, prev); err != nil {
 		return nil, t.fault(err)
 	}
 	return t, nil
@@ -101,9 +111,13 @@ var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // Render writes a page. Nothing is written where it returns an error, which is a [Fault] where the template is wrong.
 func (t *Theme) Render(w io.Writer, name string, view any) error {
-	set := t.pages[name]
-	if set == nil {
+	made := t.pages[name]
+	if made == nil {
 		return fmt.Errorf("no template %s", name)
+	}
+	set, err := made()
+	if err != nil {
+		return t.fault(err)
 	}
 	b := buffers.Get().(*bytes.Buffer)
 	defer buffers.Put(b)
@@ -111,7 +125,7 @@ func (t *Theme) Render(w io.Writer, name string, view any) error {
 	if err := set.Execute(b, view); err != nil {
 		return t.fault(err)
 	}
-	_, err := w.Write(b.Bytes())
+	_, err = w.Write(b.Bytes())
 	return err
 }
 

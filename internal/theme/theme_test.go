@@ -63,6 +63,48 @@ func TestErrorsNamePlaces(t *testing.T) {
 	}
 }
 
+// TestAReloadIsALoad proves that a theme that was read after another makes what a theme makes that was read alone, and has its mistakes.
+func TestAReloadIsALoad(t *testing.T) {
+	styled := fstest.MapFS{}
+	if err := fs.WalkDir(static.Files, ".", func(file string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		data, err := fs.ReadFile(static.Files, file)
+		styled[file] = &fstest.MapFile{Data: data}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	styled["css/layout.css"] = &fstest.MapFile{Data: []byte("h1 { color: red }")}
+	view := framed(page.Brief{})
+	const wrong = "<p>\n{{if .Title}}<a href='{{end}}</p>"
+	for what, c := range map[string]struct{ templates, static fs.FS }{
+		"a style": {templates.Files, styled}, "a page": {changed(t, "brief.html", "<p>Another.</p>"), static.Files},
+		"another page": {changed(t, "event.html", "<p>Another.</p>"), static.Files}, "the frame": {changed(t, "base.html", "<p>Framed.</p>"), static.Files},
+		"a partial":         {changed(t, "partials/card.html", `{{define "card"}}<p>Carded.</p>{{end}}`), static.Files},
+		"a mistake":         {changed(t, "event.html", wrong), static.Files},
+		"a shared mistake":  {changed(t, "base.html", wrong), static.Files},
+		"a page of nothing": {changed(t, "nothing.html", "<p>Never.</p>"), static.Files},
+	} {
+		alone, failed := Load(c.templates, c.static)
+		after, err := loaded(t).Reload(c.templates, c.static)
+		if (err == nil) != (failed == nil) || err != nil && err.Error() != failed.Error() {
+			t.Errorf("%s: error %v, want %v", what, err, failed)
+		}
+		if err != nil || failed != nil {
+			continue
+		}
+		var got, want bytes.Buffer
+		if err := errors.Join(after.Render(&got, "brief.html", view), alone.Render(&want, "brief.html", view)); err != nil {
+			t.Fatal(err)
+		}
+		if got.String() != want.String() {
+			t.Errorf("%s: the page is %s, want %s", what, got.String(), want.String())
+		}
+	}
+}
+
 // TestErrorsTellPartialsFromPages proves that a partial may be called as a page is.
 func TestErrorsTellPartialsFromPages(t *testing.T) {
 	files := changed(t, "brief.html", "<p>\n{{template \"own\" .}}</p>").(fstest.MapFS)
