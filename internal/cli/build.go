@@ -21,8 +21,8 @@ import (
 // a .gitignore.
 const publicFolder = "public"
 
-// buildGarbage is how much of the memory may be garbage during a build, in percent of what is not. With less the collector would take more
-// than a twentieth of the time of a build.
+// buildGarbage is how much of the memory may be garbage during a build, in percent of what is not. With less the collector would add
+// more than a twentieth to the time of a build.
 const buildGarbage = 80
 
 // A build is one run of “briefing build”.
