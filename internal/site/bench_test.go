@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"path"
-	"path/filepath"
 	"runtime"
 	"strconv"
 	"testing"
@@ -26,14 +25,8 @@ func TestWriteCorpus(t *testing.T) {
 	if *corpusDir == "" {
 		t.Skip("no -corpus")
 	}
-	for name, f := range newCorpus(*corpusSize) {
-		path := filepath.Join(*corpusDir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, f.Data, 0o644); err != nil {
-			t.Fatal(err)
-		}
+	if err := os.CopyFS(*corpusDir, newCorpus(*corpusSize)); err != nil {
+		t.Fatal(err)
 	}
 }
 
