@@ -128,6 +128,21 @@ func TestATableIsSortedAndSearched(t *testing.T) {
 	}
 }
 
+// A table whose rows stand below each other on a phone is searched like any other, and needs no sideways scrolling.
+func TestAStackedTableIsSearched(t *testing.T) {
+	tab := browser(t)[0]
+	host := build(t).serve(t)
+	for address, words := range map[string]string{"/sources/": "guardian", "/figures/": "drones", "/pledges/": "norway"} {
+		do(t, tab, chromedp.EmulateViewport(390, 844), chromedp.Navigate(host.URL+address))
+		eventually(t, tab, address+": the module has run", `document.querySelector(".find-row") !== null`)
+		do(t, tab, chromedp.Focus(".find-row input"), chromedp.KeyEvent(words))
+		eventually(t, tab, address+": only rows with the words are seen", `(() => {
+			const rows = [...document.querySelectorAll("[data-rows] tbody tr")], shown = rows.filter(r => r.getClientRects().length);
+			return shown.length > 0 && shown.length < rows.length && shown.every(r => r.textContent.toLowerCase().includes("`+words+`")) })()`)
+		eventually(t, tab, address+": no cell is cut", `[...document.querySelectorAll("[data-rows]")].every(box => box.scrollWidth <= box.clientWidth)`)
+	}
+}
+
 func TestAddressesAreCopied(t *testing.T) {
 	tab := browser(t)[0]
 	host := build(t).serve(t)
