@@ -243,6 +243,33 @@ func TestPagesArePrintedWhole(t *testing.T) {
 	})
 }
 
+// A table names its columns on every sheet, whether or not a script has made buttons of their names.
+func TestATableNamesItsColumnsOnEverySheet(t *testing.T) {
+	if _, err := exec.LookPath("pdftotext"); err != nil {
+		missing(t, "pdftotext, of poppler-utils")
+	}
+	tab := browser(t)[0]
+	host := build(t).serve(t)
+	name, err := printing{"/ramstein/", "A4", chromedp.PaperA4}.make(tab, host.URL, t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	eventually(t, tab, "the module has run", `document.querySelector(".meetings th > button") !== null`)
+	text, err := poppler(tab, "pdftotext", "-raw", name, "-")
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := 0
+	for sheet := range strings.SplitSeq(text, "\f") {
+		if strings.Contains(sheet, "Took part") && strings.Contains(sheet, "Outcome") {
+			named++
+		}
+	}
+	if named < 3 {
+		t.Errorf("the table of meetings goes over three sheets and more, and %d of them name its columns", named)
+	}
+}
+
 // The check must be able to fail.
 func TestTheCheckOfPaperFindsFaults(t *testing.T) {
 	if _, err := exec.LookPath("pdftotext"); err != nil {
