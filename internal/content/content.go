@@ -171,6 +171,19 @@ func Passages(name string, src []byte) []markup.Passage {
 	return markup.Passages(markup.Source{File: name, Line: m.bodyLine, Text: m.body})
 }
 
+// unmerged reports a file in which a merge has left both versions: whatever else is wrong with it comes of that.
+func unmerged(name string, src []byte) *diag.Problem {
+	const mark = "\n<<<<<<< "
+	start := bytes.Index(src, []byte(mark))
+	if start < 0 || !bytes.Contains(src[start:], []byte("\n=======")) || !bytes.Contains(src[start:], []byte("\n>>>>>>> ")) {
+		return nil
+	}
+	return &diag.Problem{
+		Pos: place(src, start+1).In(name), Code: diag.BadCharacter, Msg: "a merge has left two versions here",
+		Hint: "keep one of the two, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>",
+	}
+}
+
 // mostFaults is how many faulty characters of one file are reported. A file with more is no text, such as a picture with the wrong
 // name, which would have a problem for each of its bytes.
 const mostFaults = 10
@@ -188,6 +201,9 @@ func clean(name string, src []byte) ([]byte, diag.List, bool) {
 		return whole(diag.InvalidUTF8, "save the file as UTF-8", "the file is in UTF-16")
 	}
 	src = bytes.TrimPrefix(src, []byte("\ufeff"))
+	if p := unmerged(name, src); p != nil {
+		return nil, diag.List{*p}, false
+	}
 	var problems diag.List
 	out := src
 	for offset := 0; offset < len(src) && len(problems) < mostFaults; {

@@ -284,6 +284,9 @@ func (d *decoder) unknownKey(table dossier.Table, mapping, key *yaml.Node) (near
 	if i := slices.IndexFunc(table, func(f dossier.Field) bool { return slices.Contains(f.Also, word) }); i >= 0 {
 		near, ok = table[i].Key, true
 	}
+	if there, _ := pairOf(mapping, near); there != nil {
+		ok = false // renamed, it would stand there twice
+	}
 	hint := "the keys here are " + keyList(table)
 	switch {
 	case key.ShortTag() == "!!merge":
@@ -351,6 +354,9 @@ func (d *decoder) value(f *dossier.Field, key, n *yaml.Node) {
 		hint := "give it a value, or remove the key"
 		if f.Required {
 			hint = "give it a value: " + example(f)
+		}
+		if c := cmp.Or(n.LineComment, key.LineComment); tight(c) {
+			hint = fmt.Sprintf("put the value in quotes if %q is it: a # begins a comment", clip(c))
 		}
 		d.problem(key, diag.EmptyValue, hint, "%q has no value", f.Key)
 		return

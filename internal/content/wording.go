@@ -41,7 +41,7 @@ var wordings = []wording{
 	{parser: "found unknown escape character", msg: "a backslash in double quotes begins an escape, and there is none of this letter", hint: `write \\ for a backslash, or put the value in single quotes`},
 	{parser: "hexdecimal", msg: "an escape that is not complete", hint: `write \\ for a backslash, or put the value in single quotes`},
 	{parser: "did not find expected ',' or ']'", msg: "a list in brackets is never closed, or lacks a comma", hint: "check commas and the closing ]; put texts with brackets in quotes", context: true},
-	{parser: "did not find expected ',' or '}'", msg: "a record in braces is never closed, or lacks a comma", hint: "check commas and the closing }; put texts with commas in quotes", context: true},
+	{parser: "did not find expected ',' or '}'", msg: "a record in braces is never closed, or lacks a comma", hint: "check commas and the closing }; put texts with commas or colons in quotes", context: true},
 	// Indentation. The parser names what it expected; an editor has to know which line to move.
 	{parser: "did not find expected '-' indicator", msg: "this line is neither an item of the list nor a key", hint: "begin the item with a hyphen, or indent the line like its neighbours"},
 	{parser: "did not find expected key", msg: "this line is not indented like its neighbours", hint: "begin all keys of a record in one column, and its values behind the colon", look: lookBehindValue},

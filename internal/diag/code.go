@@ -204,7 +204,7 @@ var rules = []Rule{
 	{DanglingAnchor, Error, soft, "A reference leads to a place that its page does not have."},
 	{DanglingAddress, Error, soft, "A link leads to an address that the site does not have."},
 	{UnknownSource, Error, firm, "A citation names a source that there is not."},
-	{NumberTwice, Error, soft, "Two events of a series have one number."},
+	{NumberTwice, Error, soft, "Two events of a series, or two briefs, have one number."},
 	{Cycle, Error, firm, "Entries lead back to themselves where they must not."},
 	{MissingRate, Error, firm, "A sum in a total cannot be converted, for want of a rate."},
 	{StandingRaised, Error, soft, "A statement is said to be surer than its sources make it."},

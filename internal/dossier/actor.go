@@ -1,5 +1,7 @@
 package dossier
 
+import "slices"
+
 // An ActorKind is a sort of actor.
 type ActorKind string
 
@@ -46,6 +48,16 @@ func (a *Actor) Table() Table {
 		{Key: "member_of", Doc: "What it belongs to.", Example: "[nato]", Slot: list(&a.MemberOf, func(m *Membership) Slot { return recordOr(m, "of") })},
 		{Key: "same_as", Doc: "Addresses of the same actor in registers elsewhere.", Example: `["https://www.wikidata.org/wiki/Q183"]`, Slot: list(&a.SameAs, address)},
 	}...)
+}
+
+// Check reports a body that the actor is listed under twice for the same time.
+func (a *Actor) Check(report Report) {
+	a.Head.Check(report)
+	for i, m := range a.MemberOf {
+		if m.Of != "" && slices.Contains(a.MemberOf[:i], m) {
+			report(twice(string(m.Of)), "member_of", i, "of")
+		}
+	}
 }
 
 // Card returns what other pages show of the actor.

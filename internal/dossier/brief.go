@@ -90,8 +90,9 @@ type Brief struct {
 	KeyPoints []Claim
 	// Questions are what we do not know.
 	Questions []string
-	// Number names the brief in citations, and orders the index of briefs.
-	Number string
+	// Number names the brief in citations, and orders the index of briefs; NumberAt is where it stands.
+	Number   string
+	NumberAt diag.Mark
 }
 
 // Table returns the keys of a brief.
@@ -103,7 +104,7 @@ func (b *Brief) Table() Table {
 		{Key: "pledges", Doc: "The pledges and figures it is about.", Example: "[uk-100k-drones-2025]", Slot: refs(&b.Pledges, KindPledge, KindFigure)},
 		{Key: "key_points", Doc: "Its conclusions, each with its sources.", Example: "[{text: The United Kingdom promised drones., source: nato-2025-06-05-rutte-press}]", Slot: list(&b.KeyPoints, func(c *Claim) Slot { return recordOr(c, "text") })},
 		{Key: "questions", Doc: "What we do not know.", Example: "[How many of them have arrived is not known to us.]", Slot: texts(&b.Questions)},
-		{Key: "number", Doc: "Its number, which never changes.", Example: "RB-01", Slot: text(&b.Number)},
+		{Key: "number", Doc: "Its number, which never changes.", Example: "RB-01", Slot: text(&b.Number).(Scalar).placed(&b.NumberAt)},
 	}...)
 }
 

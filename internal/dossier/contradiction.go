@@ -58,13 +58,16 @@ func (p *Pledge) checkDonors(report Report) {
 	}
 }
 
-// checkDates reports a step that does not fit the other dates of the pledge.
+// checkDates reports a step that does not fit the other dates of the pledge, or ends it without a delivery.
 func (p *Pledge) checkDates(s *Step, report Report) {
 	if !s.Date.IsZero() && !p.AsOf.IsZero() && s.Date.First().After(p.AsOf.Last()) {
 		report(faultf(diag.Contradiction, "set as_of: to the date of our newest knowledge", "the step is dated %s, and as_of is %s", s.Date, p.AsOf), "date")
 	}
 	if s.Stage != Announced && !s.Date.IsZero() && !p.Announced.Date.IsZero() && s.Date.Last().Before(p.Announced.Date.First()) {
 		report(faultf(diag.Contradiction, "check both dates", "the step is dated %s, before the announcement on %s", s.Date, p.Announced.Date), "date")
+	}
+	if s.Final && s.Stage != Delivered {
+		report(faultf(diag.Contradiction, "remove final:, or write stage: delivered", "only with a delivery can the whole promise have arrived"), "final")
 	}
 	if !s.Recorded.IsZero() && s.Recorded.Before(p.Published) {
 		report(faultf(diag.Contradiction, "remove recorded: from a step as old as the pledge", "the step is older than the pledge, which was published at %s", p.Published.Format(time.RFC3339)), "recorded")

@@ -204,6 +204,9 @@ func dayRange(s string) string {
 // joined are two dates in one value, as in 2025-06-24 - 2025-06-25.
 var joined = regexp.MustCompile(`^(\d[\d-]*) (?:-|–|to|until) (\d[\d-]*)$`)
 
+// years are two years in one value, as in 2025-2029.
+var years = regexp.MustCompile(`^(\d{4})[-–](\d{4})$`)
+
 // circa is a date that is about right, as editors of printed texts write it.
 var circa = regexp.MustCompile(`(?i)^(?:c\.|ca\.|circa|about|around) ?(\d[\d-]*)$`)
 
@@ -211,6 +214,8 @@ var circa = regexp.MustCompile(`(?i)^(?:c\.|ca\.|circa|about|around) ?(\d[\d-]*)
 func spelledOut(s string) string {
 	edtf := ""
 	if m := joined.FindStringSubmatch(s); m != nil {
+		edtf = m[1] + "/" + m[2]
+	} else if m := years.FindStringSubmatch(s); m != nil {
 		edtf = m[1] + "/" + m[2]
 	} else if m := circa.FindStringSubmatch(s); m != nil {
 		edtf = m[1] + "~"

@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"slices"
 	"time"
 
 	"briefing/internal/diag"
@@ -122,7 +123,7 @@ func (c *Claim) Table() Table {
 	}
 }
 
-// Check reports a dispute without versions, and a version without another.
+// Check reports a dispute without versions, a version without another, and two that do not differ.
 func (c *Claim) Check(report Report) {
 	switch {
 	case c.Standing == Disputed && len(c.Versions) < 2:
@@ -130,6 +131,7 @@ func (c *Claim) Check(report Report) {
 	case len(c.Versions) == 1:
 		report(oneVersion(), "versions")
 	}
+	differ(c.Versions, report)
 }
 
 // A Version is what one side says of a disputed point.
@@ -165,10 +167,20 @@ func (d *Dispute) table(facts []string) Table {
 	}
 }
 
-// Check reports a dispute with one side.
+// Check reports a dispute with one side, or whose sides say the same.
 func (d *Dispute) Check(report Report) {
 	if len(d.Versions) == 1 {
 		report(oneVersion(), "versions")
+	}
+	differ(d.Versions, report)
+}
+
+// differ reports a version that says what another says.
+func differ(versions []Version, report Report) {
+	for i, v := range versions {
+		if slices.ContainsFunc(versions[:i], func(other Version) bool { return v.Text != "" && other.Text == v.Text }) {
+			report(faultf(diag.Contradiction, "write what this side says instead, or remove it", "two versions say the same"), "versions", i, "text")
+		}
 	}
 }
 

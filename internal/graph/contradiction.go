@@ -7,8 +7,8 @@ import (
 	"briefing/internal/dossier"
 )
 
-// contradictions reports pledges that cannot be as other entries tell: announced at an event of other days, announced again before they
-// were announced, and parts that come to more than the whole.
+// contradictions reports pledges and events that cannot be as other entries tell: announced at an event of other days, announced again
+// before they were announced, parts that come to more than the whole, and events that continue later ones.
 //
 // To announce again what was itself announced again, or what lies inside another pledge, is none: each leads on to the one that counts. Nor
 // is a pledge inside one that was announced later, for a programme often takes in what had been promised before.
@@ -26,6 +26,22 @@ func (r *resolver) contradictions() {
 		}
 		r.overfull(p)
 	}
+	for _, e := range Of[*dossier.Event](r.graph, dossier.KindEvent) {
+		r.followed(e)
+	}
+}
+
+// followed reports an event that continues one of later days.
+func (r *resolver) followed(e *dossier.Event) {
+	first := Find[*dossier.Event](r.graph, e.Follows)
+	if first == nil || first == e || !apart(e.Date, first.Date) || e.Date.Compare(first.Date) > 0 {
+		return
+	}
+	r.problems.Add(diag.Problem{
+		Pos: r.reference(r.graph.index[e.ID], r.graph.index[first.ID]), Code: diag.Contradiction, Also: diag.Pos{File: first.File},
+		Msg:  fmt.Sprintf("it was on %s, and %q, which it follows, on %s", e.Date, first.ID, first.Date),
+		Hint: "check both dates, or let the later event follow the earlier one",
+	})
 }
 
 // again reports a pledge that announces another again before that was announced.

@@ -41,6 +41,17 @@ func (r *resolver) cycles() {
 		}
 		return nil
 	})
+	r.rings("are members of each other", func(e dossier.Entry) []dossier.ID {
+		actor, ok := e.(*dossier.Actor)
+		if !ok {
+			return nil
+		}
+		var up []dossier.ID
+		for _, m := range actor.MemberOf {
+			up = append(up, m.Of)
+		}
+		return up
+	})
 	r.rings("supersede each other", func(e dossier.Entry) []dossier.ID {
 		if figure, ok := e.(*dossier.Figure); ok {
 			return []dossier.ID{figure.Supersedes}

@@ -144,6 +144,7 @@ func Link(site dossier.Site, entries []dossier.Entry, options Options) (*Graph, 
 	g.relate()
 	r.resolve()
 	r.numbers()
+	r.briefNumbers()
 	r.introductions()
 	r.cycles()
 	r.standings()

@@ -305,6 +305,32 @@ func (r *resolver) numbers() {
 	}
 }
 
+// briefNumbers reports numbers that two briefs have, by which they are cited. The first brief by publication keeps its number.
+func (r *resolver) briefNumbers() {
+	seen := map[string]*dossier.Brief{}
+	for _, b := range Of[*dossier.Brief](r.graph, dossier.KindBrief) {
+		first := seen[b.Number]
+		switch {
+		case b.Number == "":
+		case first == nil:
+			seen[b.Number] = b
+		case b.Published.Before(first.Published):
+			seen[b.Number] = b
+			r.numberTaken(first, b)
+		default:
+			r.numberTaken(b, first)
+		}
+	}
+}
+
+// numberTaken reports a brief that has the number of another.
+func (r *resolver) numberTaken(b, first *dossier.Brief) {
+	r.problems.Add(diag.Problem{
+		Pos: b.NumberAt.In(b.File), Code: diag.NumberTwice, Msg: fmt.Sprintf("the number %s is taken", b.Number),
+		Hint: "give the later brief the next number", Also: first.NumberAt.In(first.File),
+	})
+}
+
 // introductions reports months that two pages introduce.
 func (r *resolver) introductions() {
 	for _, p := range Of[*dossier.Page](r.graph, dossier.KindPage) {

@@ -46,6 +46,10 @@ func (r *reader) facts() {
 	switch e := r.entry.(type) {
 	case *dossier.Event:
 		r.event(e)
+	case *dossier.Pledge:
+		r.dated(e.AsOf.First(), "as_of")
+	case *dossier.Figure:
+		r.dated(e.AsOf.First(), "as_of")
 	case *dossier.Source:
 		if e.URL != "" && e.Archive.URL == "" {
 			r.fact(diag.Problem{

@@ -160,13 +160,14 @@ func FuzzRead(f *testing.F) {
 
 // TestWhatIsDatedAhead holds the dates of an entry against the day on which it is checked, with a day to spare for those further east.
 func TestWhatIsDatedAhead(t *testing.T) {
-	src := []byte("---\ntitle: A page\nsummary: A summary.\npublished: 2026-01-02T09:00:00Z\nchanges: [{at: 2026-01-03T09:00:00Z, kind: update, note: More.}]\n---\n")
-	e, problems := content.Parse("content/pages/p.md", src)
+	src := []byte("---\ntitle: Boats\nsummary: A summary.\npublished: 2026-01-02T09:00:00Z\nchanges: [{at: 2026-01-03T09:00:00Z, kind: update, note: More.}]\n" +
+		"allow: [{code: unsourced, reason: It is a test.}]\nvalue: 3\nas_of: 2026-01-07\n---\n")
+	e, problems := content.Parse("content/figures/p.md", src)
 	g, more := graph.Link(dossier.Site{}, []dossier.Entry{e}, graph.Options{})
 	if len(problems)+len(more) > 0 {
 		t.Fatal(problems, more)
 	}
-	for today, want := range map[string]int{"": 0, "2026-01-03T08:00:00Z": 0, "2026-01-02T08:00:00Z": 1, "2025-12-31T08:00:00Z": 2} {
+	for today, want := range map[string]int{"": 0, "2026-01-06T08:00:00Z": 0, "2026-01-05T08:00:00Z": 1, "2026-01-02T08:00:00Z": 2, "2025-12-31T08:00:00Z": 3} {
 		l := New(g)
 		l.Today, _ = time.Parse(time.RFC3339, today)
 		if found := l.Check([]Findings{l.Read(e, src)}); len(found) != want {

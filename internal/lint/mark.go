@@ -30,6 +30,7 @@ var slips = []slip{
 	{regexp.MustCompile(`(?:^| )(__|[*_])\pL`), "*_", "a sign of emphasis that belongs to none", `write it on both sides of the words, or \ before it if it is meant`},
 	{regexp.MustCompile("(`)"), "`", "a sign of code that belongs to none", "write one on both sides of the code"},
 	{regexp.MustCompile(`^([-+•]|\d{1,2}[.)])\pL`), "-+•.)", "an item of a list that is none", "write a space behind its sign; items begin with a hyphen, or with a number and a stop"},
+	{regexp.MustCompile(`\b(TODO|FIXME)\b`), "TF", "a note of what is still to be done", "do it, or say under questions: what is not known; then remove the note"},
 	{regexp.MustCompile(`(\{\{|\{%|^:::)`), "{:", "an instruction to another program", "remove it: a text is Markdown alone"},
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html"
+	"regexp"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -84,6 +85,9 @@ func nextSource(list []byte) int {
 	return len(list)
 }
 
+// unparted is an id with a locator behind it, and no comma between the two.
+var unparted = regexp.MustCompile(`^([a-z0-9]+(?:-[a-z0-9]+)*)[ :;]+((?:pp?|paras?|page|pages|ch|chapter|section|sec|line|at|min|art|article|note)\b.*|[§¶].*)$`)
+
 // readSource reads @id or @id, locator. If it cannot, it returns a hint.
 func readSource(part []byte) (cited, string) {
 	part = bytes.TrimPrefix(bytes.TrimSpace(part), []byte("@"))
@@ -92,6 +96,9 @@ func readSource(part []byte) (cited, string) {
 	switch {
 	case len(id) == 0:
 		return cited{}, "write [@source] or [@source, locator], the source being the name of its file without .md"
+	case unparted.Match(id):
+		m := unparted.FindSubmatch(id)
+		return cited{}, fmt.Sprintf("put a comma before what says where in it: [@%s, %s]", m[1], restore(m[2]))
 	case !validID(id):
 		return cited{}, fmt.Sprintf("%q is not an id; %s", restore(id), idHint(id, "[@%s]"))
 	case bytes.HasPrefix(locator, []byte("@")):

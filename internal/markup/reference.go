@@ -92,6 +92,8 @@ func (r *reference) read(body []byte) (int, *diag.Problem) {
 		return bad("a reference without an id", fmt.Sprintf("for a place on this page write [text](#%s)", restore(anchor)))
 	case !validID(id) && validID(label) && bytes.IndexByte(label, '-') > 0:
 		return bad(fmt.Sprintf("%q is not an id", restore(id)), fmt.Sprintf("the id stands first: [[%s|%s]]", label, restore(target)))
+	case id[0] == '@' && validID(id[1:]):
+		return bad(fmt.Sprintf("%q is not an id", restore(id)), fmt.Sprintf("write [@%s] to cite it, or [[%[1]s]] to lead to its page", id[1:]))
 	case !validID(id):
 		return bad(fmt.Sprintf("%q is not an id", restore(id)), idHint(id, "[[%s]]"))
 	case anchored && !validAnchor(anchor):

@@ -74,7 +74,7 @@ func (s *Site) insteadOf(address string) string {
 	file := fileOf(address)
 	// A server may lead on from the one to the other; a copy on a disk does not.
 	if s.stands(file + "/") {
-		return fmt.Sprintf("write %s/", file)
+		return fmt.Sprintf("write /%s/", strings.TrimPrefix(file, "/"))
 	}
 	near, found := diag.Nearest(file, func(yield func(string) bool) {
 		for _, address := range s.Graph.Media() {

@@ -140,7 +140,7 @@ func (s *Site) collision(c output.Collision, origins []string) diag.Problem {
 		case i < len(origins) && origins[i] != "":
 			return origins[i], origins[i]
 		case i < len(origins):
-			return "", "the page “" + s.Pages[i].Title + "”, which every site has"
+			return "", "the page “" + s.Pages[i].Title + "”, which every site has,"
 		}
 		return "", "a file that every site has"
 	}
