@@ -297,6 +297,8 @@ func contentFiles(files fs.FS) ([]string, error) {
 			if d.IsDir() {
 				return fs.SkipDir
 			}
+		// To read a pipe or a device might never end.
+		case d.Type()&(fs.ModeNamedPipe|fs.ModeSocket|fs.ModeDevice|fs.ModeIrregular) != 0:
 		case !d.IsDir() && isContent(name), leadsToFolder(files, name, d):
 			names = append(names, name)
 		}
@@ -334,6 +336,22 @@ func instead(name string) string {
 		if name != ConfigFile {
 			return "the site’s own file is " + ConfigFile + "; move this one out of " + ContentFolder + "/"
 		}
+	case ".csv", ".xls", ".xlsx", ".ods":
+		if name != RatesFile && strings.TrimSuffix(path.Base(name), ext) == strings.TrimSuffix(path.Base(RatesFile), path.Ext(RatesFile)) {
+			return "rates of exchange are read from " + RatesFile + " alone"
+		}
+	}
+	return misplaced(name)
+}
+
+// misplaced says what to do with a file that lies among entries, and is none; nothing for any other file.
+func misplaced(name string) string {
+	switch folder := path.Dir(name); {
+	case folder == ContentFolder || strings.HasPrefix(name, MediaFolder+"/"):
+	case path.Ext(name) == "":
+		return "rename it to " + path.Base(name) + ".md if it is an entry; else move it out of " + folder + "/"
+	case slices.Contains(images, strings.ToLower(path.Ext(name))):
+		return "images lie in " + MediaFolder + "/; move it there"
 	}
 	return ""
 }
