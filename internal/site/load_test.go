@@ -183,7 +183,7 @@ func TestAFolderWithoutContentIsAnErrorThatSaysWhatToDo(t *testing.T) {
 func TestHiddenAndForeignFilesAreNoEntries(t *testing.T) {
 	files := starter(t)
 	n := load(t, bareSource(files), nil).Parsed
-	for _, name := range []string{"content/.obsidian/note.md", "content/events/.swap.md", "content/LICENSE", "content/events/photo.jpg", "notes.md"} {
+	for _, name := range []string{"content/.obsidian/note.md", "content/events/.swap.md", "content/LICENSE", "content/events/report.pdf", "notes.md"} {
 		files[name] = &fstest.MapFile{Data: []byte("anything")}
 	}
 	if got := load(t, bareSource(files), nil).Parsed; got != n {
