@@ -295,7 +295,16 @@ func ours() []string {
 	})
 }
 
+// gone waits until no more goroutines of previews are left than some, as long as it is worth while to wait.
+func gone(but int) {
+	for deadline := time.Now().Add(limit); len(ours()) > but && time.Now().Before(deadline); {
+		time.Sleep(10 * time.Millisecond)
+	}
+}
+
 func TestNothingIsLeftWhenThePreviewEnds(t *testing.T) {
+	// The previews of tests before this one may still be ending.
+	gone(0)
 	before := len(ours())
 	r := run(t, false)
 	r.first(t)
@@ -309,9 +318,7 @@ func TestNothingIsLeftWhenThePreviewEnds(t *testing.T) {
 	if took := time.Since(start); took > shutdownTimeout {
 		t.Errorf("open pages held it up for %v", took)
 	}
-	for deadline := time.Now().Add(limit); len(ours()) > before && time.Now().Before(deadline); {
-		time.Sleep(10 * time.Millisecond)
-	}
+	gone(before)
 	if left := ours(); len(left) > before {
 		t.Errorf("left:\n%s", strings.Join(left, "\n\n"))
 	}
