@@ -45,7 +45,7 @@ var policy = []struct {
 }
 
 // goroutines names the packages that may start goroutines. Nothing of a site's output depends on them.
-var goroutines = []string{"output", "site", "serve"}
+var goroutines = []string{"output", "serve"}
 
 // machine names what tells of the machine that a program runs on: its clock, its time zone, its environment. The command asks for these
 // and hands them on, so that nobody else can put them into a site.

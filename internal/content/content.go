@@ -179,7 +179,7 @@ func unmerged(name string, src []byte) *diag.Problem {
 		return nil
 	}
 	return &diag.Problem{
-		Pos: place(src, start+1).In(name), Code: diag.BadCharacter, Msg: "a merge has left two versions here",
+		Pos: place(src, start+1).In(name), Code: diag.Unmerged, Msg: "a merge has left two versions here",
 		Hint: "keep one of the two, and remove the lines that begin with <<<<<<<, ======= and >>>>>>>",
 	}
 }

@@ -12,6 +12,7 @@ const (
 	FileTooLarge Code = "file-too-large"
 	InvalidUTF8  Code = "invalid-utf8"
 	BadCharacter Code = "bad-character"
+	Unmerged     Code = "unmerged"
 	Unreadable   Code = "unreadable"
 	UnknownPlace Code = "unknown-folder"
 	BadID        Code = "bad-id"
@@ -156,6 +157,7 @@ var rules = []Rule{
 	{FileTooLarge, Error, firm, "The file is over the limit of size."},
 	{InvalidUTF8, Error, firm, "The file has bytes that are not UTF-8."},
 	{BadCharacter, Error, firm, "The file has a character that nobody can see, such as a control character."},
+	{Unmerged, Error, firm, "A merge has left two versions of some lines."},
 	{Unreadable, Error, firm, "The system refused to read the file."},
 	{UnknownPlace, Error, firm, "A Markdown file lies in the folder of no kind."},
 	{BadID, Error, firm, "The file’s name is not lower-case words joined by hyphens."},

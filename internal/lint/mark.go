@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"briefing/internal/diag"
-	"briefing/internal/dossier"
 	"briefing/internal/markup"
 )
 
@@ -64,26 +63,4 @@ func (p *prose) linked(at int) bool {
 		}
 	}
 	return false
-}
-
-// signature reports the last line of a quotation that names speaker and source as an attribution does, and is none for want of a dash.
-func (r *reader) signature(p *prose) {
-	last := -1 // the last reference to an actor
-	for i, part := range p.parts {
-		if e, ok := r.g.Lookup(dossier.ID(part.Target)); part.Kind == markup.Referring && ok && e.Base().Kind == dossier.KindActor {
-			last = i
-		}
-	}
-	if last < 0 {
-		return
-	}
-	at := p.parts[last]
-	rest := p.text[at.Stop:]
-	named := last+1 < len(p.parts) && p.parts[len(p.parts)-1].Kind == markup.Noting
-	if named && (rest == "" || strings.HasPrefix(rest, ",")) && !strings.Contains(rest, ".") {
-		r.report(p, at.Start, at.Stop, diag.Problem{
-			Code: diag.Uncited, Msg: "who spoke stands among the words that were spoken",
-			Hint: "write on a line of its own, beginning with a dash: > — [[" + at.Target + "]], [@source]",
-		})
-	}
 }

@@ -73,20 +73,27 @@ func (p *printer) table(t *xast.Table) {
 	p.write("</table>\n</div>\n")
 }
 
-// row prints one row, the header included. Cells beyond those of the header are dropped, and reported.
+// row prints one row, the header included.
 func (p *printer) row(row ast.Node) {
-	if last, ok := row.LastChild().(*xast.TableCell); ok && last.Lines().Len() > 0 {
-		rest, at := p.lineAt(last.Lines().At(last.Lines().Len() - 1).Stop)
-		if more := bytes.TrimLeft(rest, "| \t"); len(bytes.TrimSpace(more)) > 0 {
-			p.report(span{at.stop - len(more), at.stop}, diag.LostCell, "a cell more than the table’s head has",
-				`add a cell to the head and to the line of hyphens, or write \| for a bar that is meant`)
-		}
-	}
+	p.lostCells(row)
 	p.write("<tr>\n")
 	for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
 		p.cell(cell.(*xast.TableCell), row.Kind() == xast.KindTableHeader)
 	}
 	p.write("</tr>\n")
+}
+
+// lostCells reports what stands in a row behind its last cell: goldmark drops the cells for which the header has no column.
+func (p *printer) lostCells(row ast.Node) {
+	last, ok := row.LastChild().(*xast.TableCell)
+	if !ok || last.Lines().Len() == 0 {
+		return
+	}
+	rest, at := p.lineAt(last.Lines().At(last.Lines().Len() - 1).Stop)
+	if lost := bytes.TrimLeft(rest, "| \t"); len(bytes.TrimSpace(lost)) > 0 {
+		p.report(span{at.stop - len(lost), at.stop}, diag.LostCell, "a cell more than the table’s head has",
+			`add a cell to the head and to the line of hyphens, or write \| for a bar that is meant`)
+	}
 }
 
 // cell prints one cell. An empty corner heads nothing, so that it is no heading.

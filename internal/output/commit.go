@@ -8,12 +8,9 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"sync"
 	"sync/atomic"
-
-	"golang.org/x/sync/errgroup"
 
 	"briefing/internal/crash"
 )
@@ -279,26 +276,5 @@ func (c *commit) change(ctx context.Context) error {
 
 // each calls f with each index of files, on all cores, until one returns an error or ctx is done.
 func (c *commit) each(ctx context.Context, f func(i int) error) error {
-	return each(ctx, len(c.files), f)
-}
-
-// each calls f with each index below n, on all cores, until one returns an error or ctx is done.
-func each(ctx context.Context, n int, f func(i int) error) error {
-	const batch = 16 // indexes to a goroutine, as many files need no more than a look
-	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(runtime.GOMAXPROCS(0))
-	for from := 0; from < n; from += batch {
-		g.Go(func() error {
-			for i := from; i < min(from+batch, n); i++ {
-				if err := ctx.Err(); err != nil {
-					return err
-				}
-				if err := f(i); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-	}
-	return g.Wait()
+	return Each(ctx, len(c.files), f)
 }

@@ -38,7 +38,7 @@ func (d Dir) Compare(ctx context.Context, files []File) ([]Difference, error) {
 		return nil, err
 	}
 	differs := make([]string, len(files))
-	err = each(ctx, len(files), func(i int) (err error) {
+	err = Each(ctx, len(files), func(i int) (err error) {
 		differs[i] = "is missing"
 		if found[files[i].Path] {
 			err = crash.Guard(func() (err error) {

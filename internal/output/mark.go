@@ -95,7 +95,8 @@ func (t tree) recognise(mark string) (history, error) {
 	return h, nil
 }
 
-// stand, of a commit of no files, looks at each file of the directory. It reports whether all are there that the last commit left, as it left them, and none else.
+// stand, of a commit of no files, looks at each file of the directory. It reports whether all are there that the last commit left, as it
+// left them, and none else.
 func (c *commit) stand(ctx context.Context) (Result, bool, error) {
 	if err := c.survey(); err != nil {
 		return Result{}, false, err
@@ -106,7 +107,7 @@ func (c *commit) stand(ctx context.Context) (Result, bool, error) {
 		return Result{}, false, nil
 	}
 	var standing, bytes atomic.Int64
-	err := each(ctx, len(paths), func(i int) error {
+	err := Each(ctx, len(paths), func(i int) error {
 		r := c.history.records[paths[i]]
 		stands, err := c.live.stands(paths[i], r, c.history.at)
 		if stands {

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"briefing/internal/output"
 	"briefing/static"
 	"briefing/templates"
 )
@@ -47,7 +48,7 @@ func corpusSource(n int) Source {
 // keep renders everything that a site puts out, on all cores, and returns how many bytes that is.
 func keep(ctx context.Context, s *Site) (int64, error) {
 	sizes := make([]int64, len(s.output))
-	err := each(ctx, len(s.output), func(i int) error {
+	err := output.Each(ctx, len(s.output), func(i int) error {
 		var n counter
 		err := s.output[i].Write(&n)
 		sizes[i] = int64(n)

@@ -141,7 +141,7 @@ func otherFiles(src Source) []string {
 // no digest.
 func take(ctx context.Context, src Source, names []string, known trusted) ([]stamp, error) {
 	list := make([]stamp, len(names))
-	err := each(ctx, len(names), func(i int) error {
+	err := output.Each(ctx, len(names), func(i int) error {
 		files, name := src.part(names[i])
 		s := look(files, name)
 		s.Name = names[i]

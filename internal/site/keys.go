@@ -209,7 +209,7 @@ func (s *Site) lookAround(ctx context.Context, src Source, prev *Site) error {
 
 // outlines makes the outlines that are not known from before.
 func (s *Site) outlines(ctx context.Context) error {
-	return each(ctx, len(s.files), func(i int) (err error) {
+	return output.Each(ctx, len(s.files), func(i int) (err error) {
 		f := &s.files[i]
 		if f.entry != nil && f.outline == (pack.Digest{}) {
 			f.outline, err = outlineOf(f.entry, f.body())

@@ -174,7 +174,7 @@ func Load(ctx context.Context, src Source, prev *Site) (*Site, diag.List, error)
 		known.at = prev.at
 	}
 	// Problems of a file are its own, and no error here: one bad file hides no other.
-	err = each(ctx, len(names), func(i int) error {
+	err = output.Each(ctx, len(names), func(i int) error {
 		s.files[i] = known.attempt(src, names[i], old[names[i]])
 		watch.Step(len(names))
 		return s.files[i].unload(s.shelf)

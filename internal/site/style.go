@@ -12,6 +12,7 @@ import (
 	"briefing/internal/diag"
 	"briefing/internal/dossier"
 	"briefing/internal/lint"
+	"briefing/internal/output"
 )
 
 // StyleOf returns what breaks the house style in the entry of one file; none where the file has no entry. What only shows beside other
@@ -37,7 +38,7 @@ func (s *Site) Style(ctx context.Context, files fs.FS, today time.Time) (diag.Li
 	linter, entries := lint.New(g), g.All()
 	linter.Today = today
 	found := make([]lint.Findings, len(entries))
-	err := each(ctx, len(entries), func(i int) error {
+	err := output.Each(ctx, len(entries), func(i int) error {
 		name := entries[i].Base().File
 		text, err := fs.ReadFile(files, name)
 		if err != nil {

@@ -1,4 +1,4 @@
-package site
+package output
 
 import (
 	"context"
@@ -9,10 +9,10 @@ import (
 	"briefing/internal/crash"
 )
 
-// each calls f for every index below n, on all cores, and returns the first error. Results go into slices by index, so that
-// nothing depends on the order in which the calls end. A panic, which would end the program, is an error; whoever knows the name of what f
-// works on guards it under that name.
-func each(ctx context.Context, n int, f func(i int) error) error {
+// Each calls f for every index below n, on all cores, until one returns an error or ctx is done, and returns the first error. Results go
+// into slices by index, so that nothing depends on the order in which the calls end. A panic, which would end the program, is an error;
+// whoever knows the name of what f works on guards it under that name.
+func Each(ctx context.Context, n int, f func(i int) error) error {
 	const batch = 16 // indexes to a goroutine, so that small work is not all overhead
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
