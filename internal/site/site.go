@@ -22,7 +22,6 @@
 //	style.go    the house style, for a check
 //	fault.go    mistakes of templates, told as problems
 //	about.go    what an editor may want to know of a page, for a preview
-//	each.go     work on all cores
 //
 // Work is spread over all cores here and in package output alone; what comes of it never depends on which part ends first.
 package site
