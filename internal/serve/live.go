@@ -90,7 +90,8 @@ func (l *live) end() {
 	clear(l.wakes)
 }
 
-// events answers with the state, and with each new one, until the page or the preview goes.
+// events answers with the state, and with each new one, until the page or the preview goes. Who asks for the head alone does not wait for
+// news.
 func (h *Handler) events(w http.ResponseWriter, r *http.Request) {
 	wake := h.live.join()
 	defer h.live.leave(wake)
@@ -104,7 +105,7 @@ func (h *Handler) events(w http.ResponseWriter, r *http.Request) {
 		if state := h.live.newest(); state != nil {
 			fmt.Fprintf(w, "data: %s\n\n", state)
 		}
-		if control.Flush() != nil {
+		if control.Flush() != nil || r.Method == http.MethodHead {
 			return
 		}
 		select {

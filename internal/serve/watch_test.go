@@ -348,3 +348,57 @@ func TestASlowHeaderIsCutOffAndTheNewsAreNot(t *testing.T) {
 	r.edit(t, brief, "the first talks", "the very first talks")
 	r.until(t, "an edit", func(next state) bool { return next.Site != s.Site })
 }
+
+// wait opens a connection, and asks on it for the news, as an open page does.
+func (r *running) wait(t *testing.T) net.Conn {
+	t.Helper()
+	conn, err := net.Dial("tcp", strings.TrimPrefix(r.address, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { conn.Close() })
+	fmt.Fprintf(conn, "GET %sevents HTTP/1.1\r\nHost: localhost\r\n\r\n", Own)
+	return conn
+}
+
+// answered reports whether there is an answer on a connection within a time.
+func answered(conn net.Conn, within time.Duration) bool {
+	conn.SetReadDeadline(time.Now().Add(within))
+	_, err := conn.Read(make([]byte, 1))
+	return err == nil
+}
+
+func TestConnectionsBeyondTheBoundWaitForOneToEnd(t *testing.T) {
+	t.Parallel()
+	r := run(t, false)
+	r.first(t)
+	http.DefaultClient.CloseIdleConnections() // those that run made, but for the one of the page that is open
+	held := make([]net.Conn, maxConnections-1)
+	for i := range held {
+		if held[i] = r.wait(t); !answered(held[i], limit) {
+			t.Fatalf("connection %d of %d is not answered", i+2, maxConnections)
+		}
+	}
+	more := r.wait(t)
+	if answered(more, soon) {
+		t.Errorf("one more than %d connections is answered", maxConnections)
+	}
+	held[0].Close()
+	if !answered(more, limit) {
+		t.Error("a connection ended, and the one that waited for it is not answered")
+	}
+}
+
+func TestTheHeadOfTheNewsIsNotWaitedFor(t *testing.T) {
+	t.Parallel()
+	r := run(t, false)
+	client := http.Client{Timeout: limit}
+	answer, err := client.Head(r.address + Own + "events")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if kind := answer.Header.Get("Content-Type"); kind != "text/event-stream" {
+		t.Errorf("it is of the type %q", kind)
+	}
+}
