@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"text/template/parse"
 )
 
 const (
@@ -23,8 +24,8 @@ func (t *Theme) functions() template.FuncMap {
 	}
 }
 
-// parse makes a template set for each page file. The frame and the partials are parsed once and cloned: a set that has been executed
-// can be neither cloned nor added to. Prev may be nil, or a theme without mistakes.
+// parse makes a template set for each page file. The frame and the partials are parsed once, and each set has copies of those that its page
+// calls: a set that has been executed can be neither cloned nor added to. Prev may be nil, or a theme without mistakes.
 func (t *Theme) parse(templates fs.FS, prev *Theme) error {
 	shared := template.New("shared").Funcs(t.functions())
 	files, err := fs.Glob(templates, partials+"/*.html")
@@ -79,18 +80,67 @@ func (t *Theme) read(templates fs.FS, file string) error {
 	return err
 }
 
-// parsePage makes the set of one page. Its own file comes last, so that what it defines stands before what the frame and the partials
-// define.
+// parsePage makes the set of one page: its own file, and what that calls of the frame and the partials.
 func (t *Theme) parsePage(shared *template.Template, file string) (*template.Template, error) {
-	set, err := shared.Clone()
-	if err != nil {
+	set := template.New(file).Funcs(t.functions())
+	if err := t.addFile(set, file); err != nil {
 		return nil, err
 	}
-	if err := t.addFile(set, file); err != nil {
+	if err := complement(set, shared); err != nil {
 		return nil, err
 	}
 	page := set.Lookup(file)
 	return page, check(page)
+}
+
+// complement adds to the set of a page what it calls and does not define itself. What it defines stands before what the frame and the
+// partials define, unless it is empty: that is how text/template has it.
+func complement(set, shared *template.Template) error {
+	done := map[string]bool{}
+	for todo := []string{set.Name()}; len(todo) > 0; todo = todo[1:] {
+		name := todo[0]
+		if done[name] {
+			continue
+		}
+		done[name] = true
+		part := set.Lookup(name)
+		if other := shared.Lookup(name); other != nil && other.Tree != nil && (part == nil || parse.IsEmptyTree(part.Tree.Root)) {
+			copied, err := set.AddParseTree(name, other.Tree.Copy())
+			if err != nil {
+				return err
+			}
+			part = copied
+		}
+		if part != nil {
+			todo = append(todo, called(part.Tree.Root)...)
+		}
+	}
+	return nil
+}
+
+// called returns the names of the parts that a node calls.
+func called(n parse.Node) (names []string) {
+	branch := func(n *parse.BranchNode) []string {
+		if n.ElseList == nil {
+			return called(n.List)
+		}
+		return append(called(n.List), called(n.ElseList)...)
+	}
+	switch n := n.(type) {
+	case *parse.TemplateNode:
+		return []string{n.Name}
+	case *parse.ListNode:
+		for _, child := range n.Nodes {
+			names = append(names, called(child)...)
+		}
+	case *parse.IfNode:
+		return branch(&n.BranchNode)
+	case *parse.RangeNode:
+		return branch(&n.BranchNode)
+	case *parse.WithNode:
+		return branch(&n.BranchNode)
+	}
+	return names
 }
 
 // complete reports a page that Render could not do without, and a file of which no page is made.
