@@ -70,7 +70,8 @@ func (r *Records) Write(w io.Writer, e dossier.Entry, text []byte) error {
 // told returns what is told of an entry that was not withdrawn.
 func (r *Records) told(e dossier.Entry, cited *citing, text []byte) object {
 	front, _ := cited.table(e.Table())
-	for _, hole := range r.g.Body(e).Holes {
+	body := r.g.Body(e)
+	for _, hole := range body.Holes {
 		if hole.Kind == markup.Citation {
 			cited.add(dossier.ID(hole.Target))
 		}
@@ -78,7 +79,7 @@ func (r *Records) told(e dossier.Entry, cited *citing, text []byte) object {
 	url := r.g.Site.BaseURL + page.URL(e)
 	return object{
 		{"front_matter", front}, {"tables", r.rows(e)},
-		{"markdown", textOrNull(string(text))}, {"html", r.html(e)},
+		{"markdown", textOrNull(string(text))}, {"html", r.html(e, body)},
 		{"sources", cited.sources()},
 		{"links", object{{"page", url}, {"markdown", r.source(url)}, {"data", r.g.Site.BaseURL + "/data/"}}},
 	}
@@ -130,9 +131,8 @@ func (r *Records) rows(e dossier.Entry) object {
 }
 
 // html returns the body of an entry as plain HTML with absolute addresses. A source stands as its id and the place within it.
-func (r *Records) html(e dossier.Entry) string {
+func (r *Records) html(e dossier.Entry, body *markup.Fragment) string {
 	own := r.g.Site.BaseURL + page.URL(e)
-	body := r.g.Body(e)
 	filled := body.Fill(make([]byte, 0, len(body.HTML)+128*len(body.Holes)), func(b []byte, h *markup.Hole) []byte {
 		to, ok := r.g.Lookup(dossier.ID(h.Target))
 		if !ok {

@@ -109,8 +109,8 @@ type Options struct {
 	Rates dossier.Rates
 	// Media are the sizes of the images that entries may show, by their addresses.
 	Media map[string]Size
-	// Prose returns the text of an entry, where entries themselves hold only what others need to know of theirs: all but the HTML. It may
-	// return another text at another time, with the same references, headings and quotations. Where it is nil entries hold their texts.
+	// Prose returns the text of an entry, where entries themselves hold no more of theirs than quotations, paths and terms. It may return
+	// another text at another time, with the same references, headings and quotations. Where it is nil entries hold their texts.
 	Prose func(dossier.Entry) *markup.Fragment
 }
 

@@ -277,7 +277,7 @@ func (g *Graph) Anchors(e dossier.Entry) []string {
 		return nil
 	}
 	anchors := g.sections(e)
-	for _, h := range head.Body.Headings {
+	for _, h := range g.Body(e).Headings {
 		anchors = append(anchors, h.ID)
 	}
 	for _, q := range head.Body.Quotes {

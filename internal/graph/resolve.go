@@ -109,8 +109,9 @@ func (r *resolver) follow(e dossier.Entry, found func(to int32)) {
 			found(to)
 		}
 	}
-	for j := range head.Body.Holes {
-		if to, ok := r.hole(e, &head.Body.Holes[j]); ok {
+	body := r.graph.Body(e)
+	for j := range body.Holes {
+		if to, ok := r.hole(e, &body.Holes[j]); ok {
 			found(to)
 		}
 	}

@@ -202,20 +202,8 @@ func (s *Site) lookAround(ctx context.Context, src Source, prev *Site) error {
 	if err != nil || src.Program == "" {
 		return err
 	}
-	err = s.outlines(ctx)
 	s.keys = s.newKeyring()
-	return err
-}
-
-// outlines makes the outlines that are not known from before.
-func (s *Site) outlines(ctx context.Context) error {
-	return output.Each(ctx, len(s.files), func(i int) (err error) {
-		f := &s.files[i]
-		if f.entry != nil && f.outline == (pack.Digest{}) {
-			f.outline, err = outlineOf(f.entry, f.body())
-		}
-		return err
-	})
+	return nil
 }
 
 // unsettled reports whether a file other than entries and rates changed since the site began to be loaded.

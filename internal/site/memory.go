@@ -53,7 +53,7 @@ type packed struct {
 	Outline pack.Digest
 
 	// Offset and Size say where the entry lies; a file with problems has none. Check is its checksum. Of its bytes the last, as many as Text,
-	// are the HTML of its text, so that this takes no memory where it is put aside.
+	// are its text, which is put aside as it is.
 	Offset, Size, Text int64
 	Check              uint32
 }
@@ -145,8 +145,7 @@ func (m *Memory) recall(p *packed, f *file) bool {
 	}
 	f.outline = p.Outline
 	// packFile puts the kind before the entry, since unpacking has to know the type.
-	rest, html := b[:p.Size-p.Text], b[p.Size-p.Text:]
-	kind, values, _ := bytes.Cut(rest, []byte{0})
+	kind, values, _ := bytes.Cut(b[:p.Size-p.Text], []byte{0})
 	switch {
 	case len(kind) == 0:
 		return pack.Unpack(string(values), &f.rates) == nil
@@ -157,12 +156,12 @@ func (m *Memory) recall(p *packed, f *file) bool {
 	if pack.Unpack(string(values), f.entry) != nil {
 		return false
 	}
-	f.entry.Base().Body.HTML = string(html)
+	f.packed = b[p.Size-p.Text:]
 	return true
 }
 
-// packFile returns the bytes of what became of a file, and how many of them, at their end, are HTML; none where there is nothing that
-// could be used again.
+// packFile returns the bytes of what became of a file, and how many of them, at their end, are those of its text; none where there is
+// nothing that could be used again.
 func packFile(f *file) (b []byte, text int, err error) {
 	// A file with problems is parsed at every build: its problems have to be told by each.
 	if len(f.problems) > 0 {
@@ -172,11 +171,17 @@ func packFile(f *file) (b []byte, text int, err error) {
 		b, err = pack.Append([]byte{0}, &f.rates)
 		return b, 0, err
 	}
-	body := *f.body()
-	html := body.HTML
-	body.HTML = ""
-	b, err = pack.Append(append([]byte(f.entry.Base().Kind), 0), with(body, f.entry))
-	return append(b, html...), len(html), err
+	b = append([]byte(f.entry.Base().Kind), 0)
+	if b, err = pack.Append(b, with(told(&f.entry.Base().Body), f.entry)); err != nil {
+		return nil, 0, err
+	}
+	before := len(b)
+	if f.text.on != nil {
+		b = append(b, f.text.text()...)
+	} else {
+		b, err = pack.Append(b, &f.entry.Base().Body)
+	}
+	return b, len(b) - before, err
 }
 
 // Keep remembers a site that was loaded at a time. Two builds that would keep theirs at once do not wait: one is enough.

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"errors"
 	"io"
 	"reflect"
 	"slices"
@@ -11,56 +12,78 @@ import (
 	"briefing/internal/export"
 	"briefing/internal/markup"
 	"briefing/internal/output"
+	"briefing/internal/pack"
 )
 
-// A prose holds the texts of the entries of a lean site, or where they lie: they would be most of what it has in memory, and each is
-// asked for only now and then.
+// A prose knows where the texts of the entries of a lean site lie: they would be most of what it has in memory, and each is asked for only
+// now and then.
 //
 // It is the one part of a site that may be replaced: see [Site.reworded]. Whoever asks for a text gets the old one or the new one.
 type prose struct {
 	// mu guards texts, by the entry whose body each was.
 	mu    sync.RWMutex
-	texts map[*dossier.Head]*text
+	texts map[*dossier.Head]place
 }
 
-// A text is the body of an entry, with its HTML on a shelf.
-type text struct {
-	markup.Fragment
-	html place
+// settle makes the outline of a file where that is not known from before, and puts its text on a shelf, which may be nil.
+func (f *file) settle(src Source, to *shelf) (err error) {
+	if src.Program != "" && f.entry != nil && f.outline == (pack.Digest{}) {
+		f.outline, err = outlineOf(f.entry, f.body())
+	}
+	return errors.Join(err, f.unload(to))
 }
 
-// unload takes the HTML out of an entry that nobody else has seen, and puts it on a shelf, which may be nil.
-func (f *file) unload(to *shelf) error {
-	if to == nil || f.entry == nil || f.text != nil {
+// unload puts the text of an entry that nobody else has seen on a shelf, and leaves in the entry what others must know of it. The shelf may
+// be nil, for a site whose entries hold their texts.
+func (f *file) unload(to *shelf) (err error) {
+	if f.entry == nil || f.text.on != nil {
 		return nil
 	}
 	body := &f.entry.Base().Body
-	html, err := to.put(body.HTML)
-	body.HTML = ""
-	f.text = &text{*body, html}
+	packed := f.packed
+	switch f.packed = nil; {
+	case to == nil && packed == nil:
+		return nil
+	case to == nil:
+		*body = markup.Fragment{}
+		return pack.Unpack(string(packed), body)
+	case packed == nil:
+		if packed, err = pack.Append(nil, body); err != nil {
+			return err
+		}
+	}
+	*body = told(body)
+	f.text, err = to.put(packed)
 	return err
 }
 
-// whole returns the text with its HTML.
-func (t *text) whole() *markup.Fragment {
-	f := t.Fragment
-	f.HTML = t.html.text()
-	return &f
+// told returns what others must know of a text, beside what it refers to and has for headings, which is asked for once.
+func told(f *markup.Fragment) markup.Fragment {
+	return markup.Fragment{Quotes: f.Quotes, Paths: f.Paths, Terms: f.Terms}
+}
+
+// fragment reads a text.
+func (p place) fragment() *markup.Fragment {
+	f := &markup.Fragment{}
+	if err := pack.Unpack(p.text(), f); err != nil {
+		panic(err) // cannot happen: this program has put it there
+	}
+	return f
 }
 
 // body returns the text of the file's entry.
 func (f *file) body() *markup.Fragment {
-	if f.text != nil {
-		return f.text.whole()
+	if f.text.on != nil {
+		return f.text.fragment()
 	}
 	return &f.entry.Base().Body
 }
 
 // proseOf returns the texts of files; nil where they have none, since their entries hold them.
 func proseOf(files []file) *prose {
-	p := &prose{texts: make(map[*dossier.Head]*text, len(files))}
+	p := &prose{texts: make(map[*dossier.Head]place, len(files))}
 	for i := range files {
-		if f := &files[i]; f.text != nil {
+		if f := &files[i]; f.text.on != nil {
 			p.texts[f.entry.Base()] = f.text
 		}
 	}
@@ -73,12 +96,13 @@ func proseOf(files []file) *prose {
 // of returns the text of an entry.
 func (p *prose) of(e dossier.Entry) *markup.Fragment {
 	p.mu.RLock()
-	defer p.mu.RUnlock()
-	return p.texts[e.Base()].whole()
+	at := p.texts[e.Base()]
+	p.mu.RUnlock()
+	return at.fragment()
 }
 
 // replace gives an entry another text.
-func (p *prose) replace(e dossier.Entry, t *text) {
+func (p *prose) replace(e dossier.Entry, t place) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.texts[e.Base()] = t
@@ -111,7 +135,7 @@ func (s *Site) reworded(src Source, prev *Site) bool {
 		if f.Digest == old.Digest {
 			continue
 		}
-		if len(changed) == maxReworded || f.text == nil || old.text == nil || len(f.problems) > 0 || prev.hasProblem(f.Name) || !sameOutline(f, old) {
+		if len(changed) == maxReworded || f.text.on == nil || old.text.on == nil || len(f.problems) > 0 || prev.hasProblem(f.Name) || !sameOutline(f, old) {
 			return false
 		}
 		changed = append(changed, i)

@@ -36,9 +36,9 @@ func newShelf(folder string) (*shelf, error) {
 }
 
 // put writes a text. Many may be put at once.
-func (s *shelf) put(text string) (place, error) {
+func (s *shelf) put(text []byte) (place, error) {
 	p := place{s, s.size.Add(int64(len(text))) - int64(len(text)), len(text)}
-	_, err := s.file.WriteAt([]byte(text), p.offset)
+	_, err := s.file.WriteAt(text, p.offset)
 	return p, err
 }
 

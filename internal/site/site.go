@@ -144,7 +144,8 @@ type file struct {
 	stamp
 	outline  pack.Digest
 	entry    dossier.Entry
-	text     *text         // of an entry of a lean site, which does not hold its text itself
+	text     place         // of an entry of a lean site, which does not hold its text itself
+	packed   []byte        // the text of an entry that was recalled, until it is unloaded
 	rates    dossier.Rates // of RatesFile alone, which is no entry
 	problems diag.List
 	// parsed by this Load
@@ -176,7 +177,7 @@ func Load(ctx context.Context, src Source, prev *Site) (*Site, diag.List, error)
 	err = output.Each(ctx, len(names), func(i int) error {
 		s.files[i] = known.attempt(src, names[i], old[names[i]])
 		watch.Step(len(names))
-		return s.files[i].unload(s.shelf)
+		return s.files[i].settle(src, s.shelf)
 	})
 	if err == nil {
 		err = s.lookAround(ctx, src, prev)
