@@ -79,8 +79,8 @@ type Base struct {
 	// MoreKin leads to all entries that refer to this one where they are too many for the page.
 	MoreKin Ref
 
-	// Linked is what the page tells programs. A template prints it in a script element, where html/template makes JSON of it.
-	Linked *LinkedData
+	// Linked is what the page tells programs: structured data as JSON, which is safe within a script element.
+	Linked template.JS
 }
 
 // A Site is what every page shows of the site as a whole. All pages share one.

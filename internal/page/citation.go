@@ -1,7 +1,6 @@
 package page
 
 import (
-	"net/url"
 	"strings"
 
 	"briefing/internal/cite"
@@ -25,8 +24,8 @@ type Cite struct {
 	// Name is that of a downloaded file, without what says its format.
 	Name string
 
-	// BibTeX, RIS and CSL are the citation in formats of reference managers: each a file, escaped to stand in an address that holds
-	// it, so that no page needs three more files.
+	// BibTeX, RIS and CSL are the citation in formats of reference managers. The page holds each as an address, so that it needs no three
+	// more files.
 	BibTeX, RIS, CSL string
 
 	// Address is that of the page, from the site's own.
@@ -50,7 +49,7 @@ func (p *planner) citation(e dossier.Entry) *Cite {
 	item.RIS(&ris)
 	c := &Cite{
 		What: what, Text: item.Text(), Name: item.ID,
-		BibTeX: dataText(bib.String()), RIS: dataText(ris.String()), CSL: dataText("[" + string(item.CSL()) + "]\n"),
+		BibTeX: bib.String(), RIS: ris.String(), CSL: "[" + string(item.CSL()) + "]\n",
 		Address: p.g.Site.BaseURL + URL(e), Record: URL(e) + RecordName,
 	}
 	if p.g.AsOf.IsZero() {
@@ -77,9 +76,3 @@ func (p *planner) item(e dossier.Entry) cite.Item {
 	}
 	return item
 }
-
-// plainInData undoes what url.PathEscape does for the sake of paths alone: in an address of data these mean nothing.
-var plainInData = strings.NewReplacer("%2F", "/", "%2C", ",")
-
-// dataText returns a text as it stands in an address of data.
-func dataText(s string) string { return plainInData.Replace(url.PathEscape(s)) }

@@ -2,6 +2,7 @@ package page
 
 import (
 	"encoding/json"
+	"html/template"
 	"slices"
 	"strings"
 	"time"
@@ -19,11 +20,19 @@ import (
 // maxNodes is how many things a list of the structured data names. Readers of it find all of them on the pages themselves.
 const maxNodes = 50
 
-// A LinkedData is the structured data of a page: objects in the vocabulary of schema.org, which JSON-LD calls a graph. As JSON it is
-// safe within a script element, for encoding/json escapes each character that could end one or begin a comment in it.
-type LinkedData struct {
+// A linkedData is the structured data of a page: objects in the vocabulary of schema.org, which JSON-LD calls a graph.
+type linkedData struct {
 	Context string `json:"@context"`
 	Graph   []any  `json:"@graph"`
+}
+
+// script returns the data as it stands in a script element: encoding/json escapes each character that could end one or begin a comment in it.
+func (d linkedData) script() template.JS {
+	text, err := json.Marshal(d)
+	if err != nil {
+		panic("internal error: structured data: " + err.Error())
+	}
+	return template.JS(text)
 }
 
 // A thing is what all objects have. One that has no more than an ID refers to an object of this page or of another.
@@ -244,7 +253,7 @@ func (p *planner) describe(b *Base, w *work, objects ...any) {
 		}
 		all = append(all, trail)
 	}
-	b.Linked = &LinkedData{"https://schema.org", append(all, objects...)}
+	b.Linked = linkedData{"https://schema.org", append(all, objects...)}.script()
 }
 
 // breadcrumbs returns the way to a page and the page itself; nil for the first page.

@@ -111,8 +111,11 @@ func stuff(v reflect.Value, text, address string) {
 	case reflect.Int:
 		v.SetInt(3)
 	case reflect.String:
-		if v.Type() == reflect.TypeFor[template.HTML]() {
+		switch v.Type() {
+		case reflect.TypeFor[template.HTML]():
 			text = "<em>w</em>"
+		case reflect.TypeFor[template.JS]():
+			text = `{"@graph":[]}`
 		}
 		v.SetString(text)
 	}

@@ -20,7 +20,8 @@ const (
 // functions returns what a template may call beside what html/template offers.
 func (t *Theme) functions() template.FuncMap {
 	return template.FuncMap{
-		"once": t.once, "each": t.each, "time": timeElement, "ref": link, "back": back, "self": self, "asset": t.asset, "integrity": t.integrity, "script": t.script, "percent": percent, "marks": marks,
+		"once": t.once, "each": t.each, "time": timeElement, "ref": link, "refs": refs, "notes": t.notes, "feeds": feeds, "downloads": downloads,
+		"self": self, "asset": t.asset, "integrity": t.integrity, "script": t.script, "percent": percent, "marks": marks,
 	}
 }
 

@@ -9,7 +9,10 @@
 //	each "line" .     the same for each of a list of such pointers
 //	time .When        a [page.Time] as an element
 //	ref .Event        a [page.Ref] as a link, or as its title alone where it leads nowhere
-//	back .Uses        the links from a note back to each place that cites it
+//	refs ", " .Donors the links of a list, with what stands between them
+//	notes "line" .    notes as items of a list: the part that each source is made with, and links back to each place that cites it
+//	feeds .Feeds      the elements by which a page announces its feeds
+//	downloads .Cite   items of a list that hold the citation for each reference manager
 //	self .ID "row"    a link to the place of the page that has the id, which stands there itself; nothing where there is no id
 //	asset "site.css"  the address of an asset
 //	integrity "a.css" the digest of an asset, by which a browser takes no other file for it
@@ -40,7 +43,6 @@ import (
 	"strings"
 	"sync"
 
-	"briefing/internal/page"
 	"briefing/internal/picture"
 )
 
@@ -174,50 +176,6 @@ func (p *part) of(value any) (template.HTML, error) {
 	return html, nil
 }
 
-// timeElement returns a date or a time as an element.
-func timeElement(t page.Time) template.HTML {
-	text := template.HTMLEscapeString(t.Text)
-	if t.Machine == "" {
-		return template.HTML(text)
-	}
-	return template.HTML(`<time datetime="` + template.HTMLEscapeString(t.Machine) + `">` + text + `</time>`)
-}
-
-// link returns a reference as a link. Package page makes each address of ids, from the root of the site. As html/template does not
-// look at what this returns, an address that does not begin there is no address: it might be a script.
-func link(r page.Ref) template.HTML {
-	title := template.HTMLEscapeString(r.Title)
-	if !strings.HasPrefix(r.URL, "/") {
-		return template.HTML(title)
-	}
-	lang := ""
-	if r.Lang != "" {
-		lang = ` lang="` + template.HTMLEscapeString(r.Lang) + `"`
-	}
-	return template.HTML(`<a href="` + template.HTMLEscapeString(r.URL) + `"` + lang + `>` + title + `</a>`)
-}
-
-// back returns the links from a note back to each place that cites it.
-func back(uses []page.Use) template.HTML {
-	var b strings.Builder
-	for _, u := range uses {
-		b.WriteString(` <a href="#` + template.HTMLEscapeString(u.ID) + `" role="doc-backlink">` + template.HTMLEscapeString(u.Label) + `</a>`)
-		if u.Locator != "" {
-			b.WriteString(` (` + template.HTMLEscapeString(u.Locator) + `)`)
-		}
-	}
-	return template.HTML(b.String())
-}
-
-// self returns a link to where it stands, by which others can find the place. What says of which sort the place is, in a word. Headings
-// and days need none: there the words themselves are the link, of the same class.
-func self(id, what string) template.HTML {
-	if id == "" {
-		return ""
-	}
-	return template.HTML(`<a class="self" href="#` + template.HTMLEscapeString(id) + `" aria-label="Link to this ` + template.HTMLEscapeString(what) + `"></a>`)
-}
-
 // asset returns the address of an asset from the root.
 func (t *Theme) asset(name string) (string, error) {
 	url, ok := t.urls[name]
@@ -235,9 +193,4 @@ func (t *Theme) integrity(name string) (string, error) {
 	}
 	at, _ := slices.BinarySearchFunc(t.assets, url, func(a Asset, url string) int { return cmp.Compare("/"+a.Path, url) })
 	return t.assets[at].Integrity, nil
-}
-
-// percent returns a place on a strip as a share of its width.
-func percent(x int) string {
-	return fmt.Sprintf("%g%%", float64(x)*100/page.StripWidth)
 }

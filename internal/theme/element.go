@@ -1,0 +1,119 @@
+package theme
+
+import (
+	"fmt"
+	"html/template"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"briefing/internal/page"
+)
+
+// timeElement returns a date or a time as an element.
+func timeElement(t page.Time) template.HTML {
+	text := template.HTMLEscapeString(t.Text)
+	if t.Machine == "" {
+		return template.HTML(text)
+	}
+	return template.HTML(`<time datetime="` + template.HTMLEscapeString(t.Machine) + `">` + text + `</time>`)
+}
+
+// link returns a reference as a link. Package page makes each address of ids, from the root of the site. As html/template does not
+// look at what this returns, an address that does not begin there is no address: it might be a script.
+func link(r page.Ref) template.HTML {
+	title := template.HTMLEscapeString(r.Title)
+	if !strings.HasPrefix(r.URL, "/") {
+		return template.HTML(title)
+	}
+	lang := ""
+	if r.Lang != "" {
+		lang = ` lang="` + template.HTMLEscapeString(r.Lang) + `"`
+	}
+	return template.HTML(`<a href="` + template.HTMLEscapeString(r.URL) + `"` + lang + `>` + title + `</a>`)
+}
+
+// refs returns references as links, with a separator between them.
+func refs(separator string, list []page.Ref) template.HTML {
+	var b strings.Builder
+	for i, r := range list {
+		if i > 0 {
+			b.WriteString(template.HTMLEscapeString(separator))
+		}
+		b.WriteString(string(link(r)))
+	}
+	return template.HTML(b.String())
+}
+
+// notes returns the notes of a page as items of a list: its source as the named partial makes it, and the links back. A page has more
+// of them than of anything else.
+func (t *Theme) notes(name string, list []page.Note) (template.HTML, error) {
+	var b strings.Builder
+	for i := range list {
+		source, err := t.once(name, list[i].Source)
+		if err != nil {
+			return "", err
+		}
+		b.WriteString(`<li id="note-` + strconv.Itoa(list[i].Number) + `">` + string(source) + `<p class="uses">Cited at`)
+		back(&b, list[i].Uses)
+		b.WriteString(`</p></li>`)
+	}
+	return template.HTML(b.String()), nil
+}
+
+// back writes the links from a note back to each place that cites it.
+func back(b *strings.Builder, uses []page.Use) {
+	for _, u := range uses {
+		b.WriteString(` <a href="#` + template.HTMLEscapeString(u.ID) + `" role="doc-backlink">` + template.HTMLEscapeString(u.Label) + `</a>`)
+		if u.Locator != "" {
+			b.WriteString(` (` + template.HTMLEscapeString(u.Locator) + `)`)
+		}
+	}
+}
+
+// feeds returns the elements by which a page announces its feeds. An address that does not begin at the root is none, as for link.
+func feeds(list []page.Feed) template.HTML {
+	var b strings.Builder
+	for _, f := range list {
+		if !strings.HasPrefix(f.URL, "/") {
+			continue
+		}
+		b.WriteString(`<link rel="alternate" type="` + template.HTMLEscapeString(f.Type) + `" title="` + template.HTMLEscapeString(f.Title))
+		b.WriteString(`" href="` + template.HTMLEscapeString(f.URL) + `">`)
+	}
+	return template.HTML(b.String())
+}
+
+// downloads returns a citation as items of a list, one for each format, that hold what they download.
+func downloads(c *page.Cite) template.HTML {
+	var b strings.Builder
+	for _, f := range []struct{ name, ending, media, text string }{
+		{"BibTeX", ".bib", "application/x-bibtex", c.BibTeX},
+		{"RIS", ".ris", "application/x-research-info-systems", c.RIS},
+		{"CSL-JSON", ".csl.json", "application/vnd.citationstyles.csl+json", c.CSL},
+	} {
+		b.WriteString(`<li><a download="` + template.HTMLEscapeString(c.Name) + f.ending + `" href="data:` + f.media + `;charset=utf-8,`)
+		b.WriteString(template.HTMLEscapeString(dataText(f.text)) + `">` + f.name + `</a></li>`)
+	}
+	return template.HTML(b.String())
+}
+
+// plainInData undoes what url.PathEscape does for the sake of paths alone: in an address of data these mean nothing.
+var plainInData = strings.NewReplacer("%2F", "/", "%2C", ",")
+
+// dataText returns a text as it stands in an address of data.
+func dataText(s string) string { return plainInData.Replace(url.PathEscape(s)) }
+
+// self returns a link to where it stands, by which others can find the place. What says of which sort the place is, in a word. Headings
+// and days need none: there the words themselves are the link, of the same class.
+func self(id, what string) template.HTML {
+	if id == "" {
+		return ""
+	}
+	return template.HTML(`<a class="self" href="#` + template.HTMLEscapeString(id) + `" aria-label="Link to this ` + template.HTMLEscapeString(what) + `"></a>`)
+}
+
+// percent returns a place on a strip as a share of its width.
+func percent(x int) string {
+	return fmt.Sprintf("%g%%", float64(x)*100/page.StripWidth)
+}
