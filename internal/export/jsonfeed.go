@@ -53,15 +53,15 @@ func JSONFeed(w io.Writer, f *Feed) error {
 
 // jsonItem appends an item. Facts stand in an extension, whose name begins with an underscore.
 func (f *Feed) jsonItem(b []byte, x *Item) []byte {
-	b = appendMember(append(b, '{'), "id", x.ID)
-	b = appendMember(b, "url", x.URL)
-	b = appendMember(b, "title", x.Title)
-	b = appendMember(b, "content_html", x.HTML)
-	b = appendMember(b, "summary", x.Summary)
-	b = appendMember(b, "date_published", x.Published.Format(time.RFC3339Nano))
-	b = appendMember(b, "date_modified", x.Updated.Format(time.RFC3339Nano))
+	b = appendGiven(append(b, '{'), "id", x.ID)
+	b = appendGiven(b, "url", x.URL)
+	b = appendGiven(b, "title", x.Title)
+	b = appendGiven(b, "content_html", x.HTML)
+	b = appendGiven(b, "summary", x.Summary)
+	b = appendGiven(b, "date_published", x.Published.Format(time.RFC3339Nano))
+	b = appendGiven(b, "date_modified", x.Updated.Format(time.RFC3339Nano))
 	b = appendEach(append(b, `,"authors":`...), "[]", x.Authors, func(b []byte, name string) []byte {
-		return append(appendMember(append(b, '{'), "name", name), '}')
+		return append(appendGiven(append(b, '{'), "name", name), '}')
 	})
 	b = appendEach(append(b, `,"tags":`...), "[]", x.Categories, appendText)
 	return append(x.Facts.append(append(b, `,"_briefing":`...)), '}')
@@ -69,12 +69,12 @@ func (f *Feed) jsonItem(b []byte, x *Item) []byte {
 
 // append appends facts as a JSON object.
 func (f *Facts) append(b []byte) []byte {
-	b = appendMember(append(b, '{'), "about", f.About)
-	b = appendMember(b, "type", f.Type)
-	b = appendMember(b, "change", f.Change)
-	b = appendMember(b, "status", f.Status)
-	b = appendMember(b, "as_of", f.AsOf)
-	b = appendMember(b, "event", f.Event)
+	b = appendGiven(append(b, '{'), "about", f.About)
+	b = appendGiven(b, "type", f.Type)
+	b = appendGiven(b, "change", f.Change)
+	b = appendGiven(b, "status", f.Status)
+	b = appendGiven(b, "as_of", f.AsOf)
+	b = appendGiven(b, "event", f.Event)
 	if len(f.Donors) > 0 {
 		b = appendEach(append(b, `,"donors":`...), "[]", f.Donors, appendText)
 	}
@@ -82,15 +82,12 @@ func (f *Facts) append(b []byte) []byte {
 	return append(b, '}')
 }
 
-// appendMember appends a member of an object, where it has a value.
-func appendMember(b []byte, name, value string) []byte {
+// appendGiven appends a member of an object, where it has a value.
+func appendGiven(b []byte, name, value string) []byte {
 	if value == "" {
 		return b
 	}
-	if b[len(b)-1] != '{' {
-		b = append(b, ',')
-	}
-	return appendText(append(appendText(b, name), ':'), value)
+	return appendMember(b, name, value)
 }
 
 // jsonOf returns a value as JSON, in which signs of HTML are not escaped: a feed is no part of a page.

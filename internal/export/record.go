@@ -1,9 +1,10 @@
 package export
 
 import (
+	"bytes"
 	"io"
 	"slices"
-	"strings"
+	"strconv"
 	"sync"
 	"time"
 
@@ -21,10 +22,10 @@ import (
 // front_matter, by the keys of the entry's own Table, with null for what is not stated; what is derived of it stands under tables, in the
 // rows that the entry has in the open data, column by column. A key or a column is therefore in the records as soon as it is there at all.
 type Records struct {
-	// tables describe the rows of each entry. site is the same in all records.
+	// tables describe the rows of each entry. site is the same in all records, as JSON.
 	g      *graph.Graph
 	tables []data.Table
-	site   object
+	site   []byte
 
 	// cited are the sources that records have cited so far, as JSON.
 	cited sync.Map
@@ -33,223 +34,254 @@ type Records struct {
 // NewRecords returns the records of a graph.
 func NewRecords(g *graph.Graph) *Records {
 	s := &g.Site
-	return &Records{
-		g: g, tables: data.Tables(g, page.DataAddresses(g)),
-		site: object{
-			{"title", s.Title}, {"url", s.BaseURL + "/"}, {"language", s.Language}, {"time_zone", s.TimeZone},
-			{"licence", object{{"name", s.Licence.Name}, {"url", textOrNull(s.Licence.URL)}}},
-		},
-	}
+	site := appendMember([]byte{'{'}, "title", s.Title)
+	site = appendMember(site, "url", s.BaseURL+"/")
+	site = appendMember(site, "language", s.Language)
+	site = appendMember(site, "time_zone", s.TimeZone)
+	site = appendMember(append(appendName(site, "licence"), '{'), "name", s.Licence.Name)
+	site = append(appendOrNull(appendName(site, "url"), s.Licence.URL), "}}"...)
+	return &Records{g: g, tables: data.Tables(g, page.DataAddresses(g)), site: site}
 }
 
-// records hold records while they are put together.
-var records = sync.Pool{New: func() any { return new([]byte) }}
+// A record is one that is being written: no part of it is a value of its own before it is JSON.
+type record struct {
+	*Records
+	b []byte
+
+	// html is the body of the entry, and cites are the sources that it has named so far.
+	html  []byte
+	cites []*dossier.Source
+}
+
+// records are those that were written, for the memory of others.
+var records = sync.Pool{New: func() any { return new(record) }}
 
 // Write writes the record of an entry. Text is its body as it was written, where that may be told. Of an entry that was withdrawn
 // nothing is told but when and why.
 func (r *Records) Write(w io.Writer, e dossier.Entry, text []byte) error {
-	head := e.Base()
-	url := r.g.Site.BaseURL + page.URL(e)
-	record := object{
-		{"id", string(head.ID)}, {"kind", string(head.Kind)}, {"url", url}, {"title", head.Title},
-		{"published", moment(head.Published)}, {"updated", moment(head.Updated())}, {"version", head.Version()},
+	x := records.Get().(*record)
+	defer records.Put(x)
+	*x = record{Records: r, b: append(x.b[:0], "{\n"...), html: x.html[:0], cites: x.cites[:0]}
+	x.head(e.Base(), r.g.Site.BaseURL+page.URL(e))
+	x.line("withdrawn")
+	if withdrawn := (dossier.Record{Table: e.Base().Withdrawn.Table}); !x.slot(withdrawn) {
+		x.told(e, text)
 	}
-	cited := citing{Records: r}
-	withdrawn, gone := cited.slot(dossier.Record{Table: head.Withdrawn.Table})
-	record = append(record, member{"withdrawn", withdrawn})
-	if !gone {
-		record = append(record, r.told(e, &cited, text)...)
-	}
-	b := records.Get().(*[]byte)
-	defer records.Put(b)
-	*b = append(record, member{"site", r.site}).appendLines((*b)[:0])
-	_, err := w.Write(*b)
+	x.line("site")
+	_, err := w.Write(append(append(x.b, x.site...), "\n}\n"...))
 	return err
 }
 
-// told returns what is told of an entry that was not withdrawn.
-func (r *Records) told(e dossier.Entry, cited *citing, text []byte) object {
-	front, _ := cited.table(e.Table())
-	body := r.g.Body(e)
-	for _, hole := range body.Holes {
-		if hole.Kind == markup.Citation {
-			cited.add(dossier.ID(hole.Target))
+// line begins a member of the record.
+func (x *record) line(name string) {
+	if len(x.b) > len("{\n") {
+		x.b = append(x.b, ",\n"...)
+	}
+	x.b = append(appendText(x.b, name), ": "...)
+}
+
+// text adds a member that is a text.
+func (x *record) text(name, value string) {
+	x.line(name)
+	x.b = appendText(x.b, value)
+}
+
+// moment adds a member that is a time as RFC 3339 has it, in UTC, or null.
+func (x *record) moment(name string, t time.Time) {
+	if x.line(name); t.IsZero() {
+		x.b = append(x.b, "null"...)
+		return
+	}
+	x.b = appendText(x.b, feedTime(t))
+}
+
+// head adds what stands in every record.
+func (x *record) head(head *dossier.Head, url string) {
+	x.text("id", string(head.ID))
+	x.text("kind", string(head.Kind))
+	x.text("url", url)
+	x.text("title", head.Title)
+	x.moment("published", head.Published)
+	x.moment("updated", head.Updated())
+	x.line("version")
+	x.b = strconv.AppendInt(x.b, int64(head.Version()), 10)
+}
+
+// told adds what is told of an entry that was not withdrawn.
+func (x *record) told(e dossier.Entry, text []byte) {
+	x.line("front_matter")
+	x.table(e.Table())
+	x.line("tables")
+	x.rows(e)
+	x.line("markdown")
+	x.b = appendOrNull(x.b, text)
+	x.line("html")
+	x.body(e)
+	x.line("sources")
+	x.b = appendEach(x.b, "[]", x.cites, x.citation)
+	x.line("links")
+	x.links(x.g.Site.BaseURL + page.URL(e))
+}
+
+// links adds where an entry can be read. Its file is left out of a site as it stood at a date, for it tells of what came later.
+func (x *record) links(url string) {
+	source := url + page.SourceName
+	if !x.g.AsOf.IsZero() {
+		source = ""
+	}
+	x.b = appendMember(append(x.b, '{'), "page", url)
+	x.b = appendOrNull(appendName(x.b, "markdown"), source)
+	x.b = append(appendMember(x.b, "data", x.g.Site.BaseURL+"/data/"), '}')
+}
+
+// rows adds the rows of an entry in each table of its kind.
+func (x *record) rows(e dossier.Entry) {
+	x.b = append(x.b, '{')
+	for i := range x.tables {
+		t := &x.tables[i]
+		if t.Kind == e.Base().Kind {
+			x.b = appendEach(appendName(x.b, t.Name), "[]", t.RowsOf(e), func(b []byte, row []data.Cell) []byte { return appendRow(b, t, row) })
 		}
 	}
-	url := r.g.Site.BaseURL + page.URL(e)
-	return object{
-		{"front_matter", front}, {"tables", r.rows(e)},
-		{"markdown", textOrNull(string(text))}, {"html", r.html(e, body)},
-		{"sources", cited.sources()},
-		{"links", object{{"page", url}, {"markdown", r.source(url)}, {"data", r.g.Site.BaseURL + "/data/"}}},
-	}
+	x.b = append(x.b, '}')
 }
 
-// source returns the address of the file of an entry: null on a site as it stood at a date, for it tells of what came later.
-func (r *Records) source(url string) any {
-	if !r.g.AsOf.IsZero() {
-		return nil
-	}
-	return url + page.SourceName
-}
-
-// moment returns a time as RFC 3339 has it, in UTC, or null.
-func moment(t time.Time) any {
-	if t.IsZero() {
-		return nil
-	}
-	return t.UTC().Format(time.RFC3339)
-}
-
-// textOrNull returns text, or null where it is empty.
-func textOrNull(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
-}
-
-// rows returns the rows of an entry in each table of its kind.
-func (r *Records) rows(e dossier.Entry) object {
-	tables := object{}
-	for i := range r.tables {
-		t := &r.tables[i]
-		if t.Kind != e.Base().Kind {
-			continue
+// body adds the body of an entry as plain HTML with absolute addresses. A source stands as its id and the place within it.
+func (x *record) body(e dossier.Entry) {
+	x.html = x.g.Body(e).Fill(x.html, x.fill)
+	base := x.g.Site.BaseURL
+	rest := x.html
+	x.b = append(x.b, '"')
+	for {
+		i := bytes.Index(rest, []byte(`="`)) + len(`="`)
+		if i < len(`="`) || i == len(rest) {
+			break
 		}
-		rows := []any{}
-		for _, cells := range t.RowsOf(e) {
-			row := make(object, len(cells))
-			for c, cell := range cells {
-				row[c] = member{t.Columns[c].Name, raw(appendCell(nil, t.Columns[c].Type, cell))}
-			}
-			rows = append(rows, row)
-		}
-		tables = append(tables, member{t.Name, rows})
-	}
-	return tables
-}
-
-// html returns the body of an entry as plain HTML with absolute addresses. A source stands as its id and the place within it.
-func (r *Records) html(e dossier.Entry, body *markup.Fragment) string {
-	own := r.g.Site.BaseURL + page.URL(e)
-	filled := body.Fill(make([]byte, 0, len(body.HTML)+128*len(body.Holes)), func(b []byte, h *markup.Hole) []byte {
-		to, ok := r.g.Lookup(dossier.ID(h.Target))
-		if !ok {
-			return append(b, escape(h.Target)...)
-		}
-		text := h.Text
+		x.b = appendEscaped(x.b, rest[:i])
+		href := bytes.HasSuffix(rest[:i], []byte(`href="`))
 		switch {
-		case h.Kind == markup.Citation && text != "":
-			text = "[" + string(to.Base().ID) + ", " + escape(text) + "]"
-		case h.Kind == markup.Citation:
-			text = "[" + string(to.Base().ID) + "]"
-		case text == "":
-			text = escape(to.Base().Title)
+		case rest[i] == '/' && (href || bytes.HasSuffix(rest[:i], []byte(`src="`))):
+			x.b = appendEscaped(x.b, base)
+		// A fragment alone would lead within whatever page the HTML is put into.
+		case rest[i] == '#' && href:
+			x.b = appendEscaped(appendEscaped(x.b, base), page.URL(e))
 		}
-		address := r.g.Site.BaseURL + page.URL(to)
-		if h.Anchor != "" {
-			address += "#" + escape(h.Anchor)
+		rest = rest[i:]
+	}
+	x.b = append(appendEscaped(x.b, rest), '"')
+}
+
+// fill appends what goes into a hole of the body.
+func (x *record) fill(b []byte, h *markup.Hole) []byte {
+	if h.Kind == markup.Citation {
+		x.cite(dossier.ID(h.Target))
+	}
+	to, ok := x.g.Lookup(dossier.ID(h.Target))
+	if !ok {
+		return inHTML.append(b, h.Target)
+	}
+	b = append(append(append(b, `<a href="`...), x.g.Site.BaseURL...), page.URL(to)...)
+	if h.Anchor != "" {
+		b = inHTML.append(append(b, '#'), h.Anchor)
+	}
+	b = append(b, `">`...)
+	switch {
+	case h.Kind == markup.Citation:
+		b = append(append(b, '['), to.Base().ID...)
+		if h.Text != "" {
+			b = inHTML.append(append(b, ", "...), h.Text)
 		}
-		return append(b, `<a href="`+address+`">`+text+`</a>`...)
-	})
-	text := string(filled)
-	for _, attribute := range []string{`href="`, `src="`} {
-		text = strings.ReplaceAll(text, attribute+"/", attribute+r.g.Site.BaseURL+"/")
+		b = append(b, ']')
+	case h.Text == "":
+		b = inHTML.append(b, to.Base().Title)
+	default:
+		b = append(b, h.Text...)
 	}
-	// A fragment alone would lead within whatever page the HTML is put into.
-	return strings.ReplaceAll(text, `href="#`, `href="`+own+`#`)
+	return append(b, "</a>"...)
 }
 
-// A citing tells the front matter of one entry, and keeps the sources that it names.
-type citing struct {
-	*Records
-	ids []dossier.ID
-}
-
-// add keeps a source, once.
-func (c *citing) add(id dossier.ID) {
-	if s := graph.Find[*dossier.Source](c.g, id); s != nil && !slices.Contains(c.ids, s.ID) {
-		c.ids = append(c.ids, s.ID)
+// cite keeps a source, once.
+func (x *record) cite(id dossier.ID) {
+	if s := graph.Find[*dossier.Source](x.g, id); s != nil && !slices.Contains(x.cites, s) {
+		x.cites = append(x.cites, s)
 	}
 }
 
-// table returns the keys of an entry or of a record within one, and whether any is stated.
-func (c *citing) table(t dossier.Table) (v any, stated bool) {
-	o := make(object, len(t))
+// table adds the keys of an entry or of a record within one, and reports whether any is stated.
+func (x *record) table(t dossier.Table) (stated bool) {
+	x.b = append(x.b, '{')
 	for i := range t {
-		value, given := c.slot(t[i].Slot)
-		o[i] = member{t[i].Key, value}
-		stated = stated || given
+		x.b = appendName(x.b, t[i].Key)
+		if x.slot(t[i].Slot) {
+			stated = true
+		}
 	}
-	return o, stated
+	x.b = append(x.b, '}')
+	return stated
 }
 
-// slot returns the value of a key, and whether it is stated: else it is null, false or an empty list.
-func (c *citing) slot(slot dossier.Slot) (v any, stated bool) {
+// slot adds the value of a key, and reports whether it is stated: else it is null, false or an empty list.
+func (x *record) slot(slot dossier.Slot) (stated bool) {
 	switch s := slot.(type) {
 	case dossier.Scalar:
 		text := s.Get()
-		return c.scalar(s.Type, text), text != "" && text != "false"
+		x.scalar(s.Type, text)
+		return text != "" && text != "false"
 	case dossier.Sequence:
-		list := []any{}
-		for _, item := range s.Items() {
-			value, _ := c.slot(item)
-			list = append(list, value)
-		}
-		return list, len(list) > 0
+		items := s.Items()
+		x.b = appendEach(x.b, "[]", items, func(b []byte, item dossier.Slot) []byte {
+			x.b = b
+			x.slot(item)
+			return x.b
+		})
+		return len(items) > 0
 	case dossier.Record:
-		if v, stated = c.table(s.Table()); stated {
-			return v, true
+		from := len(x.b)
+		if stated = x.table(s.Table()); !stated {
+			x.b = append(x.b[:from], "null"...)
 		}
-		return nil, false
+		return stated
 	}
 	panic("internal error: a slot of no known sort")
 }
 
-// scalar returns a single value. Numbers that may be money are texts, so that no program rounds them.
-func (c *citing) scalar(kind dossier.Type, text string) any {
+// scalar adds a single value. Numbers that may be money are texts, so that no program rounds them.
+func (x *record) scalar(kind dossier.Type, text string) {
 	switch {
 	case text == "":
-		return nil
+		x.b = append(x.b, "null"...)
 	case kind == dossier.Integer || kind == dossier.Boolean:
-		return raw(text)
+		x.b = append(x.b, text...)
 	case kind == dossier.Reference:
-		return c.present(dossier.ID(text))
+		x.b = appendText(x.b, x.present(dossier.ID(text)))
 	case kind == dossier.CiteType:
 		id, locator := dossier.CutLocator(text)
-		c.add(id)
-		return object{{"source", c.present(id)}, {"locator", textOrNull(locator)}}
+		x.cite(id)
+		x.b = appendMember(append(x.b, '{'), "source", x.present(id))
+		x.b = append(appendOrNull(appendName(x.b, "locator"), locator), '}')
+	default:
+		x.b = appendText(x.b, text)
 	}
-	return text
 }
 
 // present returns the present id of the entry that has one, now or formerly.
-func (c *citing) present(id dossier.ID) string {
-	if e, ok := c.g.Lookup(id); ok {
+func (x *record) present(id dossier.ID) string {
+	if e, ok := x.g.Lookup(id); ok {
 		id = e.Base().ID
 	}
 	return string(id)
 }
 
-// sources returns the sources that were named, as they are cited.
-func (c *citing) sources() []any {
-	list := []any{}
-	for _, id := range c.ids {
-		list = append(list, c.citation(graph.Find[*dossier.Source](c.g, id)))
-	}
-	return list
-}
-
-// citation returns a source as it is cited: it is made once, for many records cite the same.
-func (r *Records) citation(s *dossier.Source) raw {
+// citation appends a source as it is cited: that is made once, for many records cite the same.
+func (r *Records) citation(b []byte, s *dossier.Source) []byte {
 	if made, ok := r.cited.Load(s); ok {
-		return made.(raw)
+		return append(b, made.([]byte)...)
 	}
 	item := cite.Source(r.g, s)
-	made := raw(appendValue(nil, object{
-		{"id", string(s.ID)}, {"page", r.g.Site.BaseURL + page.URL(s)}, {"citation", item.Text()}, {"csl", raw(item.CSL())},
-	}))
+	made := appendMember([]byte{'{'}, "id", string(s.ID))
+	made = appendMember(made, "page", r.g.Site.BaseURL+page.URL(s))
+	made = appendMember(made, "citation", item.Text())
+	made = append(append(appendName(made, "csl"), item.CSL()...), '}')
 	r.cited.Store(s, made)
-	return made
+	return append(b, made...)
 }
