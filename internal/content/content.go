@@ -207,6 +207,10 @@ func clean(name string, src []byte) ([]byte, diag.List, bool) {
 	var problems diag.List
 	out := src
 	for offset := 0; offset < len(src) && len(problems) < mostFaults; {
+		if c := src[offset]; ' ' <= c && c <= '~' || c == '\n' { // as nearly all
+			offset++
+			continue
+		}
 		r, size := utf8.DecodeRune(src[offset:])
 		p := diag.Problem{Code: diag.BadCharacter, Hint: "delete it"}
 		switch {

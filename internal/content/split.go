@@ -52,7 +52,8 @@ func split(name string, src []byte) (matter, *diag.Problem) {
 			Hint: fenceHint(string(bytes.TrimSpace(first))),
 		}
 	}
-	body, err := frontmatter.MustParse(bytes.NewReader(src), &m.yaml, format)
+	taken := fenced(src)
+	_, err := frontmatter.MustParse(bytes.NewReader(taken), &m.yaml, format)
 	if errors.Is(err, frontmatter.ErrNotFound) {
 		return m, &diag.Problem{
 			Pos: at(blank + 1), Code: diag.FrontMatterUnclosed, Msg: "the front matter has no end",
@@ -62,8 +63,7 @@ func split(name string, src []byte) (matter, *diag.Problem) {
 	if err != nil {
 		return m, &diag.Problem{Pos: at(blank + 1), Code: diag.BadYAML, Msg: err.Error()}
 	}
-	taken := src[:len(src)-len(body)]
-	m.yamlLine, m.body = blank+1, body
+	m.yamlLine, m.body = blank+1, src[len(taken):]
 	m.bodyLine = bytes.Count(taken, []byte("\n")) + 1
 	// The splitter took all up to the line that ended the front matter; one that is indented stands within a value.
 	before, fence := lastLine(taken)
@@ -76,6 +76,20 @@ func split(name string, src []byte) (matter, *diag.Problem) {
 		}
 	}
 	return m, nil
+}
+
+// fenced returns src up to its second line of three hyphens, with which front matter ends: the splitter copies all that it is given.
+func fenced(src []byte) []byte {
+	hyphens, end := 0, 0
+	for line := range bytes.Lines(src) {
+		end += len(line)
+		if string(bytes.TrimSpace(line)) == "---" {
+			if hyphens++; hyphens == 2 {
+				break
+			}
+		}
+	}
+	return src[:end]
 }
 
 // fenceHint says how front matter begins, to one who began with the line.

@@ -96,7 +96,7 @@ func readSource(part []byte) (cited, string) {
 	switch {
 	case len(id) == 0:
 		return cited{}, "write [@source] or [@source, locator], the source being the name of its file without .md"
-	case unparted.Match(id):
+	case !validID(id) && unparted.Match(id):
 		m := unparted.FindSubmatch(id)
 		return cited{}, fmt.Sprintf("put a comma before what says where in it: [@%s, %s]", m[1], restore(m[2]))
 	case !validID(id):

@@ -13,14 +13,18 @@ import (
 	"briefing/internal/diag"
 )
 
-// markdown is the one parser. It holds no state of a document: that lies in a compiler, found
+// markdown is the parser, and plain the same for text without bare addresses: it need not stop at
+// each word to look for one. They hold no state of a document: that lies in a compiler, found
 // through the parse context.
-var markdown = newParser()
+var (
+	markdown = newParser(parser.WithInlineParsers(util.Prioritized(newAddressParser(), 999)))
+	plain    = newParser()
+)
 
 // newParser puts the language together. A lower number comes first: what begins with [ and is ours
 // must be asked before footnotes (101) and links (200) are.
-func newParser() parser.Parser {
-	return parser.NewParser(
+func newParser(more ...parser.Option) parser.Parser {
+	return parser.NewParser(append([]parser.Option{
 		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
 		parser.WithBlockParsers(
 			util.Prioritized(depthLimit{}, 0),
@@ -39,7 +43,6 @@ func newParser() parser.Parser {
 			util.Prioritized(parser.NewRawHTMLParser(), 400),
 			util.Prioritized(parser.NewEmphasisParser(), 500),
 			util.Prioritized(extension.NewStrikethroughParser(), 500),
-			util.Prioritized(newAddressParser(), 999),
 			util.Prioritized(newTypographer(), 9999),
 		),
 		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
@@ -52,7 +55,7 @@ func newParser() parser.Parser {
 			util.Prioritized(extension.NewTableASTTransformer(), 0),
 			util.Prioritized(extension.NewFootnoteASTTransformer(), 999),
 		),
-	)
+	}, more...)...)
 }
 
 // newTypographer returns goldmark's parser of quotes and dashes, writing characters where its
@@ -128,9 +131,12 @@ func Compile(src Source) (Fragment, diag.List) {
 		return Fragment{}, p.problems
 	}
 
-	pc := parser.NewContext()
+	pc, language := parser.NewContext(), plain
+	if mayHoldAddress(p.text) {
+		language = markdown
+	}
 	pc.Set(compilerKey, p.compiler)
-	doc := markdown.Parse(text.NewReader(p.text), parser.WithContext(pc))
+	doc := language.Parse(text.NewReader(p.text), parser.WithContext(pc))
 	p.unusedFootnotes()
 	p.children(doc)
 	return p.finish(), p.problems

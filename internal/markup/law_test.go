@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
+	"github.com/yuin/goldmark/parser"
 
 	"briefing/internal/diag"
 )
@@ -364,5 +365,30 @@ func TestQuotationsInOrder(t *testing.T) {
 	}
 	if n := strings.Count(f.HTML, "<figure"); n != 3 || strings.Count(f.HTML, "<blockquote>") != 4 {
 		t.Errorf("%d figures in %s", n, f.HTML)
+	}
+}
+
+// TestTextWithoutAddressesIsReadTheSame compiles each paragraph that cannot hold a bare address with the parser that looks for them too.
+func TestTextWithoutAddressesIsReadTheSame(t *testing.T) {
+	defer func(p parser.Parser) { plain = p }(plain)
+	without := plain
+	compared := 0
+	for name, src := range caseSources(t) {
+		for _, text := range bytes.Split(src.Text, []byte("\n\n")) {
+			if mayHoldAddress(text) {
+				continue
+			}
+			src.Text, compared = text, compared+1
+			plain = without
+			got, gotProblems := Compile(src)
+			plain = markdown
+			want, problems := Compile(src)
+			if diff := cmp.Diff(want, got) + cmp.Diff(problems, gotProblems); diff != "" {
+				t.Errorf("%s: %s\n%s", name, text, diff)
+			}
+		}
+	}
+	if compared == 0 {
+		t.Error("no text is without addresses")
 	}
 }

@@ -206,6 +206,20 @@ func newAddressParser() parser.InlineParser {
 	return addressParser{extension.NewLinkifyParser(extension.WithLinkifyAllowedProtocols([]string{"https:", "http:"}))}
 }
 
+// mayHoldAddress reports whether a bare address may stand in a text: one of the web, or an @ that is
+// not the first character of a word, as in citations it is.
+func mayHoldAddress(text []byte) bool {
+	if bytes.Contains(text, []byte("http")) || bytes.Contains(text, []byte("www.")) {
+		return true
+	}
+	for i, c := range text {
+		if c == '@' && i > 0 && strings.IndexByte(" \t\n[", text[i-1]) < 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // Parse is called at the start of each word.
 func (a addressParser) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	if compilerOf(pc).reference != nil {
