@@ -92,6 +92,7 @@ const (
 	NotInOffice      Code = "not-in-office"
 	NumberGap        Code = "number-gap"
 	OutOfTime        Code = "out-of-time"
+	DoubledEntry     Code = "doubled-entry"
 	ReviewDue        Code = "review-due"
 	NoArchive        Code = "no-archive"
 	UnusedAllowance  Code = "unused-allowance"
@@ -225,10 +226,11 @@ var rules = []Rule{
 	{TitleForm, Warning, soft, "A title ends with a stop, or is in capital letters."},
 	{BareID, Warning, soft, "The text shows the id of an entry, where a link or a note was meant."},
 	{UnlinkedAmount, Warning, soft, "A sum of money leads to no pledge, figure or event."},
-	{AbsentSpeaker, Warning, soft, "Somebody is quoted at an event from which they were absent."},
+	{AbsentSpeaker, Warning, soft, "Somebody is quoted at an event, or chairs one, from which they were absent."},
 	{NotInOffice, Warning, soft, "An office stands beside a person who did not hold it on the day of the event."},
 	{NumberGap, Warning, soft, "A number is left out in a series."},
-	{OutOfTime, Warning, soft, "An event is scheduled for the past, or was held in the future; or an entry is dated after today."},
+	{OutOfTime, Warning, soft, "An event is scheduled for the past, or was held in the future; a step is newer than what it rests on; or an entry is dated after today."},
+	{DoubledEntry, Warning, soft, "Two entries seem to be of one thing: they have one title, code or address."},
 	{ReviewDue, Warning, soft, "The day has come on which the entry was to be looked at again."},
 	{NoArchive, Off, soft, "A source has an address and no stored copy."},
 	{UnusedAllowance, Warning, soft, "An entry is excused from a rule that it does not break."},
@@ -245,7 +247,7 @@ var rules = []Rule{
 // Style lists the codes of house style that an entry may excuse itself from, with a reason.
 var Style = []Code{
 	RelativeTime, DateForm, Spelling, LoadedWord, NameSpelling, LinkText, RepeatedText, QuotationDiffers, Uncited, Unsourced, LiteralMark, TitleForm, BareID, UnlinkedAmount,
-	AbsentSpeaker, NotInOffice, NumberGap, OutOfTime, ReviewDue, NoArchive,
+	AbsentSpeaker, NotInOffice, NumberGap, OutOfTime, DoubledEntry, ReviewDue, NoArchive,
 }
 
 // Rules returns the rule of every code.

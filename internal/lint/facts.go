@@ -46,11 +46,16 @@ func (r *reader) facts() {
 	switch e := r.entry.(type) {
 	case *dossier.Event:
 		r.event(e)
+	case *dossier.Actor:
+		r.thing("the same title", e.Title, "title")
+		r.thing("the same code", e.Code, "code")
 	case *dossier.Pledge:
 		r.dated(e.AsOf.First(), "as_of")
+		r.steps(e)
 	case *dossier.Figure:
 		r.dated(e.AsOf.First(), "as_of")
 	case *dossier.Source:
+		r.thing("the same address", strings.TrimSuffix(e.URL, "/"), "url")
 		if e.URL != "" && e.Archive.URL == "" {
 			r.fact(diag.Problem{
 				Code: diag.NoArchive, Msg: "nothing is left of the source once its page is gone", Hint: "store a copy, and add archive: {url, at}",
@@ -71,6 +76,31 @@ func (r *reader) dated(t time.Time, path ...any) {
 	}, path...)
 }
 
+// steps checks that something a step rests on is no older than the step itself.
+func (r *reader) steps(p *dossier.Pledge) {
+	for i, step := range p.Steps {
+		var newest dossier.Date
+		for _, c := range step.Sources {
+			source := graph.Find[*dossier.Source](r.g, c.Source)
+			if source == nil || source.Issued.IsZero() {
+				newest = dossier.Date{} // it bears no date, and may be the newest
+				break
+			}
+			if newest.IsZero() || source.Issued.Last().After(newest.Last()) {
+				newest = source.Issued
+			}
+		}
+		// Where a source is printed it may be a day earlier than where the step was taken.
+		if newest.IsZero() || step.Date.IsZero() || !newest.Last().AddDate(0, 0, 1).Before(step.Date.First()) {
+			continue
+		}
+		r.fact(diag.Problem{
+			Code: diag.OutOfTime, Msg: "the step is of " + step.Date.Text() + ", and its newest source of " + newest.Text(),
+			Hint: "mend the date, or name the source that tells of the step",
+		}, "steps", i, "date")
+	}
+}
+
 // stopped is a title that ends as a sentence does, and not with an abbreviation such as U.S. or Co.
 var stopped = regexp.MustCompile(`\pL{4,}\.$|\d\.$`)
 
@@ -89,8 +119,11 @@ func (r *reader) title() {
 	r.fact(problem, "title")
 }
 
-// event checks when an event is, and its number.
+// event checks when an event is, who led it, and its number.
 func (r *reader) event(e *dossier.Event) {
+	for i, id := range e.Chairs {
+		r.absent(string(id), "%s chairs the event, and was absent from it", "mend the chairs or the attendance", func() diag.Pos { return r.place("chairs", i) })
+	}
 	// The site's date is its newest change: what had not been said by then cannot be held against an entry.
 	today := dossier.Day(r.date)
 	switch state := e.State(); {

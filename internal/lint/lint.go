@@ -35,10 +35,12 @@
 //
 // # Facts
 //
-//	absent-speaker     somebody quoted at an event from which they were absent
+//	absent-speaker     somebody quoted at an event, or chairing one, from which they were absent
 //	not-in-office      an office named in an event's text beside a person who did not hold it on that day
 //	number-gap         a number left out in a series
-//	out-of-time        an event scheduled for a day before the site's date, or held after it; an entry or a change dated after today
+//	out-of-time        an event scheduled for a day before the site's date, or held after it; a step of a pledge of which all sources are
+//	                   older; an entry or a change dated after today
+//	doubled-entry      two actors of one title or code, two sources at one address
 //	review-due         review_after: is not later than the site's date
 //	no-archive         a source with an address and no stored copy
 //
@@ -95,6 +97,7 @@ type Findings struct {
 	problems diag.List
 	texts    []placed // paragraphs long enough to be told apart
 	quotes   []placed
+	things   []placed // what tells that two entries are of one thing: what it is, and the value
 }
 
 // A placed is a text and where it stands, which is asked only of those that are reported.
@@ -228,6 +231,7 @@ func (l *Linter) Check(all []Findings) diag.List {
 	}
 	list = append(list, repeated(all)...)
 	list = append(list, differing(all)...)
+	list = append(list, doubled(all)...)
 	return l.excused(list, heads)
 }
 

@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -21,15 +22,20 @@ func (r *reader) quotation(m *markup.Passage, p *prose) {
 		q.sources = append(q.sources, r.present(s))
 	}
 	r.quotes = append(r.quotes, q)
+	r.absent(speaker, "%s is quoted here, and was absent from the event", "move the quotation to where it was said, or mend the attendance", q.pos)
+}
+
+// absent reports somebody who did what only those do who are there, at an event from which the attendance says they were absent.
+func (r *reader) absent(id, msg, hint string, pos func() diag.Pos) {
 	event, ok := r.entry.(*dossier.Event)
 	if !ok {
 		return
 	}
+	id = r.present(id)
 	for i, a := range event.Attendance {
-		if a.Mode == dossier.Absent && r.present(string(a.Actor)) == speaker {
+		if a.Mode == dossier.Absent && r.present(string(a.Actor)) == id {
 			r.problems.Add(diag.Problem{
-				Pos: q.pos(), Code: diag.AbsentSpeaker, Msg: r.called(speaker) + " is quoted here, and was absent from the event",
-				Hint: "move the quotation to where it was said, or mend the attendance", Also: r.place("attendance", i, "mode"),
+				Pos: pos(), Code: diag.AbsentSpeaker, Msg: fmt.Sprintf(msg, r.called(id)), Hint: hint, Also: r.place("attendance", i, "mode"),
 			})
 		}
 	}
@@ -89,6 +95,34 @@ func repeated(all []Findings) diag.List {
 				})
 			} else {
 				first[t.words[0]] = t.pos
+			}
+		}
+	}
+	return list
+}
+
+// thing keeps what no two entries of a kind have in common unless they are of one thing, and where it stands.
+func (r *reader) thing(what, value string, path ...any) {
+	if value == "" || r.off[diag.DoubledEntry] {
+		return
+	}
+	r.things = append(r.things, placed{words: []string{what, strings.ToLower(value)}, pos: func() diag.Pos { return r.place(path...) }})
+}
+
+// doubled reports entries that seem to be of one thing.
+func doubled(all []Findings) diag.List {
+	var list diag.List
+	first := map[string]func() diag.Pos{}
+	for _, f := range all {
+		for _, t := range f.things {
+			key := strings.Join(t.words, "\n")
+			if pos, ok := first[key]; ok {
+				list.Add(diag.Problem{
+					Pos: t.pos(), Code: diag.DoubledEntry, Msg: "another entry has " + t.words[0], Hint: "make one entry of the two, and keep the other id under aliases:",
+					Also: pos(),
+				})
+			} else {
+				first[key] = t.pos
 			}
 		}
 	}
