@@ -8,7 +8,7 @@ import (
 )
 
 // contradictions reports pledges and events that cannot be as other entries tell: announced at an event of other days, announced again
-// before they were announced, parts that come to more than the whole, and events that continue later ones.
+// before they were announced, parts that come to more than the whole, events that continue later ones, and members of a person.
 //
 // To announce again what was itself announced again, or what lies inside another pledge, is none: each leads on to the one that counts. Nor
 // is a pledge inside one that was announced later, for a programme often takes in what had been promised before.
@@ -28,6 +28,21 @@ func (r *resolver) contradictions() {
 	}
 	for _, e := range Of[*dossier.Event](r.graph, dossier.KindEvent) {
 		r.followed(e)
+	}
+	for _, a := range Of[*dossier.Actor](r.graph, dossier.KindActor) {
+		r.belongs(a)
+	}
+}
+
+// belongs reports an actor that is said to be a member of a person.
+func (r *resolver) belongs(a *dossier.Actor) {
+	for _, m := range a.MemberOf {
+		if to := Find[*dossier.Actor](r.graph, m.Of); to != nil && to.Sort == dossier.Person {
+			r.problems.Add(diag.Problem{
+				Pos: r.reference(r.graph.index[a.ID], r.graph.index[to.ID]), Code: diag.Contradiction, Also: diag.Pos{File: to.File},
+				Msg: fmt.Sprintf("%q is a person, and has no members", to.ID), Hint: "name the organisation, the group or the state",
+			})
+		}
 	}
 }
 
