@@ -29,15 +29,12 @@ type printing struct {
 // String names the printing.
 func (p printing) String() string { return p.address + " on " + p.paper }
 
-// prints returns the longest page of each template on each paper, and the shortest on one.
+// prints returns the longest page of each template on one paper, and the shortest on the other.
 func (b built) prints() []printing {
 	long, short := b.samples()
 	var list []printing
-	for _, address := range long {
-		list = append(list, printing{address, "A4", chromedp.PaperA4}, printing{address, "Letter", chromedp.PaperLetter})
-	}
-	for _, address := range short {
-		list = append(list, printing{address, "A4", chromedp.PaperA4})
+	for i := range long {
+		list = append(list, printing{long[i], "A4", chromedp.PaperA4}, printing{short[i], "Letter", chromedp.PaperLetter})
 	}
 	return list
 }

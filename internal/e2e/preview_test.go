@@ -295,7 +295,7 @@ func TestWhatThePreviewShowsIsAccessible(t *testing.T) {
 		if _, err := chromedp.Call(p.ctx, emulation.SetEmulatedMedia, media); err != nil {
 			t.Fatal(err)
 		}
-		found, err := audit(p.ctx, string(axe))
+		found, err := audit(p.ctx, string(axe), true)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -294,7 +294,7 @@ func TestAnswersAreAccessible(t *testing.T) {
 			t.Fatal(err)
 		}
 		until(t, tab, func(a answer) bool { return a.Count != "" && a.Count != "No match." })
-		found, err := audit(tab, string(axe))
+		found, err := audit(tab, string(axe), true)
 		if err != nil {
 			t.Error(err)
 		}

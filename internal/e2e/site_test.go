@@ -11,10 +11,12 @@ package e2e
 
 import (
 	"bytes"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -129,7 +131,8 @@ func (b built) serve(t *testing.T) *host {
 	return h
 }
 
-// samples returns the addresses of the longest page of each template and of the shortest, redirects left out.
+// samples returns the addresses of the longest page of each template and of the shortest, which is the same where there is but one.
+// Redirects are left out. The longest of all come first, so that nobody waits for one that was begun last.
 func (b built) samples() (long, short []string) {
 	longest, shortest := map[string]string{}, map[string]string{}
 	size := func(address string) int { return len(b.tree[file(address)]) }
@@ -144,11 +147,8 @@ func (b built) samples() (long, short []string) {
 			shortest[p.Template] = p.URL
 		}
 	}
-	for template, address := range longest {
-		long = append(long, address)
-		if other := shortest[template]; other != address {
-			short = append(short, other)
-		}
+	for _, template := range slices.SortedFunc(maps.Keys(longest), func(x, y string) int { return size(longest[y]) - size(longest[x]) }) {
+		long, short = append(long, longest[template]), append(short, shortest[template])
 	}
 	return long, short
 }
