@@ -15,12 +15,13 @@ type article struct {
 	// base is the address of the site, url that of the entry's page from the root.
 	base, url string
 
+	// b is the text so far, or that of the article before, whose memory it takes.
 	b []byte
 }
 
-// articleOf returns the text of an entry from the view of its page at url.
-func articleOf(base, url string, view any) (string, error) {
-	a := &article{base: base, url: url, b: make([]byte, 0, 8<<10)}
+// of returns the text of an entry from the view of its page at url.
+func (a *article) of(url string, view any) (string, error) {
+	a.url, a.b = url, a.b[:0]
 	switch v := view.(type) {
 	case page.Event:
 		a.event(&v)
@@ -35,6 +36,16 @@ func articleOf(base, url string, view any) (string, error) {
 		return "", fmt.Errorf("internal error: no feed carries a %T", view)
 	}
 	return plain(string(a.b)), nil
+}
+
+// summary returns what stands in place of the text of an item.
+func (a *article) summary(x *Item) string {
+	a.b = append(a.b[:0], "<p>"...)
+	a.text(x.Summary)
+	a.raw("</p>\n<p>")
+	a.link(page.Ref{URL: x.URL, Title: "Read the whole entry"})
+	a.raw("</p>\n")
+	return string(a.b)
 }
 
 // raw adds HTML as it is.

@@ -17,8 +17,8 @@ type atomFeed struct {
 	Generator string `xml:"generator"`
 	// Archive says that the document is a part of an archive, by RFC 5005.
 	Archive *struct{} `xml:"fh:archive"`
-	// Entries are printed already.
-	Entries []byte `xml:",innerxml"`
+	// Entries are printed where this stands.
+	Entries string `xml:",innerxml"`
 }
 
 // atomType is the media type of Atom.
@@ -32,7 +32,7 @@ func Atom(w io.Writer, f *Feed) error {
 			Xmlns: "http://www.w3.org/2005/Atom", Title: unmarked(f.Title), Id: f.ID, Updated: feedTime(f.Updated()), Rights: plain(f.Site.Licence.Name),
 			Subtitle: plain(f.Text), Author: &feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: plain(f.Site.Editor)}},
 		},
-		Links: f.atomLinks(), Generator: Generator,
+		Links: f.atomLinks(), Generator: Generator, Entries: itemsHere,
 	}
 	if f.Icon != "" {
 		out.Icon = f.at(f.Icon)
@@ -40,8 +40,7 @@ func Atom(w io.Writer, f *Feed) error {
 	if f.Part > 0 {
 		out.History, out.Archive = "http://purl.org/syndication/history/1.0", &struct{}{}
 	}
-	out.Entries = f.join(atomFormat, "\n", f.atomEntry)
-	return f.write(w, out)
+	return f.write(w, out, f.atomEntry)
 }
 
 // atomLinks returns the links of a document: to itself, to the page that it tells of, to the licence, and to its neighbours.
@@ -72,9 +71,9 @@ func (f *Feed) atomLinks() []feeds.AtomLink {
 // atomEntry appends an item. Its text is CDATA, which is as good as escaping and costs nothing.
 func (f *Feed) atomEntry(b []byte, x *Item) []byte {
 	b = appendElement(append(b, "<entry>"...), "title", x.Title)
-	b = appendElement(b, "updated", feedTime(x.Updated))
+	b = appendTime(b, "updated", x.Updated)
 	b = appendElement(b, "id", x.ID)
-	b = appendElement(b, "published", feedTime(x.Published))
+	b = appendTime(b, "published", x.Published)
 	b = appendAttribute(append(b, "<link"...), "href", x.URL)
 	b = append(b, ` rel="alternate" type="text/html"></link>`...)
 	for _, url := range x.Via {

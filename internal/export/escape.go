@@ -1,6 +1,9 @@
 package export
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // A table says what stands in text for a byte that it cannot have as it is.
 type table [256]string
@@ -36,6 +39,12 @@ func escape(s string) string {
 func appendElement(b []byte, name, text string) []byte {
 	b = append(append(append(b, '<'), name...), '>')
 	return appendEnd(inXML.append(b, text), name)
+}
+
+// appendTime appends an element that has only a time, as feedTime returns it.
+func appendTime(b []byte, name string, t time.Time) []byte {
+	b = append(append(append(b, '<'), name...), '>')
+	return appendEnd(t.UTC().AppendFormat(b, time.RFC3339), name)
 }
 
 // appendEnd appends the end of an element.

@@ -53,13 +53,19 @@ type Feed struct {
 	Parts int
 }
 
-// join returns all items as a format prints them, with a separator between each two.
-func (f *Feed) join(format format, separator string, print func([]byte, *Item) []byte) []byte {
-	all := make([][]byte, len(f.Items))
+// print writes the items, with a separator between each two.
+func (f *Feed) print(w io.Writer, separator string, item func([]byte, *Item) []byte) error {
+	b := make([]byte, 0, 4<<10)
 	for i, x := range f.Items {
-		all[i] = x.in(format, print)
+		if b = b[:0]; i > 0 {
+			b = append(b, separator...)
+		}
+		b = item(b, x)
+		if _, err := w.Write(b); err != nil {
+			return err
+		}
 	}
-	return bytes.Join(all, []byte(separator))
+	return nil
 }
 
 // Updated returns the time of the newest change to anything in the feed; where there are no items, the time from which on it could have
@@ -74,13 +80,28 @@ func (f *Feed) Updated() time.Time {
 	return newest
 }
 
-// write writes a document in XML, with the stylesheet with which browsers show it: they run no other kind of one any more.
-func (f *Feed) write(w io.Writer, document any) error {
+// The items stand in an XML document where this stands before they are printed: nothing else in it can be the same, for text is escaped.
+const itemsHere = "<items/>"
+
+// write writes a document in XML around its items, with the stylesheet with which browsers show it: they run no other kind of one any more.
+func (f *Feed) write(w io.Writer, document any, item func([]byte, *Item) []byte) error {
 	head := xml.Header
 	if f.Style != "" {
 		head += `<?xml-stylesheet type="text/css" href="` + f.Style + "\"?>\n"
 	}
-	return writeXML(w, head, document)
+	var frame bytes.Buffer
+	if err := writeXML(&frame, head, document); err != nil {
+		return err
+	}
+	before, after, _ := bytes.Cut(frame.Bytes(), []byte(itemsHere))
+	if _, err := w.Write(before); err != nil {
+		return err
+	}
+	if err := f.print(w, "\n", item); err != nil {
+		return err
+	}
+	_, err := w.Write(after)
+	return err
 }
 
 // writeXML writes a document behind what stands before its root.
@@ -120,10 +141,6 @@ type press struct {
 
 	// texts make the texts of entries, by the addresses of their pages.
 	texts map[string]func() any
-
-	// short are the items with their summary in place of their text, by the head of the entry: many channels carry the same. They are there
-	// as long as a feed is that carries them.
-	short sync.Map // of weak.Pointer[Item]
 }
 
 // texts finds what makes the text of each page by its address. Of two pages at one address, which is a problem elsewhere, the first
@@ -138,18 +155,12 @@ func texts(pages []page.Page) map[string]func() any {
 	return all
 }
 
-// files returns the feeds of the channels, and a list of those that are open. The feeds of all actors carry the same items over and over:
-// they come format by format, so that an item is printed once in each and takes the memory of one.
+// files returns the feeds of the channels, and a list of those that are open.
 func (p *press) files(channels, closed []page.Channel) []File {
-	var files, atom, json []File
+	var files []File
 	for _, c := range slices.Concat(channels, closed) {
-		list := p.documents(c)
-		if !c.Whole() {
-			list, atom, json = list[:1], append(atom, list[1]), append(json, list[2])
-		}
-		files = append(files, list...)
+		files = append(files, p.documents(c)...)
 	}
-	files = slices.Concat(files, atom, json)
 	return append(files, File{Path: "feeds.opml", Write: func(w io.Writer) error { return OPML(w, p.g, channels) }})
 }
 
@@ -166,14 +177,12 @@ func began(g *graph.Graph) time.Time {
 
 // documents returns the feeds of one channel.
 func (p *press) documents(c page.Channel) []File {
-	// A site has a channel for each actor, and a preview asks for few: what one tells of is looked up when it is first asked for.
-	r := &run{press: p, channel: c, pieces: sync.OnceValue(func() []piece {
-		list := pieces(p.g, c)
-		if !c.Whole() {
-			list = slices.Clone(list[:min(len(list), feedItems)])
-		}
-		return list
-	})}
+	// A preview asks for few channels: what one tells of is looked up when it is first asked for. Only of those with an archive is it kept,
+	// for a site has a channel for each actor.
+	r := &run{press: p, channel: c, pieces: func() []piece { return pieces(p.g, c) }}
+	if c.Whole() {
+		r.pieces = sync.OnceValue(r.pieces)
+	}
 	newest := &batch{run: r, documents: 3}
 	files := []File{newest.file(c.RSS(), RSS), newest.file(c.Atom(), Atom), newest.file(c.JSON(), JSONFeed)}
 	for n := 1; n <= r.parts(); n++ {
@@ -209,7 +218,10 @@ func (r *run) part(n int) []piece {
 }
 
 // newest returns the pieces that the document to subscribe to may carry.
-func (r *run) newest() []piece { return r.pieces()[:min(len(r.pieces()), feedItems)] }
+func (r *run) newest() []piece {
+	list := r.pieces()
+	return list[:min(len(list), feedItems)]
+}
 
 // list returns the pieces that a document carries: those of a part of the archive, or the newest.
 func (r *run) list(part int) []piece {
@@ -278,15 +290,16 @@ func (b *batch) whole() []dossier.Entry {
 func (r *run) feed(part int) (*Feed, error) {
 	f := &Feed{Channel: r.channel, Site: &r.g.Site, ID: r.id(), Look: r.look, Since: r.since, Part: part, Parts: r.parts()}
 	list := r.list(part)
+	text := &article{base: r.g.Site.BaseURL}
 	f.Items = make([]*Item, 0, len(list))
 	for _, x := range list {
-		item, err := r.item(x, r.channel.Whole())
+		item, err := r.item(x, text, r.channel.Whole())
 		if err != nil {
 			return nil, err
 		}
 		f.Items = append(f.Items, item)
 	}
-	if part == 0 {
+	if part == 0 && r.channel.Whole() {
 		f.Items = f.Items[:r.fitting(f.Items)]
 	}
 	return f, nil

@@ -3,9 +3,7 @@ package export
 import (
 	"slices"
 	"strings"
-	"sync"
 	"time"
-	"weak"
 
 	"briefing/internal/dossier"
 	"briefing/internal/graph"
@@ -41,34 +39,6 @@ type Item struct {
 	Via []string
 
 	Facts Facts
-
-	// printed is its form in the format in which it was printed last: see [press.files].
-	printed struct {
-		sync.Mutex
-		format
-		text []byte
-	}
-}
-
-// A format is one in which items are printed.
-type format int
-
-// The formats of items.
-const (
-	rssFormat format = iota + 1
-	atomFormat
-	jsonFormat
-)
-
-// in returns an item as a format prints it. It is printed once, however many documents of the format carry it one after the other.
-func (x *Item) in(f format, print func([]byte, *Item) []byte) []byte {
-	p := &x.printed
-	p.Lock()
-	defer p.Unlock()
-	if p.format != f {
-		p.format, p.text = f, print(make([]byte, 0, x.weight()), x)
-	}
-	return p.text
 }
 
 // Facts are what programs may want to know of an item. Ids are those of the open data.
@@ -123,8 +93,8 @@ func ofEntries(entries []dossier.Entry) []piece {
 	return list
 }
 
-// item returns a piece as an item; with its whole text, or with its summary in place of that.
-func (p *press) item(x piece, whole bool) (*Item, error) {
+// item returns a piece as an item, whose text a writes: the whole of it, or its summary in place of that.
+func (p *press) item(x piece, a *article, whole bool) (*Item, error) {
 	if x.change != nil {
 		return p.change(x.change), nil
 	}
@@ -132,35 +102,19 @@ func (p *press) item(x piece, whole bool) (*Item, error) {
 	if head.IsWithdrawn() {
 		return p.withdrawn(x.entry), nil
 	}
-	// An item with its whole text is not kept: it is large, and few documents carry it.
-	if !whole {
-		if made := p.kept(head); made != nil {
-			return made, nil
-		}
-	}
+	url := page.URL(x.entry)
 	item := &Item{
-		ID: TagURI(&p.g.Site, head.Lasting()), URL: p.g.Site.BaseURL + page.URL(x.entry), Title: unmarked(itemTitle(x.entry)), Summary: plain(head.Summary),
+		ID: TagURI(&p.g.Site, head.Lasting()), URL: p.g.Site.BaseURL + url, Title: unmarked(itemTitle(x.entry)), Summary: plain(head.Summary),
 		Published: graph.Told(x.entry), Updated: head.Updated(), Authors: p.authors(x.entry),
 		Categories: append([]string{string(head.Kind)}, head.Tags...), Via: p.via(head), Facts: facts(x.entry),
 	}
 	if !whole {
-		item.HTML = paragraph(item.Summary) + paragraphOf(link(item.URL, "Read the whole entry"))
-		p.short.Store(head, weak.Make(item))
+		item.HTML = a.summary(item)
 		return item, nil
 	}
-	url := page.URL(x.entry)
-	html, err := articleOf(p.g.Site.BaseURL, url, p.texts[url]())
+	html, err := a.of(url, p.texts[url]())
 	item.HTML = html
 	return item, err
-}
-
-// kept returns an item with its summary that some feed still carries, or nil.
-func (p *press) kept(head *dossier.Head) *Item {
-	made, ok := p.short.Load(head)
-	if !ok {
-		return nil
-	}
-	return made.(weak.Pointer[Item]).Value()
 }
 
 // withdrawn returns an entry that the editors took back as an item: it says so, and leads to the page that says so.

@@ -41,14 +41,15 @@ func JSONFeed(w io.Writer, f *Feed) error {
 	if err != nil {
 		return err
 	}
-	items := f.join(jsonFormat, ",\n", f.jsonItem)
 	// The frame ends with an empty list of items and its own brace, between which the items go.
-	for _, part := range [][]byte{bytes.TrimSuffix(frame, []byte("]}")), items, []byte("]}\n")} {
-		if _, err = w.Write(part); err != nil {
-			return err
-		}
+	if _, err := w.Write(bytes.TrimSuffix(frame, []byte("]}"))); err != nil {
+		return err
 	}
-	return nil
+	if err := f.print(w, ",\n", f.jsonItem); err != nil {
+		return err
+	}
+	_, err = io.WriteString(w, "]}\n")
+	return err
 }
 
 // jsonItem appends an item. Facts stand in an extension, whose name begins with an underscore.
@@ -58,8 +59,8 @@ func (f *Feed) jsonItem(b []byte, x *Item) []byte {
 	b = appendGiven(b, "title", x.Title)
 	b = appendGiven(b, "content_html", x.HTML)
 	b = appendGiven(b, "summary", x.Summary)
-	b = appendGiven(b, "date_published", x.Published.Format(time.RFC3339Nano))
-	b = appendGiven(b, "date_modified", x.Updated.Format(time.RFC3339Nano))
+	b = append(x.Published.AppendFormat(append(b, `,"date_published":"`...), time.RFC3339Nano), '"')
+	b = append(x.Updated.AppendFormat(append(b, `,"date_modified":"`...), time.RFC3339Nano), '"')
 	b = appendEach(append(b, `,"authors":`...), "[]", x.Authors, func(b []byte, name string) []byte {
 		return append(appendGiven(append(b, '{'), "name", name), '}')
 	})

@@ -92,7 +92,7 @@ func (x *record) moment(name string, t time.Time) {
 		x.b = append(x.b, "null"...)
 		return
 	}
-	x.b = appendText(x.b, feedTime(t))
+	x.b = append(t.UTC().AppendFormat(append(x.b, '"'), time.RFC3339), '"')
 }
 
 // head adds what stands in every record.

@@ -24,8 +24,8 @@ type rssChannel struct {
 	feeds.RssFeed
 	XMLName xml.Name `xml:"channel"`
 	Links   []rssLink
-	// Items are printed already. They stand after all else, as they must.
-	Items []byte `xml:",innerxml"`
+	// Items are printed where this stands, after all else, as they must.
+	Items string `xml:",innerxml"`
 }
 
 // An rssLink is a link that RSS has no element for.
@@ -43,7 +43,7 @@ func RSS(w io.Writer, f *Feed) error {
 			Title: unmarked(f.Title), Link: f.at(f.Home), Description: described(plain(f.Text)), Language: f.Site.Language,
 			Copyright: plain(f.Site.Licence.Name), Generator: Generator, Docs: "https://www.rssboard.org/rss-specification", Ttl: 60,
 		},
-		Links: []rssLink{{Href: f.at(f.RSS()), Rel: "self", Type: "application/rss+xml"}},
+		Items: itemsHere, Links: []rssLink{{Href: f.at(f.RSS()), Rel: "self", Type: "application/rss+xml"}},
 	}
 	if f.Parts > 0 {
 		channel.Links = append(channel.Links, rssLink{Href: f.at(f.ArchivedAtom(f.Parts)), Rel: "prev-archive", Type: "application/atom+xml"})
@@ -51,14 +51,13 @@ func RSS(w io.Writer, f *Feed) error {
 	if f.Icon != "" {
 		channel.Image = &feeds.RssImage{Url: f.at(f.Icon), Title: channel.Title, Link: channel.Link}
 	}
-	channel.Items = f.join(rssFormat, "\n", f.rssItem)
 	if len(f.Items) > 0 {
 		channel.PubDate, channel.LastBuildDate = rssTime(f.Items[0].Published), rssTime(f.Updated())
 	}
 	return f.write(w, &rssFeed{
 		Version: "2.0", Atom: "http://www.w3.org/2005/Atom", Content: "http://purl.org/rss/1.0/modules/content/",
 		DC: "http://purl.org/dc/elements/1.1/", Channel: channel,
-	})
+	}, f.rssItem)
 }
 
 // tags escapes what would begin or end a tag or an entity, and leaves quotation marks as they are.
@@ -83,7 +82,7 @@ func (f *Feed) rssItem(b []byte, x *Item) []byte {
 		b = append(appendAttribute(append(b, "<category"...), "domain", f.at("/")), '>')
 		b = appendEnd(inXML.append(b, c), "category")
 	}
-	return appendEnd(appendElement(b, "atom:updated", feedTime(x.Updated)), "item")
+	return appendEnd(appendTime(b, "atom:updated", x.Updated), "item")
 }
 
 // rssTime returns a time as RSS wants it: with four digits to the year, and in UTC.

@@ -12,5 +12,5 @@ func ItemOf(g *graph.Graph, e dossier.Entry, its page.Page) (*Item, error) {
 		return nil, nil
 	}
 	p := &press{g: g, texts: texts([]page.Page{its})}
-	return p.item(piece{entry: e}, true)
+	return p.item(piece{entry: e}, &article{base: g.Site.BaseURL}, true)
 }
