@@ -143,7 +143,7 @@ func (d *draft) field(path string) (dossier.Field, error) {
 // element returns the slot of one item of a list, and any other slot as it is.
 func element(slot dossier.Slot) dossier.Slot {
 	if s, ok := slot.(dossier.Sequence); ok {
-		return s.Next()
+		return s.Next(1)
 	}
 	return slot
 }
@@ -154,7 +154,7 @@ func (d *draft) written(slot dossier.Slot, value string) (string, *dossier.Fault
 	case dossier.Sequence:
 		var items []string
 		for item := range strings.SplitSeq(value, ",") {
-			text, fault := d.written(s.Next(), strings.TrimSpace(item))
+			text, fault := d.written(s.Next(1), strings.TrimSpace(item))
 			if fault != nil {
 				return "", fault
 			}

@@ -414,7 +414,7 @@ func (d *decoder) allPlain(n *yaml.Node) bool {
 func (d *decoder) sequence(f *dossier.Field, s dossier.Sequence, n *yaml.Node) {
 	if n.Kind != yaml.SequenceNode {
 		if s.OrOne {
-			d.slot(f, s.Next(), n)
+			d.slot(f, s.Next(1), n)
 			return
 		}
 		hint := "write a list: one item a line, each after a hyphen"
@@ -440,8 +440,8 @@ func (d *decoder) sequence(f *dossier.Field, s dossier.Sequence, n *yaml.Node) {
 	// A slot is asked for even where the item is not decoded: positions in the entry then match those in the file, by which a Check
 	// reports.
 	first := make(map[string]*yaml.Node, len(n.Content))
-	for _, item := range n.Content {
-		slot := s.Next()
+	for i, item := range n.Content {
+		slot := s.Next(len(n.Content) - i)
 		switch scalar, _ := slot.(dossier.Scalar); {
 		case !d.plain(item):
 		case item.Kind == yaml.ScalarNode && item.ShortTag() == "!!null":

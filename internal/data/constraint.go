@@ -41,7 +41,7 @@ func written(kind dossier.Kind, keys ...string) []string {
 	for _, key := range keys {
 		// A key of a list leads to the key of its items.
 		if list, ok := slot.(dossier.Sequence); ok {
-			slot = list.Next()
+			slot = list.Next(1)
 		}
 		t := slot.(dossier.Record).Table()
 		slot = t[t.Index(key)].Slot

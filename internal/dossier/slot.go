@@ -81,9 +81,10 @@ type Scalar struct {
 	Get func() string
 }
 
-// A Sequence takes a list. Next returns the slot for one more item, Items those of the items that there are.
+// A Sequence takes a list. Next returns the slot for one more item, where so many are still to come, Items those of the items that there
+// are.
 type Sequence struct {
-	Next  func() Slot
+	Next  func(left int) Slot
 	Items func() []Slot
 	// OrOne lets a single value stand for a list of one.
 	OrOne bool
@@ -281,8 +282,11 @@ func word[T ~string](p *T, words ...T) Scalar {
 		list[i] = string(w)
 	}
 	return Scalar{Type: Word, Words: list, Get: got(p), Set: func(s string) *Fault {
-		*p = T(s)
-		return nil // the decoder holds s against Words
+		// The decoder has held s against Words. The word of the vocabulary is kept: all entries share it.
+		if i := slices.Index(words, T(s)); i >= 0 {
+			*p = words[i]
+		}
+		return nil
 	}}
 }
 
@@ -433,8 +437,8 @@ func clock(p *string) Slot {
 
 // list takes a list, and adds a value to *p for each of its items, also for one that turns out to be faulty.
 func list[T any](p *[]T, item func(*T) Slot) Sequence {
-	next := func() Slot {
-		*p = append(*p, *new(T))
+	next := func(left int) Slot {
+		*p = append(slices.Grow(*p, left), *new(T))
 		return item(&(*p)[len(*p)-1])
 	}
 	items := func() []Slot {

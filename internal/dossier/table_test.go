@@ -85,7 +85,7 @@ func TestTables(t *testing.T) {
 
 func nested(slot Slot) bool {
 	if s, ok := slot.(Sequence); ok {
-		slot = s.Next()
+		slot = s.Next(1)
 	}
 	_, ok := slot.(Record)
 	return ok
@@ -125,7 +125,7 @@ func TestSlotsGiveWhatTheyTook(t *testing.T) {
 			slot := sheets()[i].table[j].Slot
 			list, isList := slot.(Sequence)
 			if isList {
-				if slot = list.Next(); len(list.Items()) != 1 {
+				if slot = list.Next(1); len(list.Items()) != 1 {
 					t.Errorf("%s: %d items", where, len(list.Items()))
 				}
 			}
@@ -153,7 +153,7 @@ func fill(t *testing.T, where string, slot Slot) {
 	case Scalar:
 		take(t, where, s)
 	case Sequence:
-		fill(t, where, s.Next())
+		fill(t, where, s.Next(1))
 	case Record:
 		for _, f := range s.Table() {
 			fill(t, where+"."+f.Key, f.Slot)

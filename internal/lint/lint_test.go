@@ -123,7 +123,7 @@ func TestEveryKeyOfProseIsAKey(t *testing.T) {
 		case dossier.Record:
 			table(s.Table())
 		case dossier.Sequence:
-			gather(s.Next())
+			gather(s.Next(1))
 		}
 	}
 	for _, k := range dossier.Kinds {

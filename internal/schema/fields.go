@@ -47,7 +47,7 @@ func fields(list []Field, prefix string, t dossier.Table) []Field {
 	for _, f := range t {
 		one, isList := f.Slot, false
 		if s, ok := one.(dossier.Sequence); ok {
-			one, isList = s.Next(), true
+			one, isList = s.Next(1), true
 		}
 		d := Field{
 			Path: prefix + f.Key, Type: typeOf(one, isList), Required: f.Required || f.Unless != nil, Unless: f.Unless,

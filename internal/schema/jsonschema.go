@@ -106,7 +106,7 @@ func slot(s dossier.Slot) *node {
 	case dossier.Scalar:
 		return scalar(s)
 	case dossier.Sequence:
-		item := s.Next()
+		item := s.Next(1)
 		// Of ids and other names none may stand twice; two texts may happen to be alike.
 		one, _ := item.(dossier.Scalar)
 		list := &node{Type: "array", Items: slot(item), MinItems: 1, Unique: one.Type.Names()}

@@ -106,7 +106,7 @@ func sample(t *testing.T, slot dossier.Slot) any {
 		}
 		t.Fatalf("no sample of %s", s.Type)
 	case dossier.Sequence:
-		return []any{sample(t, s.Next())}
+		return []any{sample(t, s.Next(1))}
 	case dossier.Record:
 		return full(t, s.Table())
 	}
@@ -165,7 +165,7 @@ func visit(table dossier.Table, value map[string]any, path string, do func(where
 		do(path+f.Key, f, value)
 		slot := f.Slot
 		if s, ok := slot.(dossier.Sequence); ok {
-			slot, inner = s.Next(), inner.([]any)[0]
+			slot, inner = s.Next(1), inner.([]any)[0]
 		}
 		if r, ok := slot.(dossier.Record); ok {
 			visit(r.Table(), inner.(map[string]any), path+f.Key+".", do)

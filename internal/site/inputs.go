@@ -9,7 +9,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -35,8 +37,9 @@ type inputs struct {
 	// settings are what flags say, packed; program is the digest of what reads it all.
 	settings []byte
 
-	// others are all files but those that become entries or rates, by name; these are files.
-	others, files []stamp
+	// others are all files but those that become entries or rates, by name; entries is the digest of these.
+	others  []stamp
+	entries pack.Digest
 }
 
 // name returns what names the inputs as a whole; nothing where that cannot be told.
@@ -60,15 +63,15 @@ func (in *inputs) digests() input {
 			look = append(look, s)
 		}
 	}
-	return input{digestOf(nil, in.files), digestOf(in.settings, frame), digestOf(nil, look)}
+	return input{in.entries, digestOf(in.settings, slices.Values(frame)), digestOf(nil, slices.Values(look))}
 }
 
 // digestOf returns a digest of files, beginning with that of a text. It is zero where one of them could not be read.
-func digestOf(text []byte, list []stamp) pack.Digest {
+func digestOf(text []byte, list iter.Seq[stamp]) pack.Digest {
 	// The text and the names come after their lengths, so that no two lists are written alike.
 	h := sha256.New()
 	b := append(binary.AppendUvarint(nil, uint64(len(text))), text...)
-	for _, s := range list {
+	for s := range list {
 		if s.Digest == (pack.Digest{}) {
 			return pack.Digest{}
 		}

@@ -193,9 +193,10 @@ func (s *Site) lookAround(ctx context.Context, src Source, prev *Site) error {
 		known = trusted{prev.at, byStamp(prev.inputs.others)}
 	}
 	s.inputs = inputs{program: src.Program, settings: settingsOf(src)}
-	for i := range s.files {
-		s.inputs.files = append(s.inputs.files, s.files[i].stamp)
-	}
+	s.inputs.entries = digestOf(nil, func(yield func(stamp) bool) {
+		for i := 0; i < len(s.files) && yield(s.files[i].stamp); i++ {
+		}
+	})
 	var err error
 	s.inputs.others, err = take(ctx, src, otherFiles(src), known)
 	s.input = s.inputs.digests()

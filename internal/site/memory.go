@@ -106,9 +106,11 @@ func (m *Memory) From(ctx context.Context, src Source) (from string, entries int
 	}
 	in := inputs{program: m.program, settings: settingsOf(src)}
 	known := m.trusted()
-	if in.others, err = take(ctx, src, otherFiles(src), known); err == nil {
-		in.files, err = take(ctx, src, names, known)
+	if in.others, err = take(ctx, src, otherFiles(src), known); err != nil {
+		return "", 0, err
 	}
+	files, err := take(ctx, src, names, known)
+	in.entries = digestOf(nil, slices.Values(files))
 	return in.name(), m.table.Entries, err
 }
 
