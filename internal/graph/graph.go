@@ -247,6 +247,12 @@ func (g *Graph) Lookup(id dossier.ID) (dossier.Entry, bool) {
 	return g.entries[i], true
 }
 
+// Position returns where the entry that has the id, now or formerly, stands in All.
+func (g *Graph) Position(id dossier.ID) (int, bool) {
+	i, ok := g.index[id]
+	return int(i), ok
+}
+
 // Find returns the entry of type T that has the id, now or formerly. It returns nil where there is none, or one of another type.
 func Find[T dossier.Entry](g *Graph, id dossier.ID) T {
 	e, _ := g.Lookup(id)

@@ -324,17 +324,24 @@ func prosePages(g *graph.Graph) []*dossier.Page {
 
 // card returns the card of an entry: each time it is asked the same one, so that its HTML need be made only once.
 func (p *planner) card(e dossier.Entry) *Card {
+	i, _ := p.g.Position(e.Base().ID)
+	return p.cardAt(i)
+}
+
+// cardAt returns the card of the entry at a position of the graph.
+func (p *planner) cardAt(position int) *Card {
+	return p.cards.of(position, func() *Card { return p.newCard(p.g.All()[position]) })
+}
+
+// newCard makes the card of an entry.
+func (p *planner) newCard(e dossier.Entry) *Card {
 	head := e.Base()
-	if made, ok := p.cards.Load(head); ok {
-		return made.(*Card)
-	}
 	c := e.Card()
 	c.Lang = p.foreign(c.Lang)
 	if head.IsWithdrawn() {
 		c.Label, c.Summary = "withdrawn", head.Withdrawn.Reason
 	}
-	made, _ := p.cards.LoadOrStore(head, &Card{Card: c, URL: URL(e), When: dateTime(c.Date)})
-	return made.(*Card)
+	return &Card{Card: c, URL: URL(e), When: dateTime(c.Date)}
 }
 
 // cardsOf returns the cards of entries.
@@ -348,24 +355,28 @@ func cardsOf[T dossier.Entry](p *planner, list []T) []*Card {
 
 // ref returns a link to the entry that has the id; one without an address where there is none.
 func (p *planner) ref(id dossier.ID) Ref {
-	e, ok := p.g.Lookup(id)
+	i, ok := p.g.Position(id)
 	if !ok {
 		return Ref{Title: string(id)}
 	}
-	return p.titled(e)
+	return p.cardAt(i).ref()
 }
 
 // titled returns a link to an entry by its title.
-func (p *planner) titled(e dossier.Entry) Ref {
-	c := p.card(e)
-	return Ref{Title: c.Title, URL: c.URL, Lang: c.Lang}
-}
+func (p *planner) titled(e dossier.Entry) Ref { return p.card(e).ref() }
+
+// ref returns a link to the entry of a card.
+func (c *Card) ref() Ref { return Ref{Title: c.Title, URL: c.URL, Lang: c.Lang} }
 
 // short is ref with the entry's short name, where it has one.
 func (p *planner) short(id dossier.ID) Ref {
-	r := p.ref(id)
-	if e, ok := p.g.Lookup(id); ok && p.card(e).Short != "" {
-		r.Title, r.Lang = p.card(e).Short, ""
+	i, ok := p.g.Position(id)
+	if !ok {
+		return Ref{Title: string(id)}
+	}
+	r := p.cardAt(i).ref()
+	if short := p.cardAt(i).Short; short != "" {
+		r.Title, r.Lang = short, ""
 	}
 	return r
 }

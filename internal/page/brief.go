@@ -204,15 +204,14 @@ func (p *planner) grouped(list []dossier.Entry) []Group {
 			}
 		}
 		if of != nil {
-			out = append(out, Group{g.title, cardsOf(p, p.byDate(of))})
+			out = append(out, Group{g.title, byDate(cardsOf(p, of))})
 		}
 	}
 	return out
 }
 
-// byDate returns entries in the order of the dates on their cards, oldest first.
-func (p *planner) byDate(list []dossier.Entry) []dossier.Entry {
-	out := slices.Clone(list)
-	slices.SortStableFunc(out, func(a, b dossier.Entry) int { return p.card(a).Card.Date.Compare(p.card(b).Card.Date) })
-	return out
+// byDate puts cards in the order of their dates, oldest first.
+func byDate(cards []*Card) []*Card {
+	slices.SortStableFunc(cards, func(a, b *Card) int { return a.Card.Date.Compare(b.Card.Date) })
+	return cards
 }

@@ -157,7 +157,7 @@ func unknownLast(a, b string) int {
 
 // FilterSizes returns how many options the first, second … filter of any page of g has: as many as the stylesheet must have rules for.
 func FilterSizes(g *graph.Graph) []int {
-	p := &planner{g: g}
+	p := newPlanner(g)
 	var sizes []int
 	enter := func(list []Filter) {
 		for i, f := range list {

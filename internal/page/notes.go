@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"briefing/internal/dossier"
-	"briefing/internal/graph"
 	"briefing/internal/markup"
 )
 
@@ -61,8 +60,10 @@ type Use struct {
 // A desk makes the notes of one page, and the HTML that refers to them.
 type desk struct {
 	*planner
-	notes  []Note
-	number map[dossier.ID]int
+	notes []Note
+
+	// number says which note each source has, by its position in the graph.
+	number map[int]int
 
 	// told are the abbreviations that the page has already explained.
 	told map[string]bool
@@ -70,7 +71,7 @@ type desk struct {
 
 // desk returns a desk for one page. Pages are made at the same time, and share none.
 func (p *planner) desk() *desk {
-	return &desk{planner: p, number: map[dossier.ID]int{}, told: map[string]bool{}}
+	return &desk{planner: p, number: map[int]int{}, told: map[string]bool{}}
 }
 
 // closeMarks is how many marks stand together on a line: the stylesheet ties each to what is before it, and a run without end would fit no
@@ -91,15 +92,19 @@ func (d *desk) cite(list []dossier.Citation) template.HTML {
 
 // appendCite appends the mark of one citation. Nothing is appended where the source does not exist.
 func (d *desk) appendCite(b []byte, id dossier.ID, locator string) []byte {
-	source := graph.Find[*dossier.Source](d.g, id)
-	if source == nil {
+	at, ok := d.g.Position(id)
+	if !ok {
 		return b
 	}
-	n := d.number[source.ID]
+	source, ok := d.g.All()[at].(*dossier.Source)
+	if !ok {
+		return b
+	}
+	n := d.number[at]
 	if n == 0 {
-		d.notes = append(d.notes, Note{Number: len(d.notes) + 1, Source: d.sourceLine(source)})
+		d.notes = append(d.notes, Note{Number: len(d.notes) + 1, Source: d.sourceLine(at, source)})
 		n = len(d.notes)
-		d.number[source.ID] = n
+		d.number[at] = n
 	}
 	note := &d.notes[n-1]
 	use := Use{Label: useLabel(len(note.Uses)), Locator: locator}
@@ -118,16 +123,15 @@ func (d *desk) appendCite(b []byte, id dossier.ID, locator string) []byte {
 	return append(b, `]</a></sup>`...)
 }
 
-// sourceLine returns the line of a source: each time it is asked the same one, so that its HTML need be made only once.
-func (p *planner) sourceLine(s *dossier.Source) *SourceLine {
-	if made, ok := p.rows.Load(s); ok {
-		return made.(*SourceLine)
-	}
-	made, _ := p.rows.LoadOrStore(s, &SourceLine{
-		Title: s.Title, URL: URL(s), Lang: p.foreign(s.Language), Publisher: s.Publisher, Class: string(s.Class),
-		Issued: dateTime(s.Issued), Address: s.URL, Archive: s.Archive.URL,
+// sourceLine returns the line of a source at a position of the graph: each time it is asked the same one, so that its HTML need be made
+// only once.
+func (p *planner) sourceLine(position int, s *dossier.Source) *SourceLine {
+	return p.lines.of(position, func() *SourceLine {
+		return &SourceLine{
+			Title: s.Title, URL: URL(s), Lang: p.foreign(s.Language), Publisher: s.Publisher, Class: string(s.Class),
+			Issued: dateTime(s.Issued), Address: s.URL, Archive: s.Archive.URL,
+		}
 	})
-	return made.(*SourceLine)
 }
 
 // classNouns are the classes of sources in the order in which readers trust them, each with its word for one and for several.
@@ -221,12 +225,13 @@ func (d *desk) fill(b []byte, h *markup.Hole) []byte {
 	if h.Kind == markup.Citation {
 		return d.appendCite(b, dossier.ID(h.Target), h.Text)
 	}
-	e, ok := d.g.Lookup(dossier.ID(h.Target))
+	at, ok := d.g.Position(dossier.ID(h.Target))
 	if !ok {
 		return append(b, template.HTMLEscapeString(h.Target)...)
 	}
+	card := d.cardAt(at)
 	b = append(b, `<a href="`...)
-	b = append(b, URL(e)...)
+	b = append(b, card.URL...)
 	if h.Anchor != "" {
 		b = append(append(b, '#'), template.HTMLEscapeString(h.Anchor)...)
 	}
@@ -234,9 +239,9 @@ func (d *desk) fill(b []byte, h *markup.Hole) []byte {
 		b = append(append(b, `">`...), h.Text...)
 		return append(b, `</a>`...)
 	}
-	if lang := d.card(e).Lang; lang != "" {
-		b = append(append(b, `" lang="`...), lang...)
+	if card.Lang != "" {
+		b = append(append(b, `" lang="`...), card.Lang...)
 	}
-	b = append(append(b, `">`...), template.HTMLEscapeString(dossier.InProse(e))...)
+	b = append(append(b, `">`...), template.HTMLEscapeString(dossier.InProse(d.g.All()[at]))...)
 	return append(b, `</a>`...)
 }

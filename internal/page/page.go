@@ -93,8 +93,10 @@ type planner struct {
 	// doorsTo lead to what the page on how to subscribe says of a channel, by the address of the channel's page.
 	doorsTo map[string]string
 
-	// cards and rows are those that have been asked for: cards by the head of the entry, rows by the entry.
-	cards, rows sync.Map
+	// cards, rows and lines are those that have been asked for, of entries, pledges and sources.
+	cards kept[Card]
+	rows  kept[PledgeRow]
+	lines kept[SourceLine]
 
 	// date is that of the site: nothing depends on the clock.
 	date time.Time
@@ -112,9 +114,16 @@ type planner struct {
 	sumRows    sync.Map
 }
 
+// newPlanner returns a planner that can show the entries of g.
+func newPlanner(g *graph.Graph) *planner {
+	n := len(g.All())
+	return &planner{g: g, cards: make(kept[Card], n), rows: make(kept[PledgeRow], n), lines: make(kept[SourceLine], n)}
+}
+
 // Plan returns the pages of g in a fixed order. Two pages at one address are for the caller to find.
 func Plan(g *graph.Graph) []Page {
-	p := &planner{g: g, date: g.Date(), countries: CountriesOf(g), glossary: glossary(g)}
+	p := newPlanner(g)
+	p.date, p.countries, p.glossary = g.Date(), CountriesOf(g), glossary(g)
 	channels := Channels(g)
 	p.site, p.feeds = p.siteOf(&g.Site, channels), announced(channels)
 	p.sections = p.menus()

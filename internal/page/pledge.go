@@ -386,11 +386,8 @@ func raw(unit string, r dossier.Range) string {
 
 // pledgeRow returns the row of a pledge: each time it is asked the same one, so that its HTML need be made only once.
 func (p *planner) pledgeRow(x *dossier.Pledge) *PledgeRow {
-	if made, ok := p.rows.Load(x); ok {
-		return made.(*PledgeRow)
-	}
-	made, _ := p.rows.LoadOrStore(x, p.newPledgeRow(x))
-	return made.(*PledgeRow)
+	i, _ := p.g.Position(x.ID)
+	return p.rows.of(i, func() *PledgeRow { return p.newPledgeRow(x) })
 }
 
 // maxParty is how many of those who promise something together the row of it names: it stands on the page of each of them.
