@@ -1,58 +1,86 @@
 package picture
 
-// A canvas is a sheet of pixels. A pixel is the index of a colour; that of the paper is 0.
-type canvas struct {
-	pixels []byte
+import "slices"
 
-	// from and to are the part of each row that was drawn on, both are 0 where none was.
-	from, to [Height]int
+// A canvas is a sheet on which shapes lie. It has no pixels: of each row it knows where it differs from the row above, and how that is
+// packed.
+type canvas struct {
+	// rows are the slices of shapes in each row, and ends has where the lowest shape ends that begins in a row.
+	rows [Height][]placed
+	ends [Height]int
 
 	// out is where the PNG is put together.
 	out []byte
 }
 
-// newCanvas returns a blank sheet. It is large, and meant to be used for many pictures.
-func newCanvas() *canvas { return &canvas{pixels: make([]byte, Width*Height)} }
+// A placed slice has its place in a row, in bytes.
+type placed struct {
+	from, to int
+	slice    *slice
+}
 
 // clear makes the sheet blank again.
 func (c *canvas) clear() {
-	for y := range c.from {
-		clear(c.row(y)[c.from[y]:c.to[y]])
-		c.from[y], c.to[y] = 0, 0
+	for y := range c.rows {
+		c.rows[y] = c.rows[y][:0]
 	}
+	clear(c.ends[:])
 }
 
-// row returns the pixels of a row.
-func (c *canvas) row(y int) []byte { return c.pixels[y*Width : (y+1)*Width] }
-
-// touch notes that the pixels of a row from one place to another are drawn on, and returns them. Both must lie on the sheet.
-func (c *canvas) touch(y, from, to int) []byte {
-	if c.to[y] == 0 {
-		c.from[y], c.to[y] = from, to
+// stamp puts a shape on the sheet, with its origin at x and y. One that would reach beyond the edge is left out: cards have margins.
+func (c *canvas) stamp(s *shape, x, y int) {
+	x, y = x+s.left, y+s.top
+	if x < 0 || y < 0 || x+s.width > Width || y+s.height > Height {
+		return
 	}
-	c.from[y], c.to[y] = min(c.from[y], from), max(c.to[y], to)
-	return c.row(y)[from:to]
-}
-
-// fill paints a rectangle.
-func (c *canvas) fill(x, y, width, height int, colour byte) {
-	for row := y; row < y+height; row++ {
-		line := c.touch(row, x, x+width)
-		for i := range line {
-			line[i] = colour
+	if s.height > 0 {
+		c.ends[y] = max(c.ends[y], y+s.height)
+	}
+	list := s.slices[x%perByte]
+	for i := range list {
+		part := &list[i]
+		if row := y + int(part.row); row < Height {
+			from := x/perByte + int(part.from)
+			c.rows[row] = append(c.rows[row], placed{from, from + len(part.data), part})
 		}
 	}
 }
 
-// stamp puts a mask on the sheet, with its origin at x and y. What would lie beyond the edge is cut off.
-func (c *canvas) stamp(m *mask, x, y int, in ink) {
-	x, y = x+m.left, y+m.top
-	from, to := max(0, -x), min(m.width, Width-x)
-	if from >= to {
-		return
+// asDifference is the byte with which a row begins that is given as its differences to the one above.
+var asDifference = newSlice(0, 0, []byte{2})
+
+// zlib appends the rows, compressed. Each begins with a byte that says what its other bytes are: the pixels, for which the byte is 0, or
+// their differences to those above. A blank row is all zeros either way, and is said to be pixels, so that it is zeros from its first byte on.
+func (c *canvas) zlib(out []byte) []byte {
+	p := newPacker(out)
+	zeros, end := 0, 0 // zeros are not packed yet
+	for y, row := range c.rows {
+		end = max(end, c.ends[y])
+		if y >= end {
+			zeros += rowBytes
+			continue
+		}
+		p.zeros(zeros)
+		p.slice(&asDifference)
+		zeros = p.row(row)
 	}
-	for row := max(0, -y); row < min(m.height, Height-y); row++ {
-		line := c.touch(y+row, x+from, x+to)
-		blend(line, m.levels[row*m.width+from:row*m.width+to], in)
+	p.zeros(zeros)
+	return p.close()
+}
+
+// row packs the slices of a row, and returns how many bytes there are after them.
+func (p *packer) row(list []placed) int {
+	slices.SortStableFunc(list, func(a, b placed) int { return a.from - b.from })
+	x := 0
+	for len(list) > 0 {
+		n, end := touching(list)
+		p.zeros(list[0].from - x)
+		if n == 1 {
+			p.slice(list[0].slice)
+		} else {
+			p.slice(merged(list[:n], end))
+		}
+		x, list = end, list[n:]
 	}
+	return rowBytes - 1 - x
 }

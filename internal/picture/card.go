@@ -19,9 +19,15 @@ var (
 	numberSizes = []int{76, 68, 60, 52, 44, 38}
 )
 
+// The bar at the head, and the rule above the foot.
+var (
+	headBar  = rectangle(Width, band, accentInk.full())
+	footLine = rectangle(measure, 2, rule)
+)
+
 // draw puts the card on a blank sheet.
 func (c Card) draw(sheet *canvas) {
-	sheet.fill(0, 0, Width, band, accentInk.full())
+	sheet.stamp(headBar, 0, 0)
 	top, bottom := titleTop, footRule-gap
 	if c.Kind == "" && c.Date == "" {
 		top = eyebrow - gap
@@ -67,7 +73,7 @@ func (c Card) drawNumber(sheet *canvas) int {
 
 // drawFoot writes the name of the site and its address.
 func (c Card) drawFoot(sheet *canvas) {
-	sheet.fill(margin, footRule, measure, 2, rule)
+	sheet.stamp(footLine, margin, footRule)
 	site, host := style{bold, 32, textInk}, style{regular, 28, quietInk}
 	end := site.write(sheet, site.short(c.Site, measure*3/5), margin, foot)
 	address := host.short(c.Host, Width-margin-end-gap)

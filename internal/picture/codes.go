@@ -3,19 +3,34 @@ package picture
 import (
 	"math/bits"
 	"slices"
+	"strconv"
 )
+
+// A code is a word of a prefix code, or a few: its bits, the first of them lowest, and how many they are.
+type code struct{ bits, n uint32 }
 
 // The prefix code is the same for all pictures, for they differ little in how often they need each word. These are the lengths of its
 // words, fitted to a few hundred of them:
 //
-//	for the bytes from 0 on, which are differences of colours
-//	for the bytes up to 255, which are negative ones
+//	for bytes, in hexadecimal digits: a byte is how two pixels differ from those above
 //	for the end of the block, and then for the classes of lengths of a repetition
-var (
-	risingLengths  = [colours]byte{2, 4, 4, 5, 7, 7, 7, 7, 7, 8, 8, 9, 9, 11}
-	fallingLengths = [colours]byte{13, 13, 9, 9, 8, 8, 7, 8, 7, 6, 6, 5, 4, 4}
-	repeatLengths  = [30]byte{12, 6, 6, 7, 7, 6, 7, 7, 7, 6, 7, 7, 8, 7, 7, 8, 8, 7, 7, 8, 8, 8, 7, 8, 8, 8, 8, 9, 10, 3}
-)
+const byteLengths = "" +
+	"2558d789d9abefdc5788baacccecdffd6868aadbbeeedfff88879aaaaedcccdf" +
+	"dba9abccfffffedd7aa9c89abffffedd8aabd989bffffddc9bbbfaa98aabfabc" +
+	"bcb9fcba9baafbbb9cddffffb989daca8ceeffffaa88dbaa7ddcfffffccc89ab" +
+	"ccdbcdddabb997888fffddeebcbba8786fffdcedccaab8875ffffca9b987c865"
+
+var repeatLengths = [30]byte{14, 5, 5, 6, 7, 7, 7, 8, 8, 7, 7, 8, 8, 7, 8, 8, 8, 7, 7, 8, 9, 8, 8, 10, 10, 9, 9, 9, 4, 15}
+
+// wordLengths returns the lengths of all words.
+func wordLengths() []byte {
+	var list []byte
+	for _, digit := range []byte(byteLengths) {
+		n, _ := strconv.ParseUint(string(digit), 16, 4) // a digit it is
+		list = append(list, byte(n))
+	}
+	return append(list, repeatLengths[:]...)
+}
 
 // endOfBlock is the byte, as it were, that ends a block. The classes of repetitions follow it.
 const endOfBlock = 256
@@ -25,9 +40,10 @@ type codebook struct {
 	// opening are the bits that begin a block and tell its code.
 	opening []code
 
-	// literals are the words for single bytes and for the end, runs those for repetitions of the byte before by how many there are.
-	literals [endOfBlock + 1]code
-	runs     [longest + 1]code
+	// literals are the words for single bytes and for the end, runs those for repetitions of the byte before by how many there are, and
+	// zeros those for so many bytes that are 0.
+	literals    [endOfBlock + 1]code
+	runs, zeros [longest + 1]code
 }
 
 // words is the one code book of all pictures: they are alike enough for fixed lengths to serve each.
@@ -35,7 +51,7 @@ var words = newCodebook()
 
 // newCodebook makes the words from their lengths, as RFC 1951, section 3.2.2, would have a reader do it.
 func newCodebook() *codebook {
-	lengths := slices.Concat(risingLengths[:], make([]byte, endOfBlock-2*colours), fallingLengths[:], repeatLengths[:])
+	lengths := wordLengths()
 	all := canonical(lengths)
 	b := &codebook{opening: openingOf(lengths)}
 	copy(b.literals[:], all)
@@ -44,7 +60,42 @@ func newCodebook() *codebook {
 		// The word for the distance, of which there is one alone, is a single 0.
 		b.runs[n] = all[endOfBlock+1+class].then(extra).then(code{0, 1})
 	}
+	for n := 1; n <= longest; n++ {
+		b.zeros[n] = b.packed(make([]byte, n))[0]
+	}
 	return b
+}
+
+// packed returns bytes in words, as many of them together as a code can hold.
+func (b *codebook) packed(data []byte) []code {
+	var list []code
+	add := func(c code) {
+		if last := len(list) - 1; last >= 0 && list[last].n+c.n <= 32 {
+			list[last] = list[last].then(c)
+			return
+		}
+		list = append(list, c)
+	}
+	for len(data) > 0 {
+		n := min(same(data), longest)
+		add(b.literals[data[0]])
+		if n > shortest {
+			add(b.runs[n-1])
+			data = data[n:]
+			continue
+		}
+		data = data[1:]
+	}
+	return list
+}
+
+// same returns how many bytes at the beginning are the same.
+func same(data []byte) int {
+	n := 1
+	for n < len(data) && data[n] == data[0] {
+		n++
+	}
+	return n
 }
 
 // then returns a word and another that follows it.
@@ -53,12 +104,12 @@ func (c code) then(d code) code { return code{c.bits | d.bits<<c.n, c.n + d.n} }
 // canonical returns the words of a prefix code, by RFC 1951, from their lengths.
 func canonical(lengths []byte) []code {
 	list := make([]code, len(lengths))
-	next := uint64(0)
-	for n := uint(1); n <= 15; n++ {
+	next := uint32(0)
+	for n := uint32(1); n <= 15; n++ {
 		next <<= 1
 		for i, length := range lengths {
-			if uint(length) == n {
-				list[i] = code{bits.Reverse64(next) >> (64 - n), n}
+			if uint32(length) == n {
+				list[i] = code{bits.Reverse32(next) >> (32 - n), n}
 				next++
 			}
 		}
@@ -76,35 +127,27 @@ func lengthClass(n int) (class int, extra code) {
 	case k < 8:
 		return k, code{}
 	default:
-		return 4*e + k>>e, code{uint64(k & (1<<e - 1)), uint(e)}
+		return 4*e + k>>e, code{uint32(k & (1<<e - 1)), uint32(e)}
 	}
 }
 
-// openingOf returns the bits with which a block begins. The lengths of words are themselves told in words, here all of four bits; one of
-// them stands for many zeros.
+// openingOf returns the bits with which a block begins. The lengths of words are themselves told in words, all of four bits.
 func openingOf(lengths []byte) []code {
-	const zeros, fewest, most = 18, 11, 138
+	const told = 4
 	order := [19]byte{16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15}
-	used := []byte{15: 0, zeros: 4}
-	for i := range 15 {
-		used[i] = 4
-	}
+	used := slices.Repeat([]byte{told}, 1<<told)
 	// The last block, with a code of its own; then how many words there are of each sort.
-	list := []code{{0b101, 3}, {uint64(len(lengths) - 257), 5}, {0, 5}, {uint64(len(order) - 4), 4}}
+	list := []code{{0b101, 3}, {uint32(len(lengths) - 257), 5}, {0, 5}, {uint32(len(order) - 4), 4}}
 	for _, i := range order {
-		list = append(list, code{uint64(used[i]), 3})
+		length := code{0, 3}
+		if int(i) < len(used) {
+			length.bits = told
+		}
+		list = append(list, length)
 	}
 	in := canonical(used)
-	told := append(slices.Clone(lengths), 1) // that of the one distance
-	for i := 0; i < len(told); {
-		n := min(same(told[i:], told[i]), most)
-		if told[i] == 0 && n >= fewest {
-			list = append(list, in[zeros], code{uint64(n - fewest), 7})
-			i += n
-			continue
-		}
-		list = append(list, in[told[i]])
-		i++
+	for _, n := range lengths {
+		list = append(list, in[n])
 	}
-	return list
+	return append(list, in[1]) // that of the one distance
 }

@@ -23,15 +23,20 @@ const (
 // colours is how many there are.
 const colours = int(rule) + 1
 
-// at returns the colour of a level, from 1 to steps.
-func (i ink) at(level byte) byte { return byte(i) + level - 1 }
+// at returns the colour of a level, from paper to steps.
+func (i ink) at(level int) byte {
+	if level == 0 {
+		return 0
+	}
+	return byte(i) + byte(level) - 1
+}
 
 // full returns the ink's own colour.
 func (i ink) full() byte { return i.at(steps) }
 
-// palette returns the colours by their indexes, three bytes each.
+// palette returns the colours by their indexes, three bytes each: one for each index that a pixel can have, used or not.
 func (c Colours) palette() []byte {
-	list := append([]byte{}, c.Surface[:]...)
+	list := append(make([]byte, 0, 3*16), c.Surface[:]...)
 	for _, of := range []Colour{c.Text, c.Quiet, c.Accent} {
 		for level := 1; level <= steps; level++ {
 			for i := range of {
@@ -39,5 +44,6 @@ func (c Colours) palette() []byte {
 			}
 		}
 	}
-	return append(list, c.Rule[:]...)
+	list = append(list, c.Rule[:]...)
+	return list[:cap(list)]
 }

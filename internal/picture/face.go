@@ -2,6 +2,7 @@ package picture
 
 import (
 	"sync"
+	"sync/atomic"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/gofont/gobold"
@@ -17,19 +18,13 @@ type face struct {
 	em   int // its units to the size of the font
 
 	letters sync.Map // a letter by its rune
-	masks   sync.Map // a *mask by its maskKey
+	shapes  sync.Map // []atomic.Pointer[shape] by the style, and by the glyph
 }
 
 // A letter is a glyph, and the way from it to the next in units of the font.
 type letter struct {
 	glyph   sfnt.GlyphIndex
 	advance int
-}
-
-// A maskKey names a mask: a glyph at a size in pixels.
-type maskKey struct {
-	glyph sfnt.GlyphIndex
-	size  int
 }
 
 var (
@@ -99,21 +94,6 @@ func (f *face) letter(r rune) letter {
 	return l
 }
 
-// mask returns how a glyph looks at a size.
-func (f *face) mask(glyph sfnt.GlyphIndex, size int) *mask {
-	key := maskKey{glyph, size}
-	if m, ok := f.masks.Load(key); ok {
-		return m.(*mask)
-	}
-	var buffer sfnt.Buffer
-	outline, err := f.font.LoadGlyph(&buffer, glyph, fixed.I(size), nil)
-	if err != nil {
-		panic(err) // cannot happen: the glyph is of the font
-	}
-	m, _ := f.masks.LoadOrStore(key, rasterise(outline))
-	return m.(*mask)
-}
-
 // pixels returns a length in units of the font at a size in pixels, rounded up.
 func (f *face) pixels(units, size int) int { return (units*size + f.em - 1) / f.em }
 
@@ -136,11 +116,42 @@ type style struct {
 // length returns how long letters are, in pixels.
 func (s style) length(text []letter) int { return s.pixels(width(text), s.size) }
 
-// write puts letters on the sheet, from x on along a base line, and returns where they end.
+// shapes returns how glyphs look, those that have been asked for.
+func (s style) shapes() []atomic.Pointer[shape] {
+	list, ok := s.face.shapes.Load(s)
+	if !ok {
+		list, _ = s.face.shapes.LoadOrStore(s, make([]atomic.Pointer[shape], s.font.NumGlyphs()))
+	}
+	return list.([]atomic.Pointer[shape])
+}
+
+// shape returns how a glyph looks.
+func (s style) shape(glyph sfnt.GlyphIndex) *shape {
+	var buffer sfnt.Buffer
+	outline, err := s.font.LoadGlyph(&buffer, glyph, fixed.I(s.size), nil)
+	if err != nil {
+		panic(err) // cannot happen: the glyph is of the font
+	}
+	return rasterise(outline, s.ink)
+}
+
+// write puts letters on the sheet, from x on along a base line, and returns where they end. A letter that would lie on the one before is put
+// beside it.
 func (s style) write(c *canvas, text []letter, x, y int) int {
-	units := 0
+	shapes := s.shapes()
+	units, before, last := 0, &shape{}, 0
 	for _, l := range text {
-		c.stamp(s.mask(l.glyph, s.size), x+(units*s.size+s.em/2)/s.em, y, s.ink)
+		at := x + (units*s.size+s.em/2)/s.em
+		next := shapes[l.glyph].Load()
+		if next == nil {
+			next = s.shape(l.glyph)
+			shapes[l.glyph].Store(next)
+		}
+		if at+next.left < last+before.left+before.width {
+			at += before.overlap(next, at-last)
+		}
+		c.stamp(next, at, y)
+		before, last = next, at
 		units += l.advance
 	}
 	return x + s.pixels(units, s.size)

@@ -3,16 +3,19 @@
 // A picture is a PNG of [Width] by [Height] pixels: what sort of thing the page shows and its date, its title, the one number that matters
 // and the name of the site. It is made in a fraction of a millisecond, for a site has as many of them as it has entries:
 //
-//	canvas.go   a sheet of pixels, one byte each, that knows which part of each row was drawn on
-//	bytes.go    work on eight pixels at once
-//	raster.go   an outline of a glyph as a mask of coverage
-//	face.go     a font, whose masks are made once and kept
+//	canvas.go   a sheet on which shapes lie, as the compressed rows of a PNG
+//	shape.go    what can be put there: pixels, of which each row is compressed once and for all
+//	raster.go   an outline of a glyph as a shape
+//	face.go     a font, whose shapes are made once and kept
 //	fit.go      text in lines, as large as the space allows; what does not fit ends in an ellipsis
 //	card.go     what stands where
 //	colours.go  what the colours of a site are for, and their levels at the edges of letters
 //	png.go      the sheet as a PNG with a palette
 //	deflate.go  its compression, which finds what pictures of text repeat: the pixel before, and the pixel above
 //	codes.go    the words in which it is written, the same for all pictures
+//
+// So a picture is not drawn at all: it is put together from what letters are in a PNG. That can be done because a difference to the row above
+// is the same wherever a letter stands, because words are the same for all pictures, and because a checksum of parts can be had from theirs.
 //
 // The fonts are the Go fonts, in which Latin, Greek and Cyrillic are at home. A letter that they lack is drawn without its accents, and
 // what has no letter at all as a replacement character.
@@ -69,7 +72,7 @@ func (c Card) Digest() string {
 func (c Card) Key(colours Colours) string { return c.Digest() + hex.EncodeToString(colours.palette()) }
 
 // sheets hold canvases between pictures. They are blank.
-var sheets = sync.Pool{New: func() any { return newCanvas() }}
+var sheets = sync.Pool{New: func() any { return new(canvas) }}
 
 // Write writes the picture as a PNG.
 func (c Card) Write(w io.Writer, colours Colours) error {

@@ -7,16 +7,6 @@ import (
 	"golang.org/x/image/math/fixed"
 )
 
-// A mask is how much of each pixel a glyph covers.
-type mask struct {
-	// left and top lead from the place at which the glyph is put, on the base line, to the first pixel.
-	left, top     int
-	width, height int
-
-	// levels are from 0 to steps, row by row.
-	levels []byte
-}
-
 // Places are in 64ths of a pixel. A pixel is looked at along a few lines, on which coverage is exact.
 const (
 	pixel    = 64
@@ -31,39 +21,39 @@ type stroke struct {
 	winding        int
 }
 
-// rasterise returns the mask of an outline.
-func rasterise(outline sfnt.Segments) *mask {
+// rasterise returns the shape of an outline in an ink, paler at its edges: there it covers but a part of a pixel.
+func rasterise(outline sfnt.Segments, in ink) *shape {
 	strokes, box := flatten(outline)
 	if len(strokes) == 0 {
-		return &mask{}
+		return &shape{}
 	}
 	left, top := floor(box.Min.X), floor(box.Min.Y)
-	m := &mask{left: left, top: top, width: floor(box.Max.X+pixel-1) - left, height: floor(box.Max.Y+pixel-1) - top}
-	m.levels = make([]byte, m.width*m.height)
-	cover := make([]int, m.width)
-	for row := range m.height {
+	width, height := floor(box.Max.X+pixel-1)-left, floor(box.Max.Y+pixel-1)-top
+	pixels := make([]byte, 0, width*height)
+	cover := make([]int, width)
+	for row := range height {
 		clear(cover)
-		for scan := range scans {
-			m.scan(cover, strokes, (top+row)*pixel+scan*perScan+perScan/2)
+		for i := range scans {
+			scan(cover, left, strokes, (top+row)*pixel+i*perScan+perScan/2)
 		}
-		for i, n := range cover {
-			m.levels[row*m.width+i] = byte((n*steps + pixel*scans/2) / (pixel * scans))
+		for _, n := range cover {
+			pixels = append(pixels, in.at((n*steps+pixel*scans/2)/(pixel*scans)))
 		}
 	}
-	return m
+	return newShape(pixels, left, top, width)
 }
 
 // floor returns the pixel in which a place lies.
 func floor(x fixed.Int26_6) int { return int(x) >> 6 }
 
-// scan adds what the outline covers along a line to each pixel of a row.
-func (m *mask) scan(cover []int, strokes []stroke, y int) {
+// scan adds what the outline covers along a line to each pixel of a row, which begins at a pixel.
+func scan(cover []int, left int, strokes []stroke, y int) {
 	type crossing struct{ x, winding int }
 	var found [64]crossing
 	crossings := found[:0]
 	for _, s := range strokes {
 		if s.y0 <= y && y < s.y1 {
-			crossings = append(crossings, crossing{s.x0 + (y-s.y0)*(s.x1-s.x0)/(s.y1-s.y0) - m.left*pixel, s.winding})
+			crossings = append(crossings, crossing{s.x0 + (y-s.y0)*(s.x1-s.x0)/(s.y1-s.y0) - left*pixel, s.winding})
 		}
 	}
 	slices.SortFunc(crossings, func(a, b crossing) int { return a.x - b.x })
