@@ -122,8 +122,9 @@ type Table struct {
 type Part struct {
 	Name    string // pledges, or pledges-2025
 	Section string // such as 2025; empty where the table is not split
-	Rows    iter.Seq[[]Cell]
-	Count   func() int
+	// Rows are all in the memory of one: none may be kept.
+	Rows  iter.Seq[[]Cell]
+	Count func() int
 }
 
 // InKey reports whether a column is one of those that tell rows apart.
@@ -196,9 +197,10 @@ func yearOf(year int) string { return fmt.Sprintf("%04d", year) }
 // part returns a file of the table, with the rows of the given entries.
 func (t table[E, R]) part(name, section string, entries []E) Part {
 	rows := func(yield func([]Cell) bool) {
+		row := make([]Cell, len(t.columns))
 		for _, e := range entries {
-			for _, row := range t.of(e) {
-				if !yield(row) {
+			for _, r := range t.rows(e) {
+				if t.fill(row, r); !yield(row) {
 					return
 				}
 			}
@@ -220,12 +222,17 @@ func (t table[E, R]) of(e E) [][]Cell {
 	var rows [][]Cell
 	for _, r := range t.rows(e) {
 		cells := make([]Cell, len(t.columns))
-		for i, c := range t.columns {
-			cells[i] = c.cell(r)
-		}
+		t.fill(cells, r)
 		rows = append(rows, cells)
 	}
 	return rows
+}
+
+// fill puts the cells of a row in place.
+func (t table[E, R]) fill(row []Cell, r R) {
+	for i := range t.columns {
+		row[i] = t.columns[i].cell(r)
+	}
 }
 
 // alone makes one row of an entry.

@@ -1,7 +1,6 @@
 package export
 
 import (
-	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -148,31 +147,20 @@ func licenceName(name string) string {
 	}, name)
 }
 
-// A digest counts and digests what is written to it.
-type digest struct {
-	io.Writer
-	bytes int64
-}
-
-// Write takes a part of a file.
-func (d *digest) Write(p []byte) (int, error) {
-	d.bytes += int64(len(p))
-	return d.Writer.Write(p)
-}
-
 // resource describes a file.
 func (f dataFile) resource(all []dataFile) (dataResource, error) {
-	hash := sha256.New()
-	d := digest{Writer: hash}
-	// The file is made once more for this: a digest kept from the time that it was written would need an order among promises.
-	if err := f.Write(&d); err != nil {
-		return dataResource{}, err
+	// A promise may be kept before any other: then the file is made for its sum alone.
+	if f.sum.Load() == nil {
+		if err := f.Write(io.Discard); err != nil {
+			return dataResource{}, err
+		}
 	}
+	made := f.sum.Load()
 	base := path.Base(f.Path)
 	stem, format, _ := strings.Cut(base, ".")
 	r := dataResource{
 		Name: strings.ReplaceAll(base, ".", "-"), Path: base, Profile: "data-resource", Title: stem, Description: f.doc, Format: path.Ext(base)[1:],
-		Media: f.media, Encoding: "utf-8", Bytes: d.bytes, Hash: fmt.Sprintf("sha256:%x", hash.Sum(nil)),
+		Media: f.media, Encoding: "utf-8", Bytes: made.bytes, Hash: fmt.Sprintf("sha256:%x", made.sha256),
 	}
 	if f.table != nil && format == "csv" {
 		r.Name, r.Profile, r.Table = stem, "tabular-data-resource", f.table.Name

@@ -2,9 +2,11 @@ package export_test
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -301,6 +303,44 @@ func TestASiteWithoutEntriesHasEmptyTables(t *testing.T) {
 
 // A table of many entries is divided by year. What belongs to a pledge refers to the file of its own year; what may lie in any year has no
 // foreign key.
+// The package tells of each file as it is, whether it was written before the package or not.
+func TestThePackageTellsOfTheFilesThatWereWritten(t *testing.T) {
+	g, pages := adversarial(t)
+	var first bytes.Buffer
+	files := export.Files(g, pages, look)
+	packaged := files[slices.IndexFunc(files, func(f export.File) bool { return path.Base(f.Path) == "datapackage.json" })]
+	var descriptor struct {
+		Resources []struct {
+			Path, Hash string
+			Bytes      int
+		}
+	}
+	err := packaged.Write(&first)
+	if err == nil {
+		err = json.Unmarshal(first.Bytes(), &descriptor)
+	}
+	if err != nil || len(descriptor.Resources) == 0 {
+		t.Fatal(err, first.String())
+	}
+	for _, r := range descriptor.Resources {
+		text := written(t, g, pages, data.Folder+r.Path)
+		if hash := fmt.Sprintf("sha256:%x", sha256.Sum256([]byte(text))); r.Bytes != len(text) || r.Hash != hash {
+			t.Errorf("%s has %d bytes and %s, the package says %d and %s", r.Path, len(text), hash, r.Bytes, r.Hash)
+		}
+	}
+	files = export.Files(g, pages, look)
+	var last bytes.Buffer
+	for _, f := range files {
+		last.Reset()
+		if err := f.Write(&last); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if files[len(files)-1].Path != packaged.Path || last.String() != first.String() {
+		t.Error("the package tells something else once the files were written")
+	}
+}
+
 func TestLongTablesAreDividedByYear(t *testing.T) {
 	var entries []dossier.Entry
 	for i := range data.MaxRows + 1 {
