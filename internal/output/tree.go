@@ -120,10 +120,12 @@ func (t tree) sum(path string) (sum [sha256.Size]byte, err error) {
 // write makes the file anew, and returns its modification time in nanoseconds. It never writes to the file that is there, whose other link
 // may be in the live tree.
 func (t tree) write(path string, data []byte) (int64, error) {
-	if err := ignoreMissing(os.Remove(t.name(path))); err != nil {
-		return 0, err
+	f, err := t.create(path)
+	if errors.Is(err, fs.ErrExist) {
+		if err = os.Remove(t.name(path)); err == nil {
+			f, err = t.create(path)
+		}
 	}
-	f, err := os.OpenFile(t.name(path), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
 		return 0, err
 	}
@@ -133,6 +135,11 @@ func (t tree) write(path string, data []byte) (int64, error) {
 		return 0, err
 	}
 	return info.ModTime().UnixNano(), nil
+}
+
+// create opens a file that must not be there yet.
+func (t tree) create(path string) (*os.File, error) {
+	return os.OpenFile(t.name(path), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 }
 
 // share makes the file one and the same in t and in the tree from, if it is in from. Most often it is already, which two
