@@ -20,10 +20,11 @@ const fewNames = 3
 
 // A commit is one run of [Dir.Commit], under the lock. Its steps are the methods, in order.
 type commit struct {
-	dir      Dir
-	files    []File
-	promised map[string]bool // paths of files
-	folders  map[string]bool // folders that hold them
+	dir   Dir
+	files []File
+
+	// promised returns the paths of files. Whoever looks at no directory does not ask.
+	promised func() map[string]bool
 
 	live, spare tree
 	manifest    manifest
@@ -40,9 +41,9 @@ type commit struct {
 	found   map[string]bool
 	removed int
 
-	// unchanged tells, by index in files, whether the live file has the promised bytes; records are what is then known of each.
+	// unchanged tells, by index in files, whether the live file has the promised bytes; states are what is then known of each.
 	unchanged []bool
-	records   []record
+	states    []state
 
 	written, made, drafted, bytes atomic.Int64
 
@@ -50,28 +51,27 @@ type commit struct {
 	buffers sync.Pool
 }
 
-// newCommit prepares a commit of files to the live tree, with its spare in state.
-func (d Dir) newCommit(files []File, live, state string) *commit {
+// newCommit prepares a commit of files to the live tree, with its spare in a folder.
+func (d Dir) newCommit(files []File, live, folder string) *commit {
 	c := &commit{
 		dir:       d,
 		files:     files,
-		promised:  make(map[string]bool, len(files)),
-		folders:   make(map[string]bool),
 		live:      tree(live),
-		spare:     tree(filepath.Join(state, "spare")),
-		manifest:  manifest(filepath.Join(state, "manifest")),
+		spare:     tree(filepath.Join(folder, "spare")),
+		manifest:  manifest(filepath.Join(folder, "manifest")),
 		found:     make(map[string]bool),
 		unchanged: make([]bool, len(files)),
-		records:   make([]record, len(files)),
+		states:    make([]state, len(files)),
 		buffers:   sync.Pool{New: func() any { return new(bytes.Buffer) }},
 	}
-	for _, f := range files {
-		c.promised[f.Path] = true
-		for folder := range parents(f.Path) {
-			c.folders[folder] = true
+	c.promised = sync.OnceValue(func() map[string]bool {
+		paths := make(map[string]bool, len(files))
+		for _, f := range files {
+			paths[f.Path] = true
 		}
-	}
-	c.prepare = sync.OnceValue(func() error { return c.spare.reduce(c.promised, c.folders) })
+		return paths
+	})
+	c.prepare = sync.OnceValue(func() error { return c.spare.reduce(c.promised, foldersOf(files)) })
 	return c
 }
 
@@ -105,7 +105,7 @@ func (c *commit) run(ctx context.Context) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	if err := c.manifest.begin(c.dir.From, c.files, c.records); err != nil {
+	if err := c.manifest.begin(c.dir.From, c.files, c.states); err != nil {
 		return Result{}, err
 	}
 	written := int(c.written.Load())
@@ -135,11 +135,11 @@ func (c *commit) survey() error {
 		_, owned := c.history.records[path]
 		switch {
 		case d.IsDir(), regular && path == keptName, regular && path == markName && c.mark != "":
-		case !regular, !owned && !c.promised[path]:
+		case !regular, !owned && !c.promised()[path]:
 			if foreign = append(foreign, path); len(foreign) > fewNames {
 				return fs.SkipAll
 			}
-		case c.promised[path]:
+		case c.promised()[path]:
 			c.found[path] = owned
 		default:
 			c.removed++
@@ -170,7 +170,7 @@ func (c *commit) keep(i int) error {
 		return err
 	}
 	if stands && f.Key != "" && f.Key == old.key {
-		c.stay(i, old)
+		c.stay(i, old.state)
 		return nil
 	}
 	write, view := f.Write, ""
@@ -180,8 +180,7 @@ func (c *commit) keep(i int) error {
 		}
 		c.drafted.Add(1)
 		if stands && view != "" && view == old.view {
-			old.key = f.Key
-			c.stay(i, old)
+			c.stay(i, old.state)
 			return nil
 		}
 	}
@@ -191,8 +190,8 @@ func (c *commit) keep(i int) error {
 	if c.dir.Around != nil {
 		write = c.dir.Around(f, write)
 	}
-	c.records[i] = record{key: f.Key, view: view}
-	return c.make(i, write, old)
+	c.states[i].view = view
+	return c.make(i, write, old.state)
 }
 
 // standing returns what is known of a file in the directory, and whether it stands as it was recorded.
@@ -201,24 +200,24 @@ func (c *commit) standing(path string) (record, bool, error) {
 		return record{}, false, nil
 	}
 	r := c.history.records[path]
-	stands, err := c.live.stands(path, r, c.history.at)
+	stands, err := c.live.stands(path, r.state, c.history.at)
 	return r, stands, err
 }
 
 // stay notes that file i stands, of which r is known.
-func (c *commit) stay(i int, r record) {
-	c.records[i], c.unchanged[i] = r, true
+func (c *commit) stay(i int, r state) {
+	c.states[i], c.unchanged[i] = r, true
 	c.bytes.Add(r.size)
 }
 
 // make makes the bytes of file i, and writes them to the spare unless the live file has the same. Old is what is known of the live file, if
 // it stands as it was recorded.
-func (c *commit) make(i int, write func(io.Writer) error, old record) error {
+func (c *commit) make(i int, write func(io.Writer) error, old state) error {
 	buf := c.buffers.Get().(*bytes.Buffer)
 	defer c.buffers.Put(buf)
 	buf.Reset()
 
-	path, r := c.files[i].Path, &c.records[i]
+	path, r := c.files[i].Path, &c.states[i]
 	if err := write(buf); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}

@@ -18,8 +18,8 @@ import (
 // file system's clock has the same stamp both times; there are clocks that tick every two seconds.
 const Slack = 2 * time.Second
 
-// A record is what a commit knows of a file in the directory.
-type record struct {
+// A state is what a commit knows of a file in the directory. There is one of each file of a site: it has nothing that the [File] has.
+type state struct {
 	// sum is that of its bytes, size how many they are.
 	sum  [sha256.Size]byte
 	size int64
@@ -27,8 +27,14 @@ type record struct {
 	// modified is the file's modification time in nanoseconds.
 	modified int64
 
-	// key and view are those of [File] and of its Draft, in hexadecimal digits; each may be empty.
-	key, view string
+	// view is that of the Draft of the [File], in hexadecimal digits; it may be empty.
+	view string
+}
+
+// A record is what the last commit knew of a file: its state, and the key of the [File], which may be empty.
+type record struct {
+	state
+	key string
 }
 
 // A manifest is the name of the file that records what commits wrote to a directory.
@@ -120,7 +126,7 @@ func parseRecord(line string) (string, record) {
 	if errors.Join(err, sizeErr, timeErr) != nil || len(sum) != len(r.sum) {
 		return line, record{}
 	}
-	r = record{size: size, modified: modified, key: undash(fields[3]), view: undash(fields[4])}
+	r = record{state{size: size, modified: modified, view: undash(fields[4])}, undash(fields[3])}
 	copy(r.sum[:], sum)
 	return fields[5], r
 }
@@ -141,7 +147,7 @@ func undash(s string) string {
 }
 
 // begin records the files that the directory is about to show.
-func (m manifest) begin(from string, files []File, records []record) error {
+func (m manifest) begin(from string, files []File, states []state) error {
 	out, err := os.Create(m.next())
 	if err != nil {
 		return err
@@ -149,8 +155,8 @@ func (m manifest) begin(from string, files []File, records []record) error {
 	w := bufio.NewWriter(out)
 	fmt.Fprintf(w, "%s %s\n", manifestHead, from) // an error stays with w until Flush
 	for i, f := range files {
-		r := &records[i]
-		fmt.Fprintf(w, "%x %d %d %s %s %s\n", r.sum, r.size, r.modified, dash(r.key), dash(r.view), f.Path)
+		r := &states[i]
+		fmt.Fprintf(w, "%x %d %d %s %s %s\n", r.sum, r.size, r.modified, dash(f.Key), dash(r.view), f.Path)
 	}
 	return errors.Join(w.Flush(), out.Close())
 }

@@ -49,7 +49,7 @@ func writeSums(w io.Writer, list []sum) error {
 func (c *commit) sums() []sum {
 	list := make([]sum, len(c.files))
 	for i := range list {
-		list[i] = sum{c.files[i].Path, c.records[i].sum}
+		list[i] = sum{c.files[i].Path, c.states[i].sum}
 	}
 	return list
 }
@@ -109,7 +109,7 @@ func (c *commit) stand(ctx context.Context) (Result, bool, error) {
 	var standing, bytes atomic.Int64
 	err := Each(ctx, len(paths), func(i int) error {
 		r := c.history.records[paths[i]]
-		stands, err := c.live.stands(paths[i], r, c.history.at)
+		stands, err := c.live.stands(paths[i], r.state, c.history.at)
 		if stands {
 			standing.Add(1)
 			bytes.Add(r.size)

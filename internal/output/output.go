@@ -134,6 +134,17 @@ func checkPath(path string) error {
 	return nil
 }
 
+// foldersOf returns the folders that hold files.
+func foldersOf(files []File) map[string]bool {
+	folders := map[string]bool{}
+	for _, f := range files {
+		for folder := range parents(f.Path) {
+			folders[folder] = true
+		}
+	}
+	return folders
+}
+
 // parents yields the folders that hold path, from the innermost out.
 func parents(path string) iter.Seq[string] {
 	return func(yield func(string) bool) {

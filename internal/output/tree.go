@@ -40,10 +40,10 @@ func (t tree) walk(visit func(path string, d fs.DirEntry) error) error {
 }
 
 // reduce removes all that is not one of the files or folders, and makes the folders that are missing.
-func (t tree) reduce(files, folders map[string]bool) error {
+func (t tree) reduce(files func() map[string]bool, folders map[string]bool) error {
 	err := t.walk(func(path string, d fs.DirEntry) error {
 		switch {
-		case d.IsDir() && folders[path], d.Type().IsRegular() && files[path]:
+		case d.IsDir() && folders[path], d.Type().IsRegular() && files()[path]:
 			return nil
 		case !d.IsDir():
 			return os.Remove(t.name(path))
@@ -89,7 +89,7 @@ func (t tree) has(path string, buf *bytes.Buffer) (same bool, modified int64, er
 }
 
 // stands reports whether the file has the bytes of which r was recorded at a time. Its stamp says so where it is trusted.
-func (t tree) stands(path string, r record, at time.Time) (bool, error) {
+func (t tree) stands(path string, r state, at time.Time) (bool, error) {
 	info, err := os.Lstat(t.name(path))
 	if err != nil {
 		return false, ignoreMissing(err)

@@ -99,7 +99,7 @@ func TestCopyKeepsTheModificationTime(t *testing.T) {
 
 func TestUnfinishedManifest(t *testing.T) {
 	m := manifest(filepath.Join(t.TempDir(), "manifest"))
-	if err := m.begin("", []File{{Path: "a"}}, make([]record, 1)); err != nil {
+	if err := m.begin("", []File{{Path: "a"}}, make([]state, 1)); err != nil {
 		t.Fatal(err)
 	}
 	if err := m.end(); err != nil {
