@@ -209,12 +209,9 @@ func day(t time.Time) Time {
 // base returns the frame of a page that shows no single entry.
 func (p *planner) base(url, title, summary string) Base {
 	b := Base{
-		Site: p.site, Menu: p.menu(url), URL: url, Canonical: p.g.Site.BaseURL + url, Title: title, Summary: summary, Feeds: p.site.Feeds,
+		Site: p.site, Menu: p.menu(url), URL: url, Canonical: p.g.Site.BaseURL + url, Title: title, Summary: summary, Picture: p.shared,
 	}
-	if own, ok := p.feeds[url]; ok {
-		b.Feeds = own
-	}
-	b.Subscribe, b.Picture = p.doorsTo[url], p.shared
+	p.follow(&b)
 	if url != "/" {
 		b.Trail = []Ref{{Title: "Home", URL: "/"}}
 	}

@@ -161,13 +161,17 @@ func channelOf(g *graph.Graph, e dossier.Entry) Channel {
 // mostFeeds is how many feeds a page announces: readers of feeds offer all of them, and choosing is work.
 const mostFeeds = 4
 
-// announced returns the feeds that pages announce, by the address of the page: first those of the channel whose home it is, then those
-// of the site. Pages that are not listed announce those of the site alone.
-func announced(channels []Channel) map[string][]Feed {
-	site := channels[0].Feeds()
-	feeds := make(map[string][]Feed, len(channels))
-	for _, c := range channels[1:] {
-		feeds[c.Home] = first(append(c.Feeds(), site...), mostFeeds)
+// follow fills in the feeds that a page announces: first those of the channel whose home it is, then those of the site; and where the page on
+// how to subscribe tells of that channel.
+func (p *planner) follow(b *Base) {
+	b.Feeds = p.site.Feeds
+	i, ok := p.channelAt[b.URL]
+	if !ok {
+		return
 	}
-	return feeds
+	if i > 0 { // the first is that of the site
+		b.Feeds = first(append(p.channels[i].Feeds(), b.Feeds...), mostFeeds)
+	}
+	page := 1 + max(i-p.wholeChannels, 0)/MaxRows
+	b.Subscribe = pageURL(subscribeURL, page) + "#" + subscriptionID(p.channels[i])
 }

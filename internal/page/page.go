@@ -87,11 +87,10 @@ type planner struct {
 	// shared is the picture of pages that have none of their own.
 	shared Picture
 
-	// feeds are those that the pages of channels announce, by the address of the page.
-	feeds map[string][]Feed
-
-	// doorsTo lead to what the page on how to subscribe says of a channel, by the address of the channel's page.
-	doorsTo map[string]string
+	// channels are those of the site and, from wholeChannels on, those of actors; channelAt finds one by the address of its page.
+	channels      []Channel
+	wholeChannels int
+	channelAt     map[string]int
 
 	// cards, rows and lines are those that have been asked for, of entries, pledges and sources.
 	cards kept[Card]
@@ -124,15 +123,15 @@ func newPlanner(g *graph.Graph) *planner {
 func Plan(g *graph.Graph) []Page {
 	p := newPlanner(g)
 	p.date, p.countries, p.glossary = g.Date(), CountriesOf(g), glossary(g)
-	channels := Channels(g)
-	p.site, p.feeds = p.siteOf(&g.Site, channels), announced(channels)
+	p.tune(Channels(g))
+	p.site = p.siteOf(&g.Site, p.channels)
 	p.sections = p.menus()
 	p.shared = p.pictured("/", p.sitePicture())
 	p.add(Page{URL: "/", Title: g.Site.Title, Template: "home.html", View: func() any { return p.home() }, Picture: p.sitePicture})
 	p.add(Page{URL: wholeURL, Title: "The whole brief", Template: "print.html", Whole: true, View: func() any { return p.whole() }})
 	p.timelines()
 	p.indexes()
-	p.subscribes(channels)
+	p.subscribes()
 	p.searches()
 	for _, e := range g.All() {
 		p.entry(e)

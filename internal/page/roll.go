@@ -71,10 +71,20 @@ func (p *planner) rollOf(of Page, section Ref, list []dossier.Entry) {
 	if len(list) <= MaxRows {
 		return
 	}
+	// What the pages hold until they are made are positions, which take a quarter of the memory of entries.
+	positions := make([]int32, len(list))
+	for i, e := range list {
+		at, _ := p.g.Position(e.Base().ID)
+		positions[i] = int32(at)
+	}
 	back := Ref{Title: of.Title, URL: of.URL}
 	view := func(page int) any {
-		rows, pager := paged(list, section.URL, page)
-		b := p.base(section.URL, section.Title, fmt.Sprintf("%d entries.", len(list)))
+		at, pager := paged(positions, section.URL, page)
+		rows := make([]dossier.Entry, len(at))
+		for i := range at {
+			rows[i] = p.g.All()[at[i]]
+		}
+		b := p.base(section.URL, section.Title, fmt.Sprintf("%d entries.", len(positions)))
 		b.turn(pager)
 		b.Trail = append(b.Trail, back)
 		describeList(p, &b, rows, pager)
@@ -82,7 +92,7 @@ func (p *planner) rollOf(of Page, section Ref, list []dossier.Entry) {
 	}
 	first := Page{URL: section.URL, Title: section.Title, Template: "roll.html", Origin: of.Origin, View: func() any { return view(1) }}
 	p.add(first)
-	p.pagesOf(first, len(list), view)
+	p.pagesOf(first, len(positions), view)
 }
 
 // languageName returns the English name of a language.

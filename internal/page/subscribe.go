@@ -75,18 +75,20 @@ func subscriptionID(c Channel) string {
 	return id
 }
 
-// subscribes adds the pages on how to follow the site, and notes where each channel stands on them.
-func (p *planner) subscribes(channels []Channel) {
-	actors := slices.IndexFunc(channels, func(c Channel) bool { return c.Topic == ActorNews })
-	if actors < 0 {
-		actors = len(channels)
-	}
-	p.doorsTo = make(map[string]string, len(channels))
+// tune takes the channels of the site.
+func (p *planner) tune(channels []Channel) {
+	p.channels, p.channelAt, p.wholeChannels = channels, make(map[string]int, len(channels)), len(channels)
 	for i, c := range channels {
-		page := 1 + max(i-actors, 0)/MaxRows
-		p.doorsTo[c.Home] = pageURL(subscribeURL, page) + "#" + subscriptionID(c)
+		p.channelAt[c.Home] = i
+		if c.Topic == ActorNews {
+			p.wholeChannels = min(p.wholeChannels, i)
+		}
 	}
-	whole, each := channels[:actors], channels[actors:]
+}
+
+// subscribes adds the pages on how to follow the site.
+func (p *planner) subscribes() {
+	whole, each := p.channels[:p.wholeChannels], p.channels[p.wholeChannels:]
 	p.index(subscribeURL, "Subscribe", "subscribe.html", len(each), func(n int) any { return p.subscribe(whole, each, n) })
 	p.rollOf(Page{URL: subscribeURL, Title: "Subscribe"}, Ref{Title: "Events that stand in no calendar", URL: subscribeURL + "undated/"}, p.undated())
 }

@@ -3,7 +3,6 @@ package theme
 import (
 	"fmt"
 	"html/template"
-	"net/url"
 	"strconv"
 	"strings"
 
@@ -93,16 +92,31 @@ func downloads(c *page.Cite) template.HTML {
 		{"CSL-JSON", ".csl.json", "application/vnd.citationstyles.csl+json", c.CSL},
 	} {
 		b.WriteString(`<li><a download="` + template.HTMLEscapeString(c.Name) + f.ending + `" href="data:` + f.media + `;charset=utf-8,`)
-		b.WriteString(template.HTMLEscapeString(dataText(f.text)) + `">` + f.name + `</a></li>`)
+		writeData(&b, f.text)
+		b.WriteString(`">` + f.name + `</a></li>`)
 	}
 	return template.HTML(b.String())
 }
 
-// plainInData undoes what url.PathEscape does for the sake of paths alone: in an address of data these mean nothing.
-var plainInData = strings.NewReplacer("%2F", "/", "%2C", ",")
+// plainInData are the characters beside letters and digits that mean nothing in an address of data.
+const plainInData = "-_.~$&+=:@/,"
 
-// dataText returns a text as it stands in an address of data.
-func dataText(s string) string { return plainInData.Replace(url.PathEscape(s)) }
+// writeData writes a text as it stands in an address of data within an attribute.
+func writeData(b *strings.Builder, text string) {
+	const hex = "0123456789ABCDEF"
+	for _, c := range []byte(text) {
+		switch {
+		case c == '&':
+			b.WriteString("&amp;")
+		case 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte(plainInData, c) >= 0:
+			b.WriteByte(c)
+		default:
+			b.WriteString("%")
+			b.WriteByte(hex[c>>4])
+			b.WriteByte(hex[c&15])
+		}
+	}
+}
 
 // self returns a link to where it stands, by which others can find the place. What says of which sort the place is, in a word. Headings
 // and days need none: there the words themselves are the link, of the same class.

@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"io/fs"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -42,9 +43,7 @@ func (t *Theme) parse(templates fs.FS, prev *Theme) error {
 		}
 	}
 	known := prev != nil && maps.Equal(t.texts, prev.shared())
-	if err := t.setApart(shared); err != nil {
-		return err
-	}
+	t.setApart(shared)
 	pages, err := fs.Glob(templates, "*.html")
 	if err != nil {
 		return err
@@ -87,15 +86,24 @@ func (t *Theme) parsePage(shared *template.Template, file string) (*template.Tem
 	if err := t.addFile(set, file); err != nil {
 		return nil, err
 	}
+	return t.finish(set, shared)
+}
+
+// finish returns what a set is for, which has its name, ready to be executed.
+func (t *Theme) finish(set, shared *template.Template) (*template.Template, error) {
 	if err := complement(set, shared); err != nil {
 		return nil, err
 	}
-	page := set.Lookup(file)
-	return page, check(page)
+	made := set.Lookup(set.Name())
+	if err := check(made); err != nil {
+		return nil, err
+	}
+	t.trust(set)
+	return made, nil
 }
 
-// complement adds to the set of a page what it calls and does not define itself. What it defines stands before what the frame and the
-// partials define, unless it is empty: that is how text/template has it.
+// complement adds to a set what it calls and does not define itself. What a page defines stands before what the frame and
+// the partials define, unless it is empty: that is how text/template has it.
 func complement(set, shared *template.Template) error {
 	done := map[string]bool{}
 	for todo := []string{set.Name()}; len(todo) > 0; todo = todo[1:] {
@@ -104,44 +112,85 @@ func complement(set, shared *template.Template) error {
 			continue
 		}
 		done[name] = true
-		part := set.Lookup(name)
-		if other := shared.Lookup(name); other != nil && other.Tree != nil && (part == nil || parse.IsEmptyTree(part.Tree.Root)) {
-			copied, err := set.AddParseTree(name, other.Tree.Copy())
-			if err != nil {
+		own, other := set.Lookup(name), shared.Lookup(name)
+		if isEmpty(own) && other != nil && other.Tree != nil {
+			var err error
+			if own, err = set.AddParseTree(name, other.Tree.Copy()); err != nil {
 				return err
 			}
-			part = copied
 		}
-		if part != nil {
-			todo = append(todo, called(part.Tree.Root)...)
+		if !isEmpty(own) {
+			todo = append(todo, called(own.Tree.Root)...)
 		}
 	}
 	return nil
 }
 
+// isEmpty reports whether a part is not defined, or prints nothing.
+func isEmpty(t *template.Template) bool {
+	return t == nil || t.Tree == nil || parse.IsEmptyTree(t.Tree.Root)
+}
+
 // called returns the names of the parts that a node calls.
 func called(n parse.Node) (names []string) {
-	branch := func(n *parse.BranchNode) []string {
-		if n.ElseList == nil {
-			return called(n.List)
+	inspect(n, func(n parse.Node) {
+		if n, ok := n.(*parse.TemplateNode); ok {
+			names = append(names, n.Name)
 		}
-		return append(called(n.List), called(n.ElseList)...)
+	})
+	return names
+}
+
+// inspect visits a node and all that it holds.
+func inspect(n parse.Node, visit func(parse.Node)) {
+	branch := func(n *parse.BranchNode) {
+		inspect(n.List, visit)
+		if n.ElseList != nil {
+			inspect(n.ElseList, visit)
+		}
 	}
+	visit(n)
 	switch n := n.(type) {
-	case *parse.TemplateNode:
-		return []string{n.Name}
 	case *parse.ListNode:
 		for _, child := range n.Nodes {
-			names = append(names, called(child)...)
+			inspect(child, visit)
 		}
 	case *parse.IfNode:
-		return branch(&n.BranchNode)
+		branch(&n.BranchNode)
 	case *parse.RangeNode:
-		return branch(&n.BranchNode)
+		branch(&n.BranchNode)
 	case *parse.WithNode:
-		return branch(&n.BranchNode)
+		branch(&n.BranchNode)
 	}
-	return names
+}
+
+// htmlEscaper is what html/template has added to each action between tags. Where the value is HTML already it changes nothing.
+const htmlEscaper = "_html_template_htmlescaper"
+
+// trust takes that escaper away where one of our functions has returned HTML, in a set at which html/template has looked. A page has dozens
+// of such actions, and calling the escaper takes longer than all that the function does.
+func (t *Theme) trust(set *template.Template) {
+	functions := t.functions()
+	calls := func(c *parse.CommandNode) string {
+		if f, ok := c.Args[0].(*parse.IdentifierNode); ok {
+			return f.Ident
+		}
+		return ""
+	}
+	for _, part := range set.Templates() {
+		if part.Tree == nil {
+			continue
+		}
+		inspect(part.Tree.Root, func(n parse.Node) {
+			action, ok := n.(*parse.ActionNode)
+			if !ok || len(action.Pipe.Cmds) != 2 || calls(action.Pipe.Cmds[1]) != htmlEscaper {
+				return
+			}
+			if f := functions[calls(action.Pipe.Cmds[0])]; f != nil && reflect.TypeOf(f).Out(0) == reflect.TypeFor[template.HTML]() {
+				action.Pipe.Cmds = action.Pipe.Cmds[:1]
+			}
+		})
+	}
 }
 
 // complete reports a page that Render could not do without, and a file of which no page is made.
@@ -160,20 +209,18 @@ func (t *Theme) complete() error {
 	return nil
 }
 
-// setApart puts the parts that partials define into a set of their own: those that are made once must look the same on every page, whatever
-// a page's file defines again.
-func (t *Theme) setApart(shared *template.Template) error {
-	set, err := shared.Clone()
-	if err != nil {
-		return err
-	}
-	for _, made := range set.Templates() {
-		if made.Tree == nil || made.Name() == baseFile || strings.HasSuffix(made.Name(), ".html") {
+// setApart makes a set of its own for each part that partials define: what is made once must look the same on every page, whatever a page's
+// file defines again.
+func (t *Theme) setApart(shared *template.Template) {
+	for _, made := range shared.Templates() {
+		name := made.Name()
+		if made.Tree == nil || name == baseFile || strings.HasSuffix(name, ".html") {
 			continue
 		}
-		t.parts[made.Name()] = &part{Template: made}
+		t.parts[name] = &part{set: sync.OnceValues(func() (*template.Template, error) {
+			return t.finish(template.New(name).Funcs(t.functions()), shared)
+		})}
 	}
-	return nil
 }
 
 // addFile adds what a file defines to a set. The file as a whole is there under its own name without folders; a part that the set

@@ -69,7 +69,7 @@ type Theme struct {
 
 // A part is what a partial defines.
 type part struct {
-	*template.Template
+	set func() (*template.Template, error)
 
 	// made holds the HTML of each value that the part was asked for with: a pointer, which is what makes it quick to find.
 	made sync.Map
@@ -167,8 +167,12 @@ func (p *part) of(value any) (template.HTML, error) {
 	if made, ok := p.made.Load(value); ok {
 		return made.(template.HTML), nil
 	}
+	set, err := p.set()
+	if err != nil {
+		return "", err
+	}
 	var b strings.Builder
-	if err := p.Execute(&b, value); err != nil {
+	if err := set.Execute(&b, value); err != nil {
 		return "", err
 	}
 	html := template.HTML(b.String())
