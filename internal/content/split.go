@@ -103,13 +103,10 @@ func fenceHint(line string) string {
 	return "begin with a line of three hyphens, then title:, summary: and the other keys, then three hyphens again"
 }
 
-// Body returns the text of a file behind its front matter, as it is written; nothing where the front matter cannot be told from it.
+// Body returns the text of the file of an entry behind its front matter, as it is written; nothing where that has no end.
 func Body(src []byte) []byte {
-	m, problem := split("", src)
-	if problem != nil {
-		return nil
-	}
-	return m.body
+	src = bytes.TrimPrefix(src, []byte("\ufeff"))
+	return src[len(fenced(src)):]
 }
 
 // lastLine splits text before its last line.

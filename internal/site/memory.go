@@ -179,7 +179,7 @@ func packFile(f *file) (b []byte, text int, err error) {
 	}
 	before := len(b)
 	if f.text.on != nil {
-		b = append(b, f.text.text()...)
+		b = f.text.append(b)
 	} else {
 		b, err = pack.Append(b, &f.entry.Base().Body)
 	}

@@ -8,6 +8,8 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
+	"weak"
 
 	"briefing/internal/content"
 	"briefing/internal/dossier"
@@ -36,21 +38,41 @@ func (s *Site) recordsOf(files fs.FS, records *export.Records, e dossier.Entry) 
 		// The record itself stays, without the text: programs that know its address learn what became of a withdrawn entry.
 		return []output.File{{Path: folder + page.RecordName, Key: s.key(e.Base().File), Write: func(w io.Writer) error { return records.Write(w, e, nil) }}}
 	}
+	source := s.sourceOf(files, e)
 	return []output.File{
 		{Path: folder + page.RecordName, Key: s.key(e.Base().File), Write: func(w io.Writer) error {
-			text, err := s.source(files, e)
+			text, err := source()
 			if err != nil {
 				return err
 			}
 			return records.Write(w, e, content.Body(text))
 		}},
 		{Path: folder + page.SourceName, Key: s.keyOfCopy(e.Base().File), Write: func(w io.Writer) error {
-			text, err := s.source(files, e)
+			text, err := source()
 			if err == nil {
 				_, err = w.Write(text)
 			}
 			return err
 		}},
+	}
+}
+
+// sourceOf returns how to read the file of an entry for those that lie beside its page. They are made one after the other, and so it is read
+// once for both, unless the memory is needed meanwhile.
+func (s *Site) sourceOf(files fs.FS, e dossier.Entry) func() ([]byte, error) {
+	var mu sync.Mutex
+	var last weak.Pointer[[]byte]
+	return func() ([]byte, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		if text := last.Value(); text != nil {
+			return *text, nil
+		}
+		text, err := s.source(files, e)
+		if err == nil {
+			last = weak.Make(&text)
+		}
+		return text, err
 	}
 }
 

@@ -3,6 +3,8 @@ package site
 import (
 	"fmt"
 	"os"
+	"slices"
+	"sync"
 	"sync/atomic"
 )
 
@@ -42,11 +44,23 @@ func (s *shelf) put(text []byte) (place, error) {
 	return p, err
 }
 
-// text reads what was put.
-func (p place) text() string {
-	b := make([]byte, p.size)
-	if _, err := p.on.file.ReadAt(b, p.offset); err != nil {
+// append reads what was put, and appends it to b.
+func (p place) append(b []byte) []byte {
+	from := len(b)
+	b = slices.Grow(b, p.size)[:from+p.size]
+	if _, err := p.on.file.ReadAt(b[from:], p.offset); err != nil {
 		panic(fmt.Sprintf("a text that was put aside in %s cannot be read again: %v", p.on.file.Name(), err))
 	}
-	return string(b)
+	return b
+}
+
+// reads are the memory of texts that were read, until they are strings.
+var reads = sync.Pool{New: func() any { return new([]byte) }}
+
+// text reads what was put.
+func (p place) text() string {
+	b := reads.Get().(*[]byte)
+	defer reads.Put(b)
+	*b = p.append((*b)[:0])
+	return string(*b)
 }
