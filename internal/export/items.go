@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"briefing/internal/dossier"
 	"briefing/internal/graph"
@@ -214,15 +215,24 @@ func plain(s string) string {
 // that are not ASCII, U+0080 to U+009F begin with 0xc2, all others end in 0xbd to 0xbf after 0xbf.
 func suspicious(s string) bool {
 	for i := range len(s) {
-		switch c := s[i]; {
-		case c < ' ' && c != '\n' && c != '\t' || c == 0x7f:
-			return true
-		case c == 0xc2 && i+1 < len(s) && s[i+1] < 0xa0, c == 0xbf && i+1 < len(s) && s[i+1] >= 0xbd:
+		if !dubious[s[i]] {
+			continue
+		}
+		if c := s[i]; c < utf8.RuneSelf || i+1 < len(s) && (c == 0xc2 && s[i+1] < 0xa0 || c == 0xbf && s[i+1] >= 0xbd) {
 			return true
 		}
 	}
 	return false
 }
+
+// dubious tells the bytes that are such a character, or may begin the end of one.
+var dubious = func() (t [256]bool) {
+	for c := range utf8.RuneSelf {
+		t[c] = unprintable(rune(c))
+	}
+	t[0xc2], t[0xbf] = true, true
+	return t
+}()
 
 // unprintable reports whether r is a control character, of which XML knows three, or no character at all.
 func unprintable(r rune) bool {
