@@ -185,7 +185,7 @@ func (p *printer) title(title []byte) {
 // image prints an image. Its alternative text is the plain text of what stands between the
 // brackets.
 func (p *printer) image(n *ast.Image) {
-	alt := withoutTags(p.bareHTML(n))
+	alt := string(withoutTags([]byte(p.bareHTML(n))))
 	if p.bare || n.Destination == nil {
 		p.write(alt)
 		return

@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"bytes"
 	"html"
 	"strings"
 	"unicode"
@@ -117,24 +118,18 @@ func escape(s []byte) (string, int) {
 }
 
 // plainText returns the text of HTML that a printer wrote.
-func plainText(markup string) string { return html.UnescapeString(withoutTags(markup)) }
+func plainText(markup string) string { return html.UnescapeString(string(withoutTags([]byte(markup)))) }
 
-// withoutTags drops the tags. A printer writes < and > only around tags, so that no parser is
-// needed.
-func withoutTags(markup string) string {
-	before, rest, found := strings.Cut(markup, "<")
-	if !found {
-		return markup
+// withoutTags drops the tags, in place. A printer writes < and > only around tags, so that no parser
+// is needed.
+func withoutTags(markup []byte) []byte {
+	text := markup[:0]
+	for len(markup) > 0 {
+		before, rest, _ := bytes.Cut(markup, []byte{'<'})
+		text = append(text, before...)
+		_, markup, _ = bytes.Cut(rest, []byte{'>'})
 	}
-	var b strings.Builder
-	b.Grow(len(markup))
-	for found {
-		b.WriteString(before)
-		_, rest, _ = strings.Cut(rest, ">")
-		before, rest, found = strings.Cut(rest, "<")
-	}
-	b.WriteString(before)
-	return b.String()
+	return text
 }
 
 // countWords counts the words of HTML that a printer wrote: runs without a space that hold a letter
@@ -177,11 +172,12 @@ func skip(s string, opener byte) int {
 // Text returns the fragment's words without markup. For a link without a text of its own, and for the mark of a note, it has what name
 // returns.
 func (f *Fragment) Text(name func(h *Hole) string) string {
-	filled := f.Fill(make([]byte, 0, len(f.HTML)), func(dst []byte, h *Hole) []byte {
+	const perName = 40
+	filled := f.Fill(make([]byte, 0, len(f.HTML)+perName*len(f.Holes)), func(dst []byte, h *Hole) []byte {
 		if h.Kind == Link && h.Text != "" {
 			return append(dst, h.Text...)
 		}
 		return appendEscaped(dst, []byte(name(h)))
 	})
-	return plainText(string(filled))
+	return html.UnescapeString(string(withoutTags(filled)))
 }
