@@ -1,11 +1,9 @@
 package picture
 
-import "slices"
-
 // A canvas is a sheet on which shapes lie. It has no pixels: of each row it knows where it differs from the row above, and how that is
 // packed.
 type canvas struct {
-	// rows are the slices of shapes in each row, and ends has where the lowest shape ends that begins in a row.
+	// rows are the slices of shapes in each row, from the left, and ends has where the lowest shape ends that begins in a row.
 	rows [Height][]placed
 	ends [Height]int
 
@@ -41,9 +39,17 @@ func (c *canvas) stamp(s *shape, x, y int) {
 		part := &list[i]
 		if row := y + int(part.row); row < Height {
 			from := x/perByte + int(part.from)
-			c.rows[row] = append(c.rows[row], placed{from, from + len(part.data), part})
+			c.rows[row] = inOrder(append(c.rows[row], placed{from, from + len(part.data), part}))
 		}
 	}
+}
+
+// inOrder puts the last slice of a row in its place among the others. Most often it is there already, for lines are written from the left.
+func inOrder(row []placed) []placed {
+	for i := len(row) - 1; i > 0 && row[i].from < row[i-1].from; i-- {
+		row[i], row[i-1] = row[i-1], row[i]
+	}
+	return row
 }
 
 // asDifference is the byte with which a row begins that is given as its differences to the one above.
@@ -70,7 +76,6 @@ func (c *canvas) zlib(out []byte) []byte {
 
 // row packs the slices of a row, and returns how many bytes there are after them.
 func (p *packer) row(list []placed) int {
-	slices.SortStableFunc(list, func(a, b placed) int { return a.from - b.from })
 	x := 0
 	for len(list) > 0 {
 		n, end := touching(list)
