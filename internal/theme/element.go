@@ -18,9 +18,12 @@ func timeElement(t page.Time) template.HTML {
 	return template.HTML(`<time datetime="` + template.HTMLEscapeString(t.Machine) + `">` + text + `</time>`)
 }
 
-// link returns a reference as a link. Package page makes each address of ids, from the root of the site. As html/template does not
+// link returns words as a link to an address of the site.
+func link(words, url string) template.HTML { return ref(page.Ref{Title: words, URL: url}) }
+
+// ref returns a reference as a link. Package page makes each address of ids, from the root of the site. As html/template does not
 // look at what this returns, an address that does not begin there is no address: it might be a script.
-func link(r page.Ref) template.HTML {
+func ref(r page.Ref) template.HTML {
 	title := template.HTMLEscapeString(r.Title)
 	if !strings.HasPrefix(r.URL, "/") {
 		return template.HTML(title)
@@ -39,7 +42,7 @@ func refs(separator string, list []page.Ref) template.HTML {
 		if i > 0 {
 			b.WriteString(template.HTMLEscapeString(separator))
 		}
-		b.WriteString(string(link(r)))
+		b.WriteString(string(ref(r)))
 	}
 	return template.HTML(b.String())
 }
@@ -70,17 +73,23 @@ func back(b *strings.Builder, uses []page.Use) {
 	}
 }
 
-// feeds returns the elements by which a page announces its feeds. An address that does not begin at the root is none, as for link.
+// feeds returns the elements by which a page announces its feeds.
 func feeds(list []page.Feed) template.HTML {
 	var b strings.Builder
 	for _, f := range list {
-		if !strings.HasPrefix(f.URL, "/") {
-			continue
-		}
-		b.WriteString(`<link rel="alternate" type="` + template.HTMLEscapeString(f.Type) + `" title="` + template.HTMLEscapeString(f.Title))
-		b.WriteString(`" href="` + template.HTMLEscapeString(f.URL) + `">`)
+		b.WriteString(string(alternate(f.Type, f.Title, f.URL)))
 	}
 	return template.HTML(b.String())
+}
+
+// alternate returns the element by which a page announces another form of itself, by its media type. An address that does not begin at the
+// root is none, as for ref.
+func alternate(media, title, url string) template.HTML {
+	if !strings.HasPrefix(url, "/") {
+		return ""
+	}
+	return template.HTML(`<link rel="alternate" type="` + template.HTMLEscapeString(media) + `" title="` + template.HTMLEscapeString(title) +
+		`" href="` + template.HTMLEscapeString(url) + `">`)
 }
 
 // downloads returns a citation as items of a list, one for each format, that hold what they download.

@@ -196,12 +196,12 @@ func TestTheFunctionsOfTemplatesEscape(t *testing.T) {
 		got  template.HTML
 		want string
 	}{
-		{link(page.Ref{Title: "A & B", URL: "/a/"}), `<a href="/a/">A &amp; B</a>`},
-		{link(page.Ref{Title: "<b>", URL: `/a/"onclick="x`}), `<a href="/a/&#34;onclick=&#34;x">&lt;b&gt;</a>`},
-		{link(page.Ref{Title: "<b>"}), `&lt;b&gt;`},
-		{link(page.Ref{Title: "No", URL: "javascript:alert(1)"}), `No`},
-		{link(page.Ref{Title: "No", URL: "https://example.org/"}), `No`},
-		{link(page.Ref{}), ``},
+		{ref(page.Ref{Title: "A & B", URL: "/a/"}), `<a href="/a/">A &amp; B</a>`},
+		{ref(page.Ref{Title: "<b>", URL: `/a/"onclick="x`}), `<a href="/a/&#34;onclick=&#34;x">&lt;b&gt;</a>`},
+		{ref(page.Ref{Title: "<b>"}), `&lt;b&gt;`},
+		{ref(page.Ref{Title: "No", URL: "javascript:alert(1)"}), `No`},
+		{ref(page.Ref{Title: "No", URL: "https://example.org/"}), `No`},
+		{ref(page.Ref{}), ``},
 		{timeElement(page.Time{Text: "4 June 2025", Machine: "2025-06-04"}), `<time datetime="2025-06-04">4 June 2025</time>`},
 		{timeElement(page.Time{Text: "<b>"}), `&lt;b&gt;`},
 		{timeElement(page.Time{Text: "x", Machine: `"><script>`}), `<time datetime="&#34;&gt;&lt;script&gt;">x</time>`},

@@ -21,7 +21,7 @@ const (
 // functions returns what a template may call beside what html/template offers.
 func (t *Theme) functions() template.FuncMap {
 	return template.FuncMap{
-		"once": t.once, "each": t.each, "time": timeElement, "ref": link, "refs": refs, "notes": t.notes, "feeds": feeds, "downloads": downloads,
+		"once": t.once, "each": t.each, "time": timeElement, "ref": ref, "link": link, "refs": refs, "notes": t.notes, "feeds": feeds, "alternate": alternate, "downloads": downloads,
 		"self": self, "asset": t.asset, "integrity": t.integrity, "script": t.script, "percent": percent, "marks": marks,
 	}
 }

@@ -9,9 +9,11 @@
 //	each "line" .     the same for each of a list of such pointers
 //	time .When        a [page.Time] as an element
 //	ref .Event        a [page.Ref] as a link, or as its title alone where it leads nowhere
+//	link "words" .URL words as a link to an address of the site
 //	refs ", " .Donors the links of a list, with what stands between them
 //	notes "line" .    notes as items of a list: the part that each source is made with, and links back to each place that cites it
 //	feeds .Feeds      the elements by which a page announces its feeds
+//	alternate "text/csv" "As a table" .URL  the element by which a page announces another form of itself
 //	downloads .Cite   items of a list that hold the citation for each reference manager
 //	self .ID "row"    a link to the place of the page that has the id, which stands there itself; nothing where there is no id
 //	asset "site.css"  the address of an asset
