@@ -156,9 +156,10 @@ func Parse(name string, src []byte) (dossier.Entry, diag.List) {
 		return entry, append(problems, *problem)
 	}
 	problems = append(problems, decode(entry, matter)...)
-	head.Body, list = markup.Compile(markup.Source{
+	body, list := markup.Compile(markup.Source{
 		File: name, Line: matter.bodyLine, Text: matter.body, Reserved: dossier.Sections,
 	})
+	head.Body = &body
 	return entry, append(problems, list...)
 }
 

@@ -93,7 +93,7 @@ func fields(e dossier.Entry) string {
 
 func flatten(b *strings.Builder, path string, v reflect.Value) {
 	switch x := v.Interface().(type) {
-	case markup.Fragment, diag.Mark, []dossier.Link:
+	case *markup.Fragment, diag.Mark, []dossier.Link:
 		return
 	case fmt.Stringer: // a date, a time or a number
 		if !v.IsZero() {

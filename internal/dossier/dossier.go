@@ -94,24 +94,30 @@ type Entry interface {
 func New(k Kind) Entry {
 	switch k {
 	case KindActor:
-		return &Actor{Head: Head{Kind: k}}
+		return &Actor{Head: headOf(k)}
 	case KindSeries:
-		return &Series{Head: Head{Kind: k}}
+		return &Series{Head: headOf(k)}
 	case KindEvent:
-		return &Event{Head: Head{Kind: k}}
+		return &Event{Head: headOf(k)}
 	case KindPledge:
-		return &Pledge{Head: Head{Kind: k}}
+		return &Pledge{Head: headOf(k)}
 	case KindFigure:
-		return &Figure{Head: Head{Kind: k}}
+		return &Figure{Head: headOf(k)}
 	case KindBrief:
-		return &Brief{Head: Head{Kind: k}}
+		return &Brief{Head: headOf(k)}
 	case KindSource:
-		return &Source{Head: Head{Kind: k}}
+		return &Source{Head: headOf(k)}
 	case KindPage:
-		return &Page{Head: Head{Kind: k}}
+		return &Page{Head: headOf(k)}
 	}
 	panic(fmt.Sprintf("internal error: no kind of entry %q", k))
 }
+
+// Blank is the text of an entry that has none, or that does not hold it.
+var Blank = &markup.Fragment{}
+
+// headOf returns the head of an empty entry.
+func headOf(k Kind) Head { return Head{Kind: k, Body: Blank} }
 
 // Clone returns a copy of an entry, for what must show it otherwise than it stands. Its lists are those of the entry itself.
 func Clone(e Entry) Entry {
@@ -181,7 +187,8 @@ type Head struct {
 	Allow []Allowance
 	Draft bool
 
-	Body markup.Fragment
+	// Body is the text. It is never nil in what [New] made.
+	Body *markup.Fragment
 	// Broken means that the file could not be read whole, so that what it lacks is no problem of those that refer to it.
 	Broken bool
 	// Links are every reference of the front matter, in the order of the file.

@@ -197,7 +197,8 @@ func (r *record) unlinked(e dossier.Entry) dossier.Entry {
 	head = e.Base()
 	head.Links = links
 	if prose {
-		head.Body = head.Body.Unlink(r.words, func(string) bool { return false })
+		body := head.Body.Unlink(r.words, func(string) bool { return false })
+		head.Body = &body
 	}
 	r.clear(e)
 	return e

@@ -39,22 +39,22 @@ func (g *Graph) WithoutDeadEnds(stands func(address string) bool) *Graph {
 
 // withoutDeadEnds returns an entry in whose body every link leads somewhere; the entry itself where they all do.
 func (g *Graph) withoutDeadEnds(e dossier.Entry, stands func(address string) bool) dossier.Entry {
-	body := &e.Base().Body
+	body := e.Base().Body
 	paths := slices.ContainsFunc(body.Paths, func(p markup.Path) bool { return !g.Leads(e, p.Address, stands) })
 	if !paths && !slices.ContainsFunc(body.Holes, g.isLost) {
 		return e
 	}
 	e = dossier.Clone(e)
-	body = &e.Base().Body
-	*body = body.Unlink(
+	then := body.Unlink(
 		func(*markup.Hole) (string, bool) { return "", false },
 		func(address string) bool { return !g.Leads(e, address, stands) },
 	)
-	for i := range body.Holes {
-		if g.isLost(body.Holes[i]) {
-			body.Holes[i].Anchor = ""
+	for i := range then.Holes {
+		if g.isLost(then.Holes[i]) {
+			then.Holes[i].Anchor = ""
 		}
 	}
+	e.Base().Body = &then
 	return e
 }
 

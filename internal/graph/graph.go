@@ -227,7 +227,7 @@ func (g *Graph) Body(e dossier.Entry) *markup.Fragment {
 	if g.prose != nil {
 		return g.prose(e)
 	}
-	return &e.Base().Body
+	return e.Base().Body
 }
 
 // present returns the present id of the entry that has the id, now or formerly; the id itself where there is none.

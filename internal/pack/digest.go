@@ -60,6 +60,7 @@ func writeInterface(w *writer, v reflect.Value) error { return writeDynamic(w, v
 
 // pointer returns what writes pointers of a type: what they lead to, or its digest where many lead there.
 func (w *writer) pointer(t reflect.Type) writeFunc {
+	to := w.of(t.Elem())
 	return func(w *writer, v reflect.Value) error {
 		if v.IsNil() {
 			w.b = append(w.b, 0)
@@ -70,10 +71,10 @@ func (w *writer) pointer(t reflect.Type) writeFunc {
 			return fmt.Errorf("internal error: a %v leads back to itself", t)
 		}
 		defer func() { w.depth-- }()
-		if v.CanInterface() && w.digests.shares(t.Elem()) {
+		if w.digests != nil && v.CanInterface() && w.digests.shares(t.Elem()) {
 			return w.shared(v)
 		}
-		return w.of(t.Elem())(w, v.Elem())
+		return to(w, v.Elem())
 	}
 }
 

@@ -2,11 +2,11 @@
 //
 // No type has code of its own here, in which a field could be forgotten: what a value consists of is asked of the type, once, and a type
 // that holds anything that could not be brought back is refused as a whole. [Append] and [Unpack] take strings, booleans, integers,
-// floating-point numbers, slices, arrays and structs of exported fields, and whatever has encoding.BinaryMarshaler and its
+// floating-point numbers, slices, arrays, pointers and structs of exported fields, and whatever has encoding.BinaryMarshaler and its
 // counterpart, such as times and decimal numbers. The bytes hold no names and no types: they mean something only to a program with the
-// same types.
+// same types. A pointer is told by what it leads to: two that led to one value come back as two values.
 //
-// A [Digester] makes digests of values that need not come back. It takes pointers, interfaces and fields that are not exported as well.
+// A [Digester] makes digests of values that need not come back. It takes interfaces and fields that are not exported as well.
 // Maps, functions and channels are refused: the one has no order, the others are nothing that could be compared.
 package pack
 
@@ -101,7 +101,7 @@ func (w *writer) make(t reflect.Type) writeFunc {
 	case reflect.Struct:
 		return w.record(t)
 	}
-	if w.digests != nil && t.Kind() == reflect.Pointer {
+	if t.Kind() == reflect.Pointer {
 		return w.pointer(t)
 	}
 	if w.digests != nil && t.Kind() == reflect.Interface {

@@ -29,12 +29,14 @@ type Plain struct {
 	At      time.Time
 	Largest uint64
 	Least   int64
+	None    *inner
+	One     *inner
 }
 
 var full = Plain{
 	Inner: inner{-7, "é"}, Yes: true, Word: []string{"", "two"}, Nested: [][]inner{nil, {}, {{1, "x"}}}, Array: [2]uint32{1, math.MaxUint32},
 	Half: 0.5, Sum: decimal.RequireFromString("1234567890123456789.000100"), At: time.Date(2025, 6, 4, 12, 0, 0, 1, time.UTC),
-	Largest: math.MaxUint64, Least: math.MinInt64,
+	Largest: math.MaxUint64, Least: math.MinInt64, One: &inner{Number: 1},
 }
 
 func TestValuesComeBack(t *testing.T) {
@@ -69,7 +71,7 @@ func TestDamagedBytesAreAnError(t *testing.T) {
 }
 
 func TestWhatCannotComeBackIsRefused(t *testing.T) {
-	for _, v := range []any{new(struct{ inner }), new(map[string]int), new(struct{ P *int }), new(struct{ A any }), new(struct{ F func() }), &[]chan int{nil}} {
+	for _, v := range []any{new(struct{ inner }), new(map[string]int), &struct{ P *any }{new(any)}, new(struct{ A any }), new(struct{ F func() }), &[]chan int{nil}} {
 		if b, err := pack.Append(nil, v); err == nil {
 			t.Errorf("%T became %d bytes", v, len(b))
 		}

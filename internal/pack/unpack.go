@@ -58,6 +58,8 @@ func makeReader(t reflect.Type) readFunc {
 		return listReader(t)
 	case reflect.Struct:
 		return recordReader(t)
+	case reflect.Pointer:
+		return pointerReader(t)
 	}
 	return func(*reader, reflect.Value) error {
 		return fmt.Errorf("internal error: a %v cannot be brought back", t)
@@ -161,6 +163,19 @@ func recordReader(t reflect.Type) readFunc {
 			}
 		}
 		return nil
+	}
+}
+
+// pointerReader returns what reads a pointer: nothing, or a new value.
+func pointerReader(t reflect.Type) readFunc {
+	to := readerOf(t.Elem())
+	return func(r *reader, v reflect.Value) error {
+		there, err := r.take(1)
+		if err != nil || there == "\x00" {
+			return err
+		}
+		v.Set(reflect.New(t.Elem()))
+		return to(r, v.Elem())
 	}
 }
 

@@ -174,14 +174,14 @@ func packFile(f *file) (b []byte, text int, err error) {
 		return b, 0, err
 	}
 	b = append([]byte(f.entry.Base().Kind), 0)
-	if b, err = pack.Append(b, with(told(&f.entry.Base().Body), f.entry)); err != nil {
+	if b, err = pack.Append(b, with(told(f.entry.Base().Body), f.entry)); err != nil {
 		return nil, 0, err
 	}
 	before := len(b)
 	if f.text.on != nil {
 		b = f.text.append(b)
 	} else {
-		b, err = pack.Append(b, &f.entry.Base().Body)
+		b, err = pack.Append(b, f.entry.Base().Body)
 	}
 	return b, len(b) - before, err
 }

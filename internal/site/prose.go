@@ -39,27 +39,29 @@ func (f *file) unload(to *shelf) (err error) {
 	if f.entry == nil || f.text.on != nil {
 		return nil
 	}
-	body := &f.entry.Base().Body
-	packed := f.packed
+	head, packed := f.entry.Base(), f.packed
 	switch f.packed = nil; {
 	case to == nil && packed == nil:
 		return nil
 	case to == nil:
-		*body = markup.Fragment{}
-		return pack.Unpack(string(packed), body)
+		head.Body = &markup.Fragment{}
+		return pack.Unpack(string(packed), head.Body)
 	case packed == nil:
-		if packed, err = pack.Append(nil, body); err != nil {
+		if packed, err = pack.Append(nil, head.Body); err != nil {
 			return err
 		}
 	}
-	*body = told(body)
+	head.Body = told(head.Body)
 	f.text, err = to.put(packed)
 	return err
 }
 
 // told returns what others must know of a text, beside what it refers to and has for headings, which is asked for once.
-func told(f *markup.Fragment) markup.Fragment {
-	return markup.Fragment{Quotes: f.Quotes, Paths: f.Paths, Terms: f.Terms}
+func told(f *markup.Fragment) *markup.Fragment {
+	if len(f.Quotes)+len(f.Paths)+len(f.Terms) == 0 {
+		return dossier.Blank
+	}
+	return &markup.Fragment{Quotes: f.Quotes, Paths: f.Paths, Terms: f.Terms}
 }
 
 // fragment reads a text.
@@ -76,7 +78,7 @@ func (f *file) body() *markup.Fragment {
 	if f.text.on != nil {
 		return f.text.fragment()
 	}
-	return &f.entry.Base().Body
+	return f.entry.Base().Body
 }
 
 // proseOf returns the texts of files; nil where they have none, since their entries hold them.
@@ -196,10 +198,10 @@ func sameOutline(a, b *file) bool {
 }
 
 // bare returns an entry without its text.
-func bare(e dossier.Entry) dossier.Entry { return with(markup.Fragment{}, e) }
+func bare(e dossier.Entry) dossier.Entry { return with(dossier.Blank, e) }
 
 // with returns an entry with another text. The entry itself is not touched: it may be in use.
-func with(text markup.Fragment, e dossier.Entry) dossier.Entry {
+func with(text *markup.Fragment, e dossier.Entry) dossier.Entry {
 	c := reflect.New(reflect.TypeOf(e).Elem())
 	c.Elem().Set(reflect.ValueOf(e).Elem())
 	other := c.Interface().(dossier.Entry)

@@ -113,25 +113,26 @@ func (w *Workspace) all(yield func(Reference) bool) {
 		}
 	}
 	for _, e := range g.All() {
-		if !w.ofEntry(e.Base(), yield) {
+		if !w.ofEntry(e, yield) {
 			return
 		}
 	}
 }
 
 // ofEntry yields the references of an entry.
-func (w *Workspace) ofEntry(head *dossier.Head, yield func(Reference) bool) bool {
+func (w *Workspace) ofEntry(e dossier.Entry, yield func(Reference) bool) bool {
+	head, body := e.Base(), w.Site.Graph.Body(e)
 	for _, l := range head.Links {
 		if !yield(Reference{l.At.In(head.File), l.To}) {
 			return false
 		}
 	}
 	// The text is read only where there is something in it to be found.
-	if len(head.Body.Holes) == 0 {
+	if len(body.Holes) == 0 {
 		return true
 	}
 	lines := w.lines(head.File)
-	for _, h := range head.Body.Holes {
+	for _, h := range body.Holes {
 		// The place of a hole includes its brackets.
 		if !yield(written(h.At.In(head.File), lines, dossier.ID(h.Target))) {
 			return false
