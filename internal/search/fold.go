@@ -21,27 +21,40 @@ var stops = map[string]bool{
 	"it": true, "of": true, "on": true, "or": true, "that": true, "the": true, "this": true, "to": true, "was": true, "with": true,
 }
 
+// longestStop is how many letters the longest of them have.
+const longestStop = 4
+
+// isStop reports whether a word is one of them.
+func isStop(word string) bool { return len(word) <= longestStop && stops[word] }
+
+// lower is the letter or sign of ASCII that each byte is in lower case; 0 for what takes more than that to fold.
+var lower = func() (t [256]byte) {
+	for c := range byte(utf8.RuneSelf) {
+		t[c] = byte(unicode.ToLower(rune(c)))
+	}
+	t['`'] = 0
+	return t
+}()
+
 // fold returns a text in lower case, without the marks on its letters.
 func fold(s string) string {
-	if isPlain(s) {
-		return strings.ToLower(s)
+	b := make([]byte, len(s))
+	for i := range b {
+		if b[i] = lower[s[i]]; b[i] == 0 {
+			return foldLetters(s)
+		}
 	}
+	return string(b)
+}
+
+// foldLetters folds a text that has other letters than those of ASCII. Most have none, and need no normal form.
+func foldLetters(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	for _, r := range norm.NFC.String(s) {
 		foldRune(&b, unicode.ToLower(r))
 	}
 	return b.String()
-}
-
-// isPlain reports whether a text has letters and signs of ASCII alone, none of them in the table. Most texts are, and need no normal form.
-func isPlain(s string) bool {
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf || s[i] == '`' {
-			return false
-		}
-	}
-	return true
 }
 
 // foldRune writes a letter in lower case as it is folded.
@@ -66,44 +79,61 @@ func foldRune(b *strings.Builder, r rune) {
 // what is somebody’s is found by the name.
 func wordsOf(text string, yield func(word string)) {
 	s := fold(text)
-	start := -1
-	for i := 0; i <= len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case n > 0 && isWord(r):
-			if start < 0 {
-				start = i
-			}
-		// The word goes on.
-		case start >= 0 && r == '\'' && joins(s[i+1:]):
-		case start >= 0:
-			if w := join(s[start:i]); w != "" && !stops[w] {
-				yield(w)
-			}
-			start = -1
+	for s != "" {
+		n, joined := wordAt(s)
+		if n == 0 {
+			_, n = utf8.DecodeRuneInString(s)
+			s = s[n:]
+			continue
 		}
-		i += max(n, 1)
+		w := s[:n]
+		if joined {
+			w = strings.ReplaceAll(strings.TrimSuffix(w, "'s"), "'", "")
+		}
+		if !isStop(w) {
+			yield(w)
+		}
+		s = s[n:]
 	}
 }
 
-// isWord reports whether a letter or a digit is part of a word.
-func isWord(r rune) bool {
-	if r < utf8.RuneSelf {
-		return 'a' <= r && r <= 'z' || '0' <= r && r <= '9'
+// wordAt returns how many bytes the word at the start of a folded text has, 0 where none stands there, and whether an apostrophe joins it.
+func wordAt(s string) (n int, joined bool) {
+	for {
+		// Most letters need no decoding.
+		for n < len(s) && plain[s[n]] {
+			n++
+		}
+		size := letterAt(s[n:])
+		if size == 0 && n > 0 && n < len(s) && s[n] == '\'' && letterAt(s[n+1:]) > 0 {
+			size, joined = 1, true
+		}
+		if size == 0 {
+			return n, joined
+		}
+		n += size
 	}
-	return unicode.IsLetter(r) || unicode.IsNumber(r)
 }
 
-// joins reports whether a word goes on behind an apostrophe.
-func joins(rest string) bool {
-	r, n := utf8.DecodeRuneInString(rest)
-	return n > 0 && isWord(r)
-}
-
-// join returns a word without the apostrophes in it, and without the s of a genitive.
-func join(w string) string {
-	if !strings.Contains(w, "'") {
-		return w
+// plain marks the letters and digits of ASCII that a folded text has.
+var plain = func() (t [256]bool) {
+	for c := range t {
+		t[c] = 'a' <= c && c <= 'z' || '0' <= c && c <= '9'
 	}
-	return strings.ReplaceAll(strings.TrimSuffix(w, "'s"), "'", "")
+	return t
+}()
+
+// letterAt returns how many bytes the letter or digit at the start of a text has; 0 where anything else stands there, or nothing.
+func letterAt(s string) int {
+	switch {
+	case s == "" || s[0] < utf8.RuneSelf && !plain[s[0]]:
+		return 0
+	case s[0] < utf8.RuneSelf:
+		return 1
+	}
+	r, n := utf8.DecodeRuneInString(s)
+	if unicode.IsLetter(r) || unicode.IsNumber(r) {
+		return n
+	}
+	return 0
 }

@@ -257,3 +257,12 @@ func TestFilesAreThoseThatWereNamed(t *testing.T) {
 		t.Errorf("the index of a very large site takes %d files", n)
 	}
 }
+
+func BenchmarkWords(b *testing.B) {
+	text := strings.Repeat("The ministers met at Ramstein on 4 June 2025; Germany's pledge (EUR 5 billion) was confirmed, they said. ", 20)
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		wordsOf(text, func(string) {})
+	}
+}
