@@ -52,21 +52,21 @@ func (p *printer) mentions(from int) {
 		return
 	}
 	text := p.out[from:]
-	for i := 0; i < len(text); {
+	for i := 0; i < len(text); i++ {
+		if text[i] < 'A' || text[i] > 'Z' {
+			continue
+		}
 		n := abbreviation(text[i:])
 		if n >= 2 && (from+i == 0 || !inWord(p.out[from+i-1])) && (i+n == len(text) || !inWord(text[i+n])) {
 			p.fragment.Mentions = append(p.fragment.Mentions, Mention{int32(from + i), string(text[i : i+n])})
 		}
-		i += max(n, 1)
+		i += n - 1
 	}
 }
 
-// abbreviation returns the length of what may be one at the start of s, which is not empty: capital letters and digits, a letter first, with
-// hyphens between them. It returns 0 where there is none.
+// abbreviation returns the length of what may be one at the start of s, which is a capital letter: capital letters and digits, with hyphens
+// between them.
 func abbreviation(s []byte) int {
-	if s[0] < 'A' || s[0] > 'Z' {
-		return 0
-	}
 	n := 1
 	for n < len(s) && (isCapital(s[n]) || s[n] == '-' && n+1 < len(s) && isCapital(s[n+1])) {
 		n++

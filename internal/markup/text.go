@@ -132,24 +132,58 @@ func withoutTags(markup []byte) []byte {
 	return text
 }
 
+// A wordSign is what a byte or a character of HTML is to a count of words.
+type wordSign byte
+
+const (
+	signOther  wordSign = iota
+	signSpace           // ends a word
+	signLetter          // or a digit: begins one
+	signOpener          // of a tag or a character reference
+	signPart            // of a character that must be decoded
+)
+
+// wordSigns has what each byte is.
+var wordSigns = func() (t [256]wordSign) {
+	for c := range t {
+		t[c] = signPart
+		if c < utf8.RuneSelf {
+			t[c] = wordSignOf(rune(c))
+		}
+	}
+	t['<'], t['&'] = signOpener, signOpener
+	return t
+}()
+
+// wordSignOf returns what a character is that opens nothing.
+func wordSignOf(r rune) wordSign {
+	switch {
+	case unicode.IsSpace(r):
+		return signSpace
+	case unicode.IsLetter(r) || unicode.IsDigit(r):
+		return signLetter
+	}
+	return signOther
+}
+
 // countWords counts the words of HTML that a printer wrote: runs without a space that hold a letter
 // or a digit. A tag does not end a word, and a character reference counts as a sign.
 func countWords(markup string) int {
 	words, counted := 0, false
 	for i := 0; i < len(markup); {
-		c := markup[i]
-		if c == '<' || c == '&' {
-			i += skip(markup[i:], c)
-			continue
-		}
-		r, n := rune(c), 1
-		if c >= utf8.RuneSelf {
+		sign, n := wordSigns[markup[i]], 1
+		switch sign {
+		case signOpener:
+			n = skip(markup[i:], markup[i])
+		case signPart:
+			var r rune
 			r, n = utf8.DecodeRuneInString(markup[i:])
+			sign = wordSignOf(r)
 		}
 		i += n
-		if unicode.IsSpace(r) {
+		if sign == signSpace {
 			counted = false
-		} else if !counted && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+		} else if sign == signLetter && !counted {
 			counted = true
 			words++
 		}
