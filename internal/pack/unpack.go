@@ -14,7 +14,11 @@ import (
 var errDamaged = errors.New("the bytes are damaged")
 
 // A reader gives values of bytes. Strings of values are parts of text, so that they cost no memory of their own and keep the whole of it.
-type reader struct{ text string }
+type reader struct {
+	text string
+	// at is how much has been read: unlike the text it can be set without the garbage collector being told.
+	at int
+}
 
 // A readFunc sets a value of one type.
 type readFunc func(r *reader, v reflect.Value) error
@@ -26,10 +30,10 @@ var readers sync.Map
 // it returns an error; what has been set by then is of no use.
 func Unpack(text string, to any) error {
 	v := reflect.ValueOf(to).Elem()
-	r := reader{text}
+	r := reader{text: text}
 	err := readerOf(v.Type())(&r, v)
 	// What is left over would be of a type with more in it.
-	if err == nil && r.text != "" {
+	if err == nil && r.left() > 0 {
 		err = errDamaged
 	}
 	return err
@@ -136,10 +140,12 @@ func listReader(t reflect.Type) readFunc {
 		// The number is one more than there are elements; 0 is nil.
 		n--
 		switch {
-		case t.Kind() == reflect.Array && n != uint64(v.Len()), n > uint64(len(r.text)):
+		case t.Kind() == reflect.Array && n != uint64(v.Len()), n > uint64(r.left()):
 			return errDamaged
 		case t.Kind() == reflect.Slice:
-			v.Set(reflect.MakeSlice(t, int(n), int(n)))
+			// An empty one is not nil.
+			v.Grow(max(int(n), 1))
+			v.SetLen(int(n))
 		}
 		for i := range int(n) {
 			if err := element(r, v.Index(i)); err != nil {
@@ -179,14 +185,17 @@ func pointerReader(t reflect.Type) readFunc {
 	}
 }
 
+// left returns how many bytes have not been read.
+func (r *reader) left() int { return len(r.text) - r.at }
+
 // take takes n bytes.
 func (r *reader) take(n uint64) (string, error) {
-	if n > uint64(len(r.text)) {
+	if n > uint64(r.left()) {
 		return "", errDamaged
 	}
-	s := r.text[:n]
-	r.text = r.text[n:]
-	return s, nil
+	from := r.at
+	r.at += int(n)
+	return r.text[from:r.at], nil
 }
 
 // sized takes as many bytes as the number before them says.
@@ -201,11 +210,11 @@ func (r *reader) sized() (string, error) {
 // number takes a number as package binary writes them.
 func (r *reader) number() (uint64, error) {
 	var n uint64
-	for i := range min(len(r.text), binary.MaxVarintLen64) {
-		c := r.text[i]
+	for i := range min(r.left(), binary.MaxVarintLen64) {
+		c := r.text[r.at+i]
 		n |= uint64(c&0x7f) << (7 * i)
 		if c < 0x80 {
-			r.text = r.text[i+1:]
+			r.at += i + 1
 			return n, nil
 		}
 	}
