@@ -38,7 +38,7 @@ const (
 
 // version counts the ways in which cards have been drawn. It must change with every change of what is drawn, for a picture that is there
 // already is not drawn again while its digest is the same.
-const version = 1
+const version = 2
 
 // A Card is what a picture says. Every text may be empty but Site.
 type Card struct {
