@@ -101,14 +101,16 @@ func (b built) looks() []look {
 	return list
 }
 
-// audits returns looks at each template at each width in each scheme: at its longest page narrow and light, or wide and dark, and at its
-// shortest the other way round.
+// audits returns looks at the longest page of each template, narrow and light, wide and dark, and without scripts, and at the shortest the
+// other way round. Colours come from one table for all widths, so that no page must be seen in all four ways.
 func (b built) audits() []look {
 	long, short := b.samples()
 	var list []look
 	for i, address := range long {
-		list = append(list, look{address, 320, "light", false}, look{address, 1280, "dark", false},
-			look{short[i], 320, "dark", false}, look{short[i], 1280, "light", false}, look{address, 320, "light", true})
+		list = append(list, look{address, 320, "light", false}, look{address, 1280, "dark", false}, look{address, 320, "light", true})
+		if short[i] != address {
+			list = append(list, look{short[i], 320, "dark", false}, look{short[i], 1280, "light", false})
+		}
 	}
 	return list
 }
