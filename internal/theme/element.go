@@ -117,7 +117,7 @@ func writeData(b *strings.Builder, text string) {
 		switch {
 		case c == '&':
 			b.WriteString("&amp;")
-		case 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte(plainInData, c) >= 0:
+		case isPlainByte(c, plainInData):
 			b.WriteByte(c)
 		default:
 			b.WriteString("%")
@@ -125,6 +125,11 @@ func writeData(b *strings.Builder, text string) {
 			b.WriteByte(hex[c&15])
 		}
 	}
+}
+
+// isPlainByte reports whether a byte is a letter, a digit or one of some others.
+func isPlainByte(c byte, others string) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte(others, c) >= 0
 }
 
 // self returns a link to where it stands, by which others can find the place. What says of which sort the place is, in a word. Headings

@@ -6,7 +6,6 @@ import (
 	"html/template"
 	"io/fs"
 	"maps"
-	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -55,7 +54,7 @@ func (t *Theme) parse(templates fs.FS, prev *Theme) error {
 		if err := t.read(templates, file); err != nil {
 			return err
 		}
-		t.pages[file] = sync.OnceValues(func() (*template.Template, error) { return t.parsePage(shared, file) })
+		t.pages[file] = sync.OnceValues(func() (*set, error) { return t.parsePage(shared, file) })
 		if known && t.texts[file] == prev.texts[file] {
 			continue
 		}
@@ -81,25 +80,24 @@ func (t *Theme) read(templates fs.FS, file string) error {
 }
 
 // parsePage makes the set of one page: its own file, and what that calls of the frame and the partials.
-func (t *Theme) parsePage(shared *template.Template, file string) (*template.Template, error) {
-	set := template.New(file).Funcs(t.functions())
-	if err := t.addFile(set, file); err != nil {
+func (t *Theme) parsePage(shared *template.Template, file string) (*set, error) {
+	made := template.New(file).Funcs(t.functions())
+	if err := t.addFile(made, file); err != nil {
 		return nil, err
 	}
-	return t.finish(set, shared)
+	return t.finish(made, shared)
 }
 
 // finish returns what a set is for, which has its name, ready to be executed.
-func (t *Theme) finish(set, shared *template.Template) (*template.Template, error) {
-	if err := complement(set, shared); err != nil {
+func (t *Theme) finish(own, shared *template.Template) (*set, error) {
+	if err := complement(own, shared); err != nil {
 		return nil, err
 	}
-	made := set.Lookup(set.Name())
+	made := own.Lookup(own.Name())
 	if err := check(made); err != nil {
 		return nil, err
 	}
-	t.trust(set)
-	return made, nil
+	return &set{Template: made, functions: t.functions()}, nil
 }
 
 // complement adds to a set what it calls and does not define itself. What a page defines stands before what the frame and
@@ -164,35 +162,6 @@ func inspect(n parse.Node, visit func(parse.Node)) {
 	}
 }
 
-// htmlEscaper is what html/template has added to each action between tags. Where the value is HTML already it changes nothing.
-const htmlEscaper = "_html_template_htmlescaper"
-
-// trust takes that escaper away where one of our functions has returned HTML, in a set at which html/template has looked. A page has dozens
-// of such actions, and calling the escaper takes longer than all that the function does.
-func (t *Theme) trust(set *template.Template) {
-	functions := t.functions()
-	calls := func(c *parse.CommandNode) string {
-		if f, ok := c.Args[0].(*parse.IdentifierNode); ok {
-			return f.Ident
-		}
-		return ""
-	}
-	for _, part := range set.Templates() {
-		if part.Tree == nil {
-			continue
-		}
-		inspect(part.Tree.Root, func(n parse.Node) {
-			action, ok := n.(*parse.ActionNode)
-			if !ok || len(action.Pipe.Cmds) != 2 || calls(action.Pipe.Cmds[1]) != htmlEscaper {
-				return
-			}
-			if f := functions[calls(action.Pipe.Cmds[0])]; f != nil && reflect.TypeOf(f).Out(0) == reflect.TypeFor[template.HTML]() {
-				action.Pipe.Cmds = action.Pipe.Cmds[:1]
-			}
-		})
-	}
-}
-
 // complete reports a page that Render could not do without, and a file of which no page is made.
 func (t *Theme) complete() error {
 	known := Templates()
@@ -217,7 +186,7 @@ func (t *Theme) setApart(shared *template.Template) {
 		if made.Tree == nil || name == baseFile || strings.HasSuffix(name, ".html") {
 			continue
 		}
-		t.parts[name] = &part{set: sync.OnceValues(func() (*template.Template, error) {
+		t.parts[name] = &part{set: sync.OnceValues(func() (*set, error) {
 			return t.finish(template.New(name).Funcs(t.functions()), shared)
 		})}
 	}

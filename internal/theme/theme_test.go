@@ -228,30 +228,3 @@ func TestStyles(t *testing.T) {
 		t.Errorf("picture at %s", got)
 	}
 }
-
-// TestHTMLPassesNoEscaper proves that what our functions return goes to the page as it is, and that everything else still meets an escaper.
-func TestHTMLPassesNoEscaper(t *testing.T) {
-	templates := fstest.MapFS{
-		"base.html":          {Data: []byte(`{{define "title"}}{{.Title}}{{time .Updated}}{{end}}`)},
-		"partials/part.html": {Data: []byte(`{{define "part"}}{{refs ", " .}}{{end}}`)},
-	}
-	for name := range Views() {
-		templates[name] = &fstest.MapFile{Data: []byte(`{{template "title" .Base}}<p title="{{self "x" "row"}}">{{template "part" .Base.Trail}}</p>`)}
-	}
-	th, err := Load(templates, fstest.MapFS{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	set, err := th.pages["page.html"]()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name, want := range map[string]string{
-		"title": "{{.Title | _html_template_htmlescaper}}{{time .Updated}}", "part": `{{refs ", " .}}`,
-		"page.html": `{{template "title" .Base}}<p title="{{self "x" "row" | _html_template_attrescaper}}">{{template "part" .Base.Trail}}</p>`,
-	} {
-		if got := set.Lookup(name).Tree.Root.String(); got != want {
-			t.Errorf("%s is %s", name, got)
-		}
-	}
-}

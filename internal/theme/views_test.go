@@ -187,6 +187,9 @@ func checkSections(t *testing.T, name, html string) {
 type filler struct {
 	n     int
 	texts map[string][]string // by the path of the field, such as Event.Chairs.Role
+
+	// before stands before each text.
+	before string
 }
 
 func (f *filler) fill(v reflect.Value, path string) {
@@ -225,7 +228,7 @@ func (f *filler) field(v reflect.Value, i int, path string) {
 }
 
 func (f *filler) text(v reflect.Value, path string) {
-	text := fmt.Sprintf("t%dt", f.n)
+	text := f.before + fmt.Sprintf("t%dt", f.n)
 	f.texts[path] = append(f.texts[path], text)
 	switch {
 	case v.Type() == reflect.TypeFor[template.HTML]():
