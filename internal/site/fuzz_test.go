@@ -41,7 +41,7 @@ func FuzzRecall(f *testing.F) {
 	}
 	for _, x := range archive.Files {
 		if e, problems := content.Parse(x.Name, x.Data); e != nil && problems == nil {
-			data, text, err := packFile(&file{entry: e})
+			data, text, err := packFile(nil, &file{entry: e})
 			if err != nil {
 				f.Fatal(err)
 			}
@@ -64,7 +64,7 @@ func FuzzRecall(f *testing.F) {
 		if !m.recall(&p, &got) || got.entry == nil {
 			return
 		}
-		if _, _, err := packFile(&got); err != nil {
+		if _, _, err := packFile(nil, &got); err != nil {
 			t.Error(err)
 		}
 	})

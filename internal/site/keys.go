@@ -63,11 +63,13 @@ func outlineOf(e dossier.Entry, body *markup.Fragment) (pack.Digest, error) {
 		q.Start, q.End, q.At = 0, 0, diag.Mark{}
 		o.Quotes = append(o.Quotes, quote{q, words})
 	}
-	b, err := pack.Append(nil, &o)
-	if err == nil {
-		b, err = pack.Append(b, bare(e))
+	b := buffers.Get().(*[]byte)
+	defer buffers.Put(b)
+	var err error
+	if *b, err = pack.Append((*b)[:0], &o); err == nil {
+		*b, err = pack.Append(*b, bare(e))
 	}
-	return sha256.Sum256(b), err
+	return sha256.Sum256(*b), err
 }
 
 // unplaced returns holes without their places in the text, and links without their words.

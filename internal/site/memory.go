@@ -162,18 +162,18 @@ func (m *Memory) recall(p *packed, f *file) bool {
 	return true
 }
 
-// packFile returns the bytes of what became of a file, and how many of them, at their end, are those of its text; none where there is
-// nothing that could be used again.
-func packFile(f *file) (b []byte, text int, err error) {
+// packFile appends the bytes of what became of a file to b, and returns how many of them, at their end, are those of its text; it appends
+// none where there is nothing that could be used again.
+func packFile(b []byte, f *file) (_ []byte, text int, err error) {
 	// A file with problems is parsed at every build: its problems have to be told by each.
 	if len(f.problems) > 0 {
-		return nil, 0, nil
+		return b, 0, nil
 	}
 	if f.entry == nil {
-		b, err = pack.Append([]byte{0}, &f.rates)
+		b, err = pack.Append(append(b, 0), &f.rates)
 		return b, 0, err
 	}
-	b = append([]byte(f.entry.Base().Kind), 0)
+	b = append(append(b, f.entry.Base().Kind...), 0)
 	if b, err = pack.Append(b, with(told(f.entry.Base().Body), f.entry)); err != nil {
 		return nil, 0, err
 	}
@@ -287,6 +287,8 @@ type packer struct {
 	w     *bufio.Writer
 	end   int64
 	known map[string]*packed
+	// b is the memory of the last one.
+	b []byte
 }
 
 // all returns where the entries of a site's files lie, once all are written.
@@ -307,10 +309,11 @@ func (w *packer) all(s *Site) ([]packed, error) {
 
 // one writes what became of a file, and notes where.
 func (w *packer) one(f *file, p *packed) error {
-	b, text, err := packFile(f)
+	b, text, err := packFile(w.b[:0], f)
 	if err != nil {
 		return err
 	}
+	w.b = b
 	p.Offset, p.Size, p.Text, p.Check = w.end, int64(len(b)), int64(text), crc32.Checksum(b, castagnoli)
 	w.end += p.Size
 	_, err = w.w.Write(b)

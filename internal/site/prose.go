@@ -47,9 +47,12 @@ func (f *file) unload(to *shelf) (err error) {
 		head.Body = &markup.Fragment{}
 		return pack.Unpack(string(packed), head.Body)
 	case packed == nil:
-		if packed, err = pack.Append(nil, head.Body); err != nil {
+		b := buffers.Get().(*[]byte)
+		defer buffers.Put(b)
+		if *b, err = pack.Append((*b)[:0], head.Body); err != nil {
 			return err
 		}
+		packed = *b
 	}
 	head.Body = told(head.Body)
 	f.text, err = to.put(packed)

@@ -54,13 +54,13 @@ func (p place) append(b []byte) []byte {
 	return b
 }
 
-// reads are the memory of texts that were read, until they are strings.
-var reads = sync.Pool{New: func() any { return new([]byte) }}
+// buffers are the memory of what is bytes for a moment: a text that is read until it is a string, or one that is written.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
 // text reads what was put.
 func (p place) text() string {
-	b := reads.Get().(*[]byte)
-	defer reads.Put(b)
+	b := buffers.Get().(*[]byte)
+	defer buffers.Put(b)
 	*b = p.append((*b)[:0])
 	return string(*b)
 }
