@@ -3,6 +3,7 @@ package markup
 import (
 	"bytes"
 	"html"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -205,13 +206,21 @@ func skip(s string, opener byte) int {
 
 // Text returns the fragment's words without markup. For a link without a text of its own, and for the mark of a note, it has what name
 // returns.
-func (f *Fragment) Text(name func(h *Hole) string) string {
+func (f *Fragment) Text(name func(h *Hole) string) string { return string(f.AppendText(nil, name)) }
+
+// AppendText appends what Text returns to dst.
+func (f *Fragment) AppendText(dst []byte, name func(h *Hole) string) []byte {
 	const perName = 40
-	filled := f.Fill(make([]byte, 0, len(f.HTML)+perName*len(f.Holes)), func(dst []byte, h *Hole) []byte {
+	from := len(dst)
+	dst = f.Fill(slices.Grow(dst, len(f.HTML)+perName*len(f.Holes)), func(dst []byte, h *Hole) []byte {
 		if h.Kind == Link && h.Text != "" {
 			return append(dst, h.Text...)
 		}
 		return appendEscaped(dst, []byte(name(h)))
 	})
-	return html.UnescapeString(string(withoutTags(filled)))
+	text := withoutTags(dst[from:])
+	if bytes.IndexByte(text, '&') >= 0 {
+		return append(dst[:from], html.UnescapeString(string(text))...)
+	}
+	return dst[:from+len(text)]
 }

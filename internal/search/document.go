@@ -133,18 +133,22 @@ const (
 	fields // how many there are
 )
 
-// terms calls add with each term of a document, those of the best field first.
-func (d *document) terms(g *graph.Graph, add func(term string, f field)) {
+// A desk is where texts are cut into words. It keeps its memory for the next.
+type desk struct{ body, folded []byte }
+
+// terms calls add with each term of a document, those of the best field first. It may keep none of them.
+func (d *document) terms(g *graph.Graph, on *desk, add func(term []byte, f field)) {
 	// An index takes each term of a document from the first call with it.
 	text := func(f field, texts ...string) {
 		for _, s := range texts {
-			wordsOf(s, func(w string) { add(w, f) })
+			on.folded = appendFolded(on.folded[:0], s)
+			wordsOf(on.folded, func(w []byte) { add(w, f) })
 		}
 	}
 	if d.entry == nil {
 		text(inName, d.card.Title)
 		// Who types 2025-06 means the month before anything that happened in it.
-		add(d.card.Date.Start.Plain(), inName)
+		add([]byte(d.card.Date.Start.Plain()), inName)
 		return
 	}
 	head := d.entry.Base()
@@ -153,7 +157,7 @@ func (d *document) terms(g *graph.Graph, add func(term string, f field)) {
 		when = inSummary
 	}
 	for _, date := range dates(d.entry) {
-		days(date, func(term string) { add(term, when) })
+		days(date, func(term string) { add([]byte(term), when) })
 	}
 	d.names(text)
 	for _, a := range head.Aliases {
@@ -162,7 +166,9 @@ func (d *document) terms(g *graph.Graph, add func(term string, f field)) {
 	text(inNames, strings.Join(head.Tags, " "))
 	text(inSummary, head.Summary)
 	text(inSummary, facts(d.entry)...)
-	text(inText, bodyText(g, g.Body(d.entry)))
+	on.body = appendBody(on.body[:0], g, g.Body(d.entry))
+	on.folded = appendFolded(on.folded[:0], on.body)
+	wordsOf(on.folded, func(w []byte) { add(w, inText) })
 }
 
 // names calls text with what a document is called.
@@ -249,9 +255,9 @@ func days(d dossier.Date, add func(term string)) {
 	}
 }
 
-// bodyText returns the text of a body, in which a reference without words of its own has those that the page shows.
-func bodyText(g *graph.Graph, f *markup.Fragment) string {
-	return f.Text(func(h *markup.Hole) string {
+// appendBody appends the text of a body, in which a reference without words of its own has those that the page shows.
+func appendBody(b []byte, g *graph.Graph, f *markup.Fragment) []byte {
+	return f.AppendText(b, func(h *markup.Hole) string {
 		if e, ok := g.Lookup(dossier.ID(h.Target)); ok && h.Kind == markup.Link {
 			return dossier.InProse(e)
 		}

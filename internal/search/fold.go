@@ -1,7 +1,8 @@
 package search
 
 import (
-	"strings"
+	"bytes"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -25,7 +26,7 @@ var stops = map[string]bool{
 const longestStop = 4
 
 // isStop reports whether a word is one of them.
-func isStop(word string) bool { return len(word) <= longestStop && stops[word] }
+func isStop(word []byte) bool { return len(word) <= longestStop && stops[string(word)] }
 
 // lower is the letter or sign of ASCII that each byte is in lower case; 0 for what takes more than that to fold.
 var lower = func() (t [256]byte) {
@@ -37,58 +38,60 @@ var lower = func() (t [256]byte) {
 }()
 
 // fold returns a text in lower case, without the marks on its letters.
-func fold(s string) string {
-	b := make([]byte, len(s))
-	for i := range b {
-		if b[i] = lower[s[i]]; b[i] == 0 {
-			return foldLetters(s)
+func fold(s string) string { return string(appendFolded(nil, s)) }
+
+// appendFolded appends what fold returns to b.
+func appendFolded[T string | []byte](b []byte, s T) []byte {
+	from := len(b)
+	b = slices.Grow(b, len(s))
+	for i := range len(s) {
+		c := lower[s[i]]
+		if c == 0 {
+			return appendLetters(b[:from], string(s))
 		}
+		b = append(b, c)
 	}
-	return string(b)
+	return b
 }
 
-// foldLetters folds a text that has other letters than those of ASCII. Most have none, and need no normal form.
-func foldLetters(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
+// appendLetters folds a text that has other letters than those of ASCII. Most have none, and need no normal form.
+func appendLetters(b []byte, s string) []byte {
 	for _, r := range norm.NFC.String(s) {
-		foldRune(&b, unicode.ToLower(r))
+		b = appendRune(b, unicode.ToLower(r))
 	}
-	return b.String()
+	return b
 }
 
-// foldRune writes a letter in lower case as it is folded.
-func foldRune(b *strings.Builder, r rune) {
+// appendRune appends a letter in lower case as it is folded.
+func appendRune(b []byte, r rune) []byte {
 	if r < utf8.RuneSelf && r != '`' {
-		b.WriteByte(byte(r))
-		return
+		return append(b, byte(r))
 	}
 	if s, ok := letters[string(r)]; ok {
-		b.WriteString(s)
-		return
+		return append(b, s...)
 	}
 	// Decomposed, an é is an e and a mark, and a ligature its letters.
 	for _, part := range norm.NFKD.String(string(r)) {
 		if !unicode.Is(unicode.M, part) {
-			b.WriteRune(unicode.ToLower(part))
+			b = utf8.AppendRune(b, unicode.ToLower(part))
 		}
 	}
+	return b
 }
 
-// wordsOf calls yield with each word of a text, folded. An apostrophe within a word joins: Лук’янівка is лукянівка and O’Brien obrien; but
+// wordsOf calls yield with each word of a folded text, which it may keep no longer than the text stays. An apostrophe within a word joins: Лук’янівка is лукянівка and O’Brien obrien; but
 // what is somebody’s is found by the name.
-func wordsOf(text string, yield func(word string)) {
-	s := fold(text)
-	for s != "" {
+func wordsOf(s []byte, yield func(word []byte)) {
+	for len(s) > 0 {
 		n, joined := wordAt(s)
 		if n == 0 {
-			_, n = utf8.DecodeRuneInString(s)
+			_, n = utf8.DecodeRune(s)
 			s = s[n:]
 			continue
 		}
 		w := s[:n]
 		if joined {
-			w = strings.ReplaceAll(strings.TrimSuffix(w, "'s"), "'", "")
+			w = bytes.ReplaceAll(bytes.TrimSuffix(w, []byte("'s")), []byte("'"), nil)
 		}
 		if !isStop(w) {
 			yield(w)
@@ -98,7 +101,7 @@ func wordsOf(text string, yield func(word string)) {
 }
 
 // wordAt returns how many bytes the word at the start of a folded text has, 0 where none stands there, and whether an apostrophe joins it.
-func wordAt(s string) (n int, joined bool) {
+func wordAt(s []byte) (n int, joined bool) {
 	for {
 		// Most letters need no decoding.
 		for n < len(s) && plain[s[n]] {
@@ -124,14 +127,14 @@ var plain = func() (t [256]bool) {
 }()
 
 // letterAt returns how many bytes the letter or digit at the start of a text has; 0 where anything else stands there, or nothing.
-func letterAt(s string) int {
+func letterAt(s []byte) int {
 	switch {
-	case s == "" || s[0] < utf8.RuneSelf && !plain[s[0]]:
+	case len(s) == 0 || s[0] < utf8.RuneSelf && !plain[s[0]]:
 		return 0
 	case s[0] < utf8.RuneSelf:
 		return 1
 	}
-	r, n := utf8.DecodeRuneInString(s)
+	r, n := utf8.DecodeRune(s)
 	if unicode.IsLetter(r) || unicode.IsNumber(r) {
 		return n
 	}

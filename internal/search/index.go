@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strings"
 
 	"briefing/internal/dossier"
 	"briefing/internal/graph"
@@ -38,20 +37,20 @@ type term struct {
 // build makes the index of a site. Documents are read one after the other, in their order, so that a term which is full keeps the first.
 func build(g *graph.Graph, pages []page.Page) *index {
 	x := &index{docs: collect(g, pages), terms: map[string]*term{}}
+	var on desk
 	for i := range x.docs {
-		x.docs[i].terms(g, func(word string, f field) { x.add(word, i, f) })
+		x.docs[i].terms(g, &on, func(word []byte, f field) { x.add(word, i, f) })
 	}
 	x.tellActors(g)
 	return x
 }
 
 // add enters that a document has a term. The best field comes first; what a document has again is left out.
-func (x *index) add(word string, doc int, f field) {
-	t := x.terms[word]
+func (x *index) add(word []byte, doc int, f field) {
+	t := x.terms[string(word)]
 	if t == nil {
 		t = &term{}
-		// The word is a part of a text, which it would keep in memory.
-		x.terms[strings.Clone(word)] = t
+		x.terms[string(word)] = t
 	}
 	if t.last == int32(doc)+1 {
 		return
