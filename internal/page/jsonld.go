@@ -28,11 +28,11 @@ type linkedData struct {
 
 // script returns the data as it stands in a script element: encoding/json escapes each character that could end one or begin a comment in it.
 func (d linkedData) script() template.JS {
-	text, err := json.Marshal(d)
-	if err != nil {
+	var text strings.Builder
+	if err := json.NewEncoder(&text).Encode(d); err != nil {
 		panic("internal error: structured data: " + err.Error())
 	}
-	return template.JS(text)
+	return template.JS(strings.TrimSuffix(text.String(), "\n"))
 }
 
 // A thing is what all objects have. One that has no more than an ID refers to an object of this page or of another.
@@ -47,6 +47,11 @@ type thing struct {
 	Description    string    `json:"description,omitempty"`
 	SameAs         []string  `json:"sameAs,omitempty"`
 	SubjectOf      *thing    `json:"subjectOf,omitempty"`
+}
+
+// A named object is one of which no more is told than what names it: a page has many.
+type named struct {
+	ID string `json:"@id"`
 }
 
 // A work is a page, or any other text: a report, a source, a claim, a quotation.
@@ -83,8 +88,8 @@ type work struct {
 	About []any `json:"about,omitempty"`
 
 	// Citation is what it rests on, Appearance where a claim is made.
-	Citation   []thing `json:"citation,omitempty"`
-	Appearance []thing `json:"appearance,omitempty"`
+	Citation   []named `json:"citation,omitempty"`
+	Appearance []named `json:"appearance,omitempty"`
 	Correction []work  `json:"correction,omitempty"`
 }
 
@@ -282,7 +287,7 @@ func (p *planner) document(b *Base, sort string) *work {
 		InLanguage: p.site.Language, License: p.site.Licence.URL, IsPartOf: p.website(),
 	}
 	for _, n := range first(b.Notes, maxNodes) {
-		w.Citation = append(w.Citation, thing{ID: p.g.Site.BaseURL + n.Source.URL + "#" + string(dossier.KindSource)})
+		w.Citation = append(w.Citation, named{p.g.Site.BaseURL + n.Source.URL + "#" + string(dossier.KindSource)})
 	}
 	for _, c := range b.Changes {
 		if c.Correction {

@@ -81,8 +81,9 @@ func (p *planner) object(e dossier.Entry) thing {
 
 // objects is object for a list of ids. Those that lead nowhere are left out.
 func (p *planner) objects(ids ...dossier.ID) []thing {
-	var out []thing
-	for _, id := range first(ids, maxNodes) {
+	ids = first(ids, maxNodes)
+	out := make([]thing, 0, len(ids))
+	for _, id := range ids {
 		if e, ok := p.g.Lookup(id); ok {
 			out = append(out, p.object(e))
 		}
@@ -96,11 +97,11 @@ func (p *planner) agents(ids ...dossier.ID) []thing {
 }
 
 // references refers to sources, by address alone.
-func (p *planner) references(list []dossier.Citation) []thing {
-	var out []thing
+func (p *planner) references(list []dossier.Citation) []named {
+	var out []named
 	for _, c := range list {
 		if s := graph.Find[*dossier.Source](p.g, c.Source); s != nil {
-			out = append(out, thing{ID: p.objectID(s)})
+			out = append(out, named{p.objectID(s)})
 		}
 	}
 	return out

@@ -51,25 +51,36 @@ func refs(separator string, list []page.Ref) template.HTML {
 // of them than of anything else.
 func (t *Theme) notes(name string, list []page.Note) (template.HTML, error) {
 	var b strings.Builder
+	b.Grow(noteSize * len(list))
 	for i := range list {
 		source, err := t.once(name, list[i].Source)
 		if err != nil {
 			return "", err
 		}
-		b.WriteString(`<li id="note-` + strconv.Itoa(list[i].Number) + `">` + string(source) + `<p class="uses">Cited at`)
+		write(&b, `<li id="note-`, strconv.Itoa(list[i].Number), `">`, string(source), `<p class="uses">Cited at`)
 		back(&b, list[i].Uses)
 		b.WriteString(`</p></li>`)
 	}
 	return template.HTML(b.String()), nil
 }
 
+// noteSize is about as many bytes as a note takes.
+const noteSize = 512
+
 // back writes the links from a note back to each place that cites it.
 func back(b *strings.Builder, uses []page.Use) {
 	for _, u := range uses {
-		b.WriteString(` <a href="#` + template.HTMLEscapeString(u.ID) + `" role="doc-backlink">` + template.HTMLEscapeString(u.Label) + `</a>`)
+		write(b, ` <a href="#`, template.HTMLEscapeString(u.ID), `" role="doc-backlink">`, template.HTMLEscapeString(u.Label), `</a>`)
 		if u.Locator != "" {
-			b.WriteString(` (` + template.HTMLEscapeString(u.Locator) + `)`)
+			write(b, ` (`, template.HTMLEscapeString(u.Locator), `)`)
 		}
+	}
+}
+
+// write writes parts of HTML one after the other.
+func write(b *strings.Builder, parts ...string) {
+	for _, s := range parts {
+		b.WriteString(s)
 	}
 }
 
@@ -95,14 +106,15 @@ func alternate(media, title, url string) template.HTML {
 // downloads returns a citation as items of a list, one for each format, that hold what they download.
 func downloads(c *page.Cite) template.HTML {
 	var b strings.Builder
+	b.Grow(2 * (len(c.BibTeX) + len(c.RIS) + len(c.CSL)))
 	for _, f := range []struct{ name, ending, media, text string }{
 		{"BibTeX", ".bib", "application/x-bibtex", c.BibTeX},
 		{"RIS", ".ris", "application/x-research-info-systems", c.RIS},
 		{"CSL-JSON", ".csl.json", "application/vnd.citationstyles.csl+json", c.CSL},
 	} {
-		b.WriteString(`<li><a download="` + template.HTMLEscapeString(c.Name) + f.ending + `" href="data:` + f.media + `;charset=utf-8,`)
+		write(&b, `<li><a download="`, template.HTMLEscapeString(c.Name), f.ending, `" href="data:`, f.media, `;charset=utf-8,`)
 		writeData(&b, f.text)
-		b.WriteString(`">` + f.name + `</a></li>`)
+		write(&b, `">`, f.name, `</a></li>`)
 	}
 	return template.HTML(b.String())
 }
@@ -113,18 +125,23 @@ const plainInData = "-_.~$&+=:@/,"
 // writeData writes a text as it stands in an address of data within an attribute.
 func writeData(b *strings.Builder, text string) {
 	const hex = "0123456789ABCDEF"
-	for _, c := range []byte(text) {
-		switch {
-		case c == '&':
-			b.WriteString("&amp;")
-		case isPlainByte(c, plainInData):
-			b.WriteByte(c)
-		default:
-			b.WriteString("%")
-			b.WriteByte(hex[c>>4])
-			b.WriteByte(hex[c&15])
+	from := 0
+	for i := range len(text) {
+		c := text[i]
+		if c != '&' && isPlainByte(c, plainInData) {
+			continue
 		}
+		b.WriteString(text[from:i])
+		from = i + 1
+		if c == '&' {
+			b.WriteString("&amp;")
+			continue
+		}
+		b.WriteByte('%')
+		b.WriteByte(hex[c>>4])
+		b.WriteByte(hex[c&15])
 	}
+	b.WriteString(text[from:])
 }
 
 // isPlainByte reports whether a byte is a letter, a digit or one of some others.
