@@ -210,8 +210,8 @@ func (b *build) tellResult() {
 		count(r.Files, "file"), entries(b.entries), digits(r.Written), digits(r.Unchanged), digits(r.Removed),
 		b.Now().Sub(b.start).Milliseconds(), filepath.Join(b.out, "index.html"))
 	if b.verbose {
-		fmt.Fprintf(b.news(), "%s parsed, %s viewed, %s made, %s written\n",
-			count(b.parsed, "file"), count(r.Drafted, "page"), count(r.Made, "file"), digits(r.Written))
+		fmt.Fprintf(b.news(), "%s parsed, %s drafted, %s made, %s written\n",
+			count(b.parsed, "file"), count(r.Drafted, "file"), count(r.Made, "file"), digits(r.Written))
 	}
 	if b.metrics {
 		b.meter.print(b.news())

@@ -48,6 +48,10 @@ type File struct {
 
 	// Texts returns the entries of whose text the file shows anything. It is nil where it shows of entries only what lists show.
 	Texts func() []dossier.Entry
+
+	// Shown returns the entries of which the file shows something, where that is no more than their front matter says and names, and the file
+	// shows nothing else. It is nil where the file may show more.
+	Shown func() []dossier.Entry
 }
 
 // A Look is the addresses, from the root, of what feeds are shown with. Each may be empty.

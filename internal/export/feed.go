@@ -265,13 +265,31 @@ func (b *batch) take() (*Feed, error) {
 
 // file promises a document.
 func (b *batch) file(url string, print func(io.Writer, *Feed) error) File {
-	return File{Path: strings.TrimPrefix(url, "/"), Texts: b.whole, Write: func(w io.Writer) error {
+	f := File{Path: strings.TrimPrefix(url, "/"), Texts: b.whole, Write: func(w io.Writer) error {
 		f, err := b.take()
 		if err != nil {
 			return fmt.Errorf("%s: %w", url, err)
 		}
 		return print(w, f)
 	}}
+	if b.channel.Topic == page.ActorNews {
+		f.Shown = b.shown
+	}
+	return f
+}
+
+// shown returns what the documents tell of, and of whom. Without either a feed says since when there is a site.
+func (b *batch) shown() []dossier.Entry {
+	of, ok := b.g.Lookup(b.channel.Of)
+	list := b.list(b.part)
+	if !ok || len(list) == 0 {
+		return nil
+	}
+	entries := []dossier.Entry{of}
+	for _, x := range list {
+		entries = append(entries, x.entry)
+	}
+	return entries
 }
 
 // whole returns the entries that the documents may carry as a whole.

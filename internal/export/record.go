@@ -56,16 +56,29 @@ type record struct {
 // records are those that were written, for the memory of others.
 var records = sync.Pool{New: func() any { return new(record) }}
 
-// Write writes the record of an entry. Text is its body as it was written, where that may be told. Of an entry that was withdrawn
-// nothing is told but when and why.
-func (r *Records) Write(w io.Writer, e dossier.Entry, text []byte) error {
+// Rows returns the rows of an entry in each table of its kind, as its record has them. Beside what the entry says and refers to, they are
+// all that the record depends on.
+func (r *Records) Rows(e dossier.Entry) []byte {
+	b := []byte{'{'}
+	for i := range r.tables {
+		t := &r.tables[i]
+		if t.Kind == e.Base().Kind {
+			b = appendEach(appendName(b, t.Name), "[]", t.RowsOf(e), func(b []byte, row []data.Cell) []byte { return appendRow(b, t, row) })
+		}
+	}
+	return append(b, '}')
+}
+
+// Write writes the record of an entry, given its rows. Text is its body as it was written, where that may be told. Of an entry that was
+// withdrawn nothing is told but when and why.
+func (r *Records) Write(w io.Writer, e dossier.Entry, rows, text []byte) error {
 	x := records.Get().(*record)
 	defer records.Put(x)
 	*x = record{Records: r, b: append(x.b[:0], "{\n"...), html: x.html[:0], cites: x.cites[:0]}
 	x.head(e.Base(), r.g.Site.BaseURL+page.URL(e))
 	x.line("withdrawn")
 	if withdrawn := (dossier.Record{Table: e.Base().Withdrawn.Table}); !x.slot(withdrawn) {
-		x.told(e, text)
+		x.told(e, rows, text)
 	}
 	x.line("site")
 	_, err := w.Write(append(append(x.b, x.site...), "\n}\n"...))
@@ -108,11 +121,11 @@ func (x *record) head(head *dossier.Head, url string) {
 }
 
 // told adds what is told of an entry that was not withdrawn.
-func (x *record) told(e dossier.Entry, text []byte) {
+func (x *record) told(e dossier.Entry, rows, text []byte) {
 	x.line("front_matter")
 	x.table(e.Table())
 	x.line("tables")
-	x.rows(e)
+	x.b = append(x.b, rows...)
 	x.line("markdown")
 	x.b = appendOrNull(x.b, text)
 	x.line("html")
@@ -132,18 +145,6 @@ func (x *record) links(url string) {
 	x.b = appendMember(append(x.b, '{'), "page", url)
 	x.b = appendOrNull(appendName(x.b, "markdown"), source)
 	x.b = append(appendMember(x.b, "data", x.g.Site.BaseURL+"/data/"), '}')
-}
-
-// rows adds the rows of an entry in each table of its kind.
-func (x *record) rows(e dossier.Entry) {
-	x.b = append(x.b, '{')
-	for i := range x.tables {
-		t := &x.tables[i]
-		if t.Kind == e.Base().Kind {
-			x.b = appendEach(appendName(x.b, t.Name), "[]", t.RowsOf(e), func(b []byte, row []data.Cell) []byte { return appendRow(b, t, row) })
-		}
-	}
-	x.b = append(x.b, '}')
 }
 
 // body adds the body of an entry as plain HTML with absolute addresses. A source stands as its id and the place within it.

@@ -31,7 +31,8 @@ func recorded(t *testing.T) *graph.Graph {
 func record(t *testing.T, g *graph.Graph, e dossier.Entry) map[string]any {
 	t.Helper()
 	var b bytes.Buffer
-	if err := export.NewRecords(g).Write(&b, e, []byte("The *text*.\n")); err != nil {
+	records := export.NewRecords(g)
+	if err := records.Write(&b, e, records.Rows(e), []byte("The *text*.\n")); err != nil {
 		t.Fatal(err)
 	}
 	var v map[string]any

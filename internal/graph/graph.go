@@ -253,6 +253,16 @@ func (g *Graph) Position(id dossier.ID) (int, bool) {
 	return int(i), ok
 }
 
+// References calls visit with each two entries of which one refers to the other, by their positions in All: in the order of to, and of from
+// for each.
+func (g *Graph) References(visit func(from, to int)) {
+	for to, list := range g.back {
+		for _, from := range list {
+			visit(int(from), to)
+		}
+	}
+}
+
 // Find returns the entry of type T that has the id, now or formerly. It returns nil where there is none, or one of another type.
 func Find[T dossier.Entry](g *Graph, id dossier.ID) T {
 	e, _ := g.Lookup(id)

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"slices"
 
 	"briefing/internal/diag"
 	"briefing/internal/dossier"
@@ -90,8 +91,8 @@ type keyring struct {
 	// whole is a digest of all that every file may depend on; it is empty where files have no keys.
 	whole string
 
-	// theme is a digest of the program and of all templates and assets.
-	theme string
+	// base is a digest of all but the entries, and theme one of the program and of all templates and assets.
+	base, theme string
 	// views digests the views of pages. What many of them share it digests once.
 	views *pack.Digester
 }
@@ -108,16 +109,19 @@ func (s *Site) newKeyring() keyring {
 	for _, o := range in.others {
 		fmt.Fprintf(whole, "%x %q\n", o.Digest, o.Name)
 	}
+	// Rates, and what could not be read, have no outline: every file depends on all of them.
 	for i := range s.files {
-		f := &s.files[i]
-		// Rates, and what could not be read, have no outline: every file depends on all of them.
-		if f.entry == nil {
+		if f := &s.files[i]; f.entry == nil {
 			fmt.Fprintf(whole, "%x %q\n", f.Digest, f.Name)
-			continue
 		}
-		fmt.Fprintf(whole, "%x %q\n", f.outline, f.Name)
 	}
-	return keyring{short(whole.Sum(nil)), short(theme[:]), &pack.Digester{Shared: page.Shared()}}
+	base := whole.Sum(nil)
+	for i := range s.files {
+		if f := &s.files[i]; f.entry != nil {
+			fmt.Fprintf(whole, "%x %q\n", f.outline, f.Name)
+		}
+	}
+	return keyring{short(whole.Sum(nil)), short(base), short(theme[:]), &pack.Digester{Shared: page.Shared()}}
 }
 
 // short returns a digest in as many hexadecimal digits as keys have.
@@ -186,6 +190,55 @@ func (s *Site) draft(p *page.Page) (string, func(io.Writer) error, error) {
 	}
 	all := sha256.Sum256(fmt.Appendf(nil, "%s %s %x", s.keys.theme, p.Template, digest))
 	return short(all[:]), func(w io.Writer) error { return s.guard(p, func() error { return s.render(w, p, view) }) }, nil
+}
+
+// surroundings returns the digests of the entries of the graph, each together with those that it refers to: of these a file may depend that
+// shows of an entry what its front matter says and names. A source is cited with the one through which it is known.
+func (s *Site) surroundings() []pack.Digest {
+	all := s.Graph.All()
+	own, source := make([]pack.Digest, len(all)), make([]bool, len(all))
+	for i, e := range all {
+		own[i], source[i] = s.fileNamed(e.Base().File).outline, e.Base().Kind == dossier.KindSource
+	}
+	near := slices.Clone(own)
+	for _, sources := range []bool{true, false} {
+		s.Graph.References(func(from, to int) {
+			if source[from] != sources {
+				return
+			}
+			seen := own[to]
+			if source[to] && !sources {
+				seen = near[to]
+			}
+			near[from] = sha256.Sum256(append(near[from][:], seen[:]...))
+		})
+	}
+	return near
+}
+
+// viewOf returns the digest of a file that shows of some entries no more than their front matter says and names; none where there are no
+// entries, for such a file may show anything.
+func (s *Site) viewOf(shown []dossier.Entry) string {
+	if len(shown) == 0 {
+		return ""
+	}
+	h := sha256.New()
+	fmt.Fprintln(h, s.keys.base)
+	near := s.near()
+	for _, e := range shown {
+		i, _ := s.Graph.Position(e.Base().ID)
+		h.Write(near[i][:])
+	}
+	return short(h.Sum(nil))
+}
+
+// viewOfRecord returns the digest of an entry's record, which shows its text too, and its rows.
+func (s *Site) viewOfRecord(e dossier.Entry, rows []byte) string {
+	h := sha256.New()
+	h.Write(s.fileNamed(e.Base().File).Digest[:])
+	io.WriteString(h, s.viewOf([]dossier.Entry{e}))
+	h.Write(rows)
+	return short(h.Sum(nil))
 }
 
 // lookAround finds out what the site is made from, once its content files have been read. Prev may be nil.

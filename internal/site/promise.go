@@ -28,6 +28,7 @@ func (s *Site) plan(src Source, g *graph.Graph, prev *Site) diag.List {
 		problems.Add(templateProblem(err))
 		return problems
 	}
+	s.near = sync.OnceValue(s.surroundings)
 	t := s.theme
 	origins := s.pageFiles()
 	for _, a := range t.Assets() {
@@ -62,7 +63,11 @@ func (s *Site) collections() []output.File {
 	var list []output.File
 	look := export.Look{Icon: s.theme.Address("icon.png"), Style: s.theme.Address("feed.css")}
 	for _, f := range export.Files(s.Graph, s.Pages, look) {
-		list = append(list, output.File{Path: f.Path, Key: s.keyOfTexts(f.Texts), Write: f.Write})
+		promise := output.File{Path: f.Path, Key: s.keyOfTexts(f.Texts), Write: f.Write}
+		if f.Shown != nil && s.keys.whole != "" && s.Graph.AsOf.IsZero() {
+			promise.Draft = func() (string, func(io.Writer) error, error) { return s.viewOf(f.Shown()), f.Write, nil }
+		}
+		list = append(list, promise)
 	}
 	for _, f := range search.Files(s.Graph, s.Pages) {
 		list = append(list, output.File{Path: f.Path, Write: f.Write})

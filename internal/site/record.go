@@ -36,17 +36,27 @@ func (s *Site) recordsOf(files fs.FS, records *export.Records, e dossier.Entry) 
 	folder := strings.TrimPrefix(page.URL(e), "/")
 	if !s.Graph.AsOf.IsZero() || e.Base().IsWithdrawn() {
 		// The record itself stays, without the text: programs that know its address learn what became of a withdrawn entry.
-		return []output.File{{Path: folder + page.RecordName, Key: s.key(e.Base().File), Write: func(w io.Writer) error { return records.Write(w, e, nil) }}}
+		return []output.File{{Path: folder + page.RecordName, Key: s.key(e.Base().File), Write: func(w io.Writer) error { return records.Write(w, e, nil, nil) }}}
 	}
 	source := s.sourceOf(files, e)
+	write := func(w io.Writer, rows []byte) error {
+		text, err := source()
+		if err != nil {
+			return err
+		}
+		return records.Write(w, e, rows, content.Body(text))
+	}
+	record := output.File{
+		Path: folder + page.RecordName, Key: s.key(e.Base().File), Write: func(w io.Writer) error { return write(w, records.Rows(e)) },
+	}
+	if s.keys.whole != "" {
+		record.Draft = func() (string, func(io.Writer) error, error) {
+			rows := records.Rows(e)
+			return s.viewOfRecord(e, rows), func(w io.Writer) error { return write(w, rows) }, nil
+		}
+	}
 	return []output.File{
-		{Path: folder + page.RecordName, Key: s.key(e.Base().File), Write: func(w io.Writer) error {
-			text, err := source()
-			if err != nil {
-				return err
-			}
-			return records.Write(w, e, content.Body(text))
-		}},
+		record,
 		{Path: folder + page.SourceName, Key: s.keyOfCopy(e.Base().File), Write: func(w io.Writer) error {
 			text, err := source()
 			if err == nil {

@@ -123,6 +123,8 @@ type Site struct {
 	// when the files were read, where that was another run of the program
 	at   time.Time
 	keys keyring
+	// the surroundings of entries, made when the first file asks for them
+	near func() []pack.Digest
 	// how many options the filters have, for which the theme has styles
 	filters []int
 	theme   *theme.Theme
