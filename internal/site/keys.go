@@ -19,7 +19,7 @@ import (
 // A file of the output need not be made again where all that it may depend on is as it was. By the fourth law that is the entries of which
 // it shows the text, and of all others no more than their outlines: an outline is the entry without its prose. So the key of a file is made
 // of the digests of the former and of one digest of everything else, and costs next to nothing. Where another outline changed, the page's
-// view tells whether the page shows it.
+// view tells whether the page shows it; of a record, and of a feed that has no texts, the outlines of what it names do.
 
 // An outline is, with the entry without its body, all of an entry that files may show which do not show its text.
 type outline struct {
