@@ -88,12 +88,16 @@ func (p *Pledge) withdrawn() bool {
 		}
 		partly = true
 	}
-	for _, x := range p.Progress() {
+	if !partly {
+		return false
+	}
+	progress := p.Progress()
+	for _, x := range progress {
 		if x.Promised.IsZero() || x.Promised.High().IsPositive() {
 			return false
 		}
 	}
-	return partly && (!p.Amount.IsZero() || len(p.Items) > 0)
+	return len(progress) > 0
 }
 
 // Net returns the promised sum less what was withdrawn of it.
