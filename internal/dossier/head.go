@@ -19,7 +19,9 @@ const (
 
 // Table returns the keys that all entries share.
 func (h *Head) Table() Table {
-	return Table{
+	// The keys of an entry's own kind come behind these.
+	const most = 32
+	return append(make(Table, 0, most), Table{
 		required(Field{Key: "title", Also: []string{"name", "headline"}, Doc: "What it is called, without a final stop.", Example: "28th meeting of the contact group", Slot: line(&h.Title, titleLimit)}),
 		required(Field{Key: "summary", Doc: "Who, what and when, in one or two sentences of plain text.", Example: "The United Kingdom and Germany chaired; the US defense secretary stayed away.", Slot: sentence(&h.Summary, summaryLimit)}),
 		required(Field{Key: "published", Doc: "When we first published it, never the date of the event.", Example: "2026-11-21T12:00:00Z", Slot: timestamp(&h.Published)}),
@@ -31,7 +33,7 @@ func (h *Head) Table() Table {
 		{Key: "review_after", Doc: "The day from which on it should be looked at again.", Example: "2027-01-01", Slot: date(&h.ReviewAfter)},
 		{Key: "allow", Doc: "Rules of house style that it may break, each with the reason.", Example: "[{code: relative-time, reason: Today is the name of the programme.}]", Slot: list(&h.Allow, func(a *Allowance) Slot { return record(a) })},
 		{Key: "draft", Doc: "True while it must not be published.", Example: "true", Slot: boolean(&h.Draft)},
-	}
+	}...)
 }
 
 // Table returns the keys of a change.
