@@ -119,27 +119,25 @@ func downloads(c *page.Cite) template.HTML {
 	return template.HTML(b.String())
 }
 
-// plainInData are the characters beside letters and digits that mean nothing in an address of data.
-const plainInData = "-_.~$&+=:@/,"
+// inData says what each byte becomes in an address of data within an attribute; nothing where it stays as it is.
+var inData = func() (table [256]string) {
+	for i := range table {
+		if c := byte(i); !isPlainByte(c, "-_.~$+=:@/,") {
+			table[i] = fmt.Sprintf("%%%02X", c)
+		}
+	}
+	table['&'] = "&amp;"
+	return table
+}()
 
 // writeData writes a text as it stands in an address of data within an attribute.
 func writeData(b *strings.Builder, text string) {
-	const hex = "0123456789ABCDEF"
 	from := 0
 	for i := range len(text) {
-		c := text[i]
-		if c != '&' && isPlainByte(c, plainInData) {
-			continue
+		if escaped := inData[text[i]]; escaped != "" {
+			write(b, text[from:i], escaped)
+			from = i + 1
 		}
-		b.WriteString(text[from:i])
-		from = i + 1
-		if c == '&' {
-			b.WriteString("&amp;")
-			continue
-		}
-		b.WriteByte('%')
-		b.WriteByte(hex[c>>4])
-		b.WriteByte(hex[c&15])
 	}
 	b.WriteString(text[from:])
 }

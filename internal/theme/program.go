@@ -53,6 +53,9 @@ type block struct {
 
 	// slots is how many values it holds while it is executed; the first is what it was given.
 	slots int
+
+	// below is how many the blocks hold that it calls, and those that these call. One that calls itself may need more.
+	below int
 }
 
 // A step is a part of a block.
@@ -77,7 +80,7 @@ func (p *program) execute(b *bytes.Buffer, view any) (ok bool) {
 		own.Set(v)
 		v = own
 	}
-	(&run{out: b}).call(p.main, v)
+	(&run{out: b, stack: make([]reflect.Value, 0, p.main.slots+p.main.below)}).call(p.main, v)
 	return true
 }
 
@@ -207,6 +210,7 @@ func (s scope) template(n *parse.TemplateNode) step {
 		x = s.pipe(n.Pipe)
 	}
 	b := s.compiler.block(n.Name, x.typ)
+	s.block.below = max(s.block.below, b.slots+b.below)
 	return func(r *run) { r.call(b, x.get(r)) }
 }
 
