@@ -174,7 +174,8 @@ func (x *index) shard(terms []string) []byte {
 		if i > 0 {
 			out = append(out, ',')
 		}
-		out = append(append(out, encode(word)...), ",["...)
+		// Words and dates have letters, digits and hyphens alone: nothing is to be escaped.
+		out = append(append(append(out, '"'), word...), `",[`...)
 		if int(t.all) > len(t.postings) {
 			out = append(strconv.AppendInt(out, -int64(t.all), 10), ',')
 		}
