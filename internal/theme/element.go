@@ -1,8 +1,10 @@
 package theme
 
 import (
+	"bytes"
 	"fmt"
 	"html/template"
+	"io"
 	"strconv"
 	"strings"
 
@@ -47,28 +49,23 @@ func refs(separator string, list []page.Ref) template.HTML {
 	return template.HTML(b.String())
 }
 
-// notes returns the notes of a page as items of a list: its source as the named partial makes it, and the links back. A page has more
+// notes writes the notes of a page as items of a list: its source as the named partial makes it, and the links back. A page has more
 // of them than of anything else.
-func (t *Theme) notes(name string, list []page.Note) (template.HTML, error) {
-	var b strings.Builder
-	b.Grow(noteSize * len(list))
+func (t *Theme) notes(b *bytes.Buffer, name string, list []page.Note) error {
 	for i := range list {
 		source, err := t.once(name, list[i].Source)
 		if err != nil {
-			return "", err
+			return err
 		}
-		write(&b, `<li id="note-`, strconv.Itoa(list[i].Number), `">`, string(source), `<p class="uses">Cited at`)
-		back(&b, list[i].Uses)
+		write(b, `<li id="note-`, strconv.Itoa(list[i].Number), `">`, string(source), `<p class="uses">Cited at`)
+		back(b, list[i].Uses)
 		b.WriteString(`</p></li>`)
 	}
-	return template.HTML(b.String()), nil
+	return nil
 }
 
-// noteSize is about as many bytes as a note takes.
-const noteSize = 512
-
 // back writes the links from a note back to each place that cites it.
-func back(b *strings.Builder, uses []page.Use) {
+func back(b *bytes.Buffer, uses []page.Use) {
 	for _, u := range uses {
 		write(b, ` <a href="#`, template.HTMLEscapeString(u.ID), `" role="doc-backlink">`, template.HTMLEscapeString(u.Label), `</a>`)
 		if u.Locator != "" {
@@ -78,7 +75,7 @@ func back(b *strings.Builder, uses []page.Use) {
 }
 
 // write writes parts of HTML one after the other.
-func write(b *strings.Builder, parts ...string) {
+func write(b io.StringWriter, parts ...string) {
 	for _, s := range parts {
 		b.WriteString(s)
 	}

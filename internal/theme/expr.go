@@ -19,6 +19,9 @@ type expr struct {
 	text func(*run) string
 	is   func(*run) bool
 
+	// write writes a value that is HTML where it is to stand; it may be nil.
+	write step
+
 	// fixed says that the value is the same each time.
 	fixed bool
 }
@@ -159,7 +162,9 @@ func (s scope) field(x expr, name string) expr {
 // call returns what a function returns.
 func (s scope) call(name string, args []expr) expr {
 	if f, ok := s.set.functions[name]; ok {
-		return s.ours(f, args)
+		x := s.ours(f, args)
+		x.write = s.writing(name, args)
+		return x
 	}
 	if is := s.condition(name, args); is != nil {
 		return expr{typ: reflect.TypeFor[bool](), get: func(r *run) reflect.Value { return reflect.ValueOf(is(r)) }, is: is}
@@ -198,6 +203,24 @@ func (s scope) ours(f any, args []expr) expr {
 	return fixed(x.get(nil).Interface())
 }
 
+// writing returns the step that writes what a function would return, where there is one. The arguments are those that the function takes.
+func (s scope) writing(name string, args []expr) step {
+	switch name {
+	case "each":
+		return func(r *run) { must(s.set.theme.each(r.out, args[0].text(r), args[1].get(r).Interface())) }
+	case "notes":
+		return func(r *run) { must(s.set.theme.notes(r.out, args[0].text(r), as[[]page.Note](args[1].get(r)))) }
+	}
+	return nil
+}
+
+// must has html/template tell an error.
+func must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}
+
 // calling returns a call of a function with values of the types that it takes. What pages call most is called as it is, and all else by
 // way of package reflect, which takes longer.
 func calling(f any, args []expr) expr {
@@ -211,9 +234,7 @@ func calling(f any, args []expr) expr {
 	case func(string, any) (template.HTML, error):
 		return computed(func(r *run) template.HTML {
 			html, err := f(args[0].text(r), args[1].get(r).Interface())
-			if err != nil {
-				panic(err)
-			}
+			must(err)
 			return html
 		})
 	}

@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"html/template"
@@ -20,8 +21,17 @@ const (
 // functions returns what a template may call beside what html/template offers.
 func (t *Theme) functions() template.FuncMap {
 	return template.FuncMap{
-		"once": t.once, "each": t.each, "time": timeElement, "ref": ref, "link": link, "refs": refs, "notes": t.notes, "feeds": feeds, "alternate": alternate, "downloads": downloads,
+		"once": t.once, "each": returning(t.each), "time": timeElement, "ref": ref, "link": link, "refs": refs, "notes": returning(t.notes), "feeds": feeds, "alternate": alternate, "downloads": downloads,
 		"self": self, "asset": t.asset, "integrity": t.integrity, "script": t.script, "percent": percent, "marks": marks,
+	}
+}
+
+// returning makes a function that returns HTML of one that writes it. A program calls the one that writes: lists are long.
+func returning[T any](write func(b *bytes.Buffer, name string, list T) error) func(string, T) (template.HTML, error) {
+	return func(name string, list T) (template.HTML, error) {
+		var b bytes.Buffer
+		err := write(&b, name, list)
+		return template.HTML(b.String()), err
 	}
 }
 
@@ -97,7 +107,7 @@ func (t *Theme) finish(own, shared *template.Template) (*set, error) {
 	if err := check(made); err != nil {
 		return nil, err
 	}
-	return &set{Template: made, functions: t.functions()}, nil
+	return &set{Template: made, theme: t, functions: t.functions()}, nil
 }
 
 // complement adds to a set what it calls and does not define itself. What a page defines stands before what the frame and

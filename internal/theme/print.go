@@ -72,12 +72,12 @@ func (s scope) print(x expr, chain []*parse.CommandNode) step {
 // printer returns the step that prints a value by way of a chain of functions, which full does. Where they would change nothing it is spared.
 func printer(x expr, chain string, full *template.Template) step {
 	escaped := func(r *run) {
-		if err := full.Execute(r.out, x.get(r).Interface()); err != nil {
-			panic(err)
-		}
+		must(full.Execute(r.out, x.get(r).Interface()))
 	}
 	unchanged := harmless[chain]
 	switch {
+	case x.typ == safe[chain] && x.write != nil:
+		return x.write
 	case x.typ == safe[chain]:
 		return func(r *run) { r.out.WriteString(x.text(r)) }
 	case unchanged == nil || x.typ.NumMethod() > 0 || x.typ.PkgPath() == safe[escapeText].PkgPath():

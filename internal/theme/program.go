@@ -11,6 +11,7 @@ import (
 // A set is a template that is ready to be executed, with what it calls.
 type set struct {
 	*template.Template
+	theme     *Theme
 	functions template.FuncMap
 
 	// programs are what has been made of it for views of each type; nil where there is no program.

@@ -92,7 +92,7 @@ func TestProgramOf(t *testing.T) {
 		if err := check(made); err != nil {
 			t.Fatal(err)
 		}
-		s := &set{Template: made, functions: th.functions()}
+		s := &set{Template: made, theme: th, functions: th.functions()}
 		if got := s.program(reflect.TypeOf(view)) != nil; got != has {
 			t.Errorf("%s: has a program: %v", text, got)
 		}

@@ -46,7 +46,6 @@ import (
 	"io/fs"
 	"reflect"
 	"slices"
-	"strings"
 	"sync"
 
 	"briefing/internal/picture"
@@ -154,18 +153,17 @@ func (t *Theme) once(name string, value any) (template.HTML, error) {
 	return part.of(value)
 }
 
-// each returns what the named partial makes of each element of a list of pointers.
-func (t *Theme) each(name string, list any) (template.HTML, error) {
+// each writes what the named partial makes of each element of a list of pointers.
+func (t *Theme) each(b *bytes.Buffer, name string, list any) error {
 	v := reflect.ValueOf(list)
-	made := make([]string, v.Len())
-	for i := range made {
+	for i := range v.Len() {
 		html, err := t.once(name, v.Index(i).Interface())
 		if err != nil {
-			return "", err
+			return err
 		}
-		made[i] = string(html)
+		b.WriteString(string(html))
 	}
-	return template.HTML(strings.Join(made, "")), nil
+	return nil
 }
 
 // of returns what the part makes of a value.
