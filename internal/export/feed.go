@@ -278,18 +278,14 @@ func (b *batch) file(url string, print func(io.Writer, *Feed) error) File {
 	return f
 }
 
-// shown returns what the documents tell of, and of whom. Without either a feed says since when there is a site.
+// shown returns of whom the documents tell, and what. Without either a feed says since when there is a site.
 func (b *batch) shown() []dossier.Entry {
 	of, ok := b.g.Lookup(b.channel.Of)
-	list := b.list(b.part)
+	list := b.told()
 	if !ok || len(list) == 0 {
 		return nil
 	}
-	entries := []dossier.Entry{of}
-	for _, x := range list {
-		entries = append(entries, x.entry)
-	}
-	return entries
+	return append(list, of)
 }
 
 // whole returns the entries that the documents may carry as a whole.
@@ -297,6 +293,11 @@ func (b *batch) whole() []dossier.Entry {
 	if !b.channel.Whole() {
 		return nil
 	}
+	return b.told()
+}
+
+// told returns the entries that the documents tell of.
+func (b *batch) told() []dossier.Entry {
 	var list []dossier.Entry
 	for _, x := range b.list(b.part) {
 		list = append(list, x.entry)

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -97,6 +98,46 @@ func sameKeys(t *testing.T, before, after *Site) int {
 		}
 	}
 	return same
+}
+
+// called is what an entry, or the publisher of a source, is called, up to the end of its first letter.
+var called = regexp.MustCompile(`(?m)^((?:title|publisher): ["']?)\w`)
+
+// A file whose view is the same has the same bytes, though some entries have another title and some sources another publisher: pages, records
+// and feeds show of them where they are named, and a source where one is cited that is known through it.
+func TestEqualViewsMeanEqualBytes(t *testing.T) {
+	before := own(t)
+	after := maps.Clone(before)
+	for i, name := range slices.Sorted(maps.Keys(before)) {
+		if text := string(before[name].Data); strings.HasSuffix(name, ".md") && i%12 == 5 {
+			after[name] = &fstest.MapFile{Data: []byte(called.ReplaceAllString(text, "${1}X")), ModTime: time.Unix(1e9+60, 0)}
+		}
+	}
+	old, same := loaded(t, keyedSource(before)), map[string]int{}
+	for _, f := range loaded(t, keyedSource(after)).Files() {
+		was, ok := old.File("/" + strings.TrimSuffix(f.Path, "index.html"))
+		if !ok || f.Draft == nil {
+			continue
+		}
+		view, _, err := f.Draft()
+		last, _, lastErr := was.Draft()
+		if err != nil || lastErr != nil {
+			t.Fatal(err, lastErr)
+		}
+		if view == "" || view != last {
+			continue
+		}
+		same[path.Ext(f.Path)]++
+		if written(t, f) != written(t, was) {
+			t.Errorf("%s has other bytes and the same view", f.Path)
+		}
+	}
+	// A page of each sort stands, or the test proves nothing of it.
+	for _, sort := range []string{".html", ".json", ".xml"} {
+		if same[sort] == 0 {
+			t.Errorf("no %s file has the same view", sort)
+		}
+	}
 }
 
 // What one body defines other pages lead to: their keys tell of it.
