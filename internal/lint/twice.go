@@ -118,8 +118,8 @@ func doubled(all []Findings) diag.List {
 			key := strings.Join(t.words, "\n")
 			if pos, ok := first[key]; ok {
 				list.Add(diag.Problem{
-					Pos: t.pos(), Code: diag.DoubledEntry, Msg: "another entry has " + t.words[0], Hint: "make one entry of the two, and keep the other id under aliases:",
-					Also: pos(),
+					Pos: t.pos(), Code: diag.DoubledEntry, Msg: "another entry has " + t.words[0], Also: pos(),
+					Hint: "make one entry of the two, with the other id under aliases:; where two are really called alike, say so under allow:",
 				})
 			} else {
 				first[key] = t.pos
