@@ -28,7 +28,8 @@ var (
 	hugoRounds  = flag.Int("hugo-rounds", 1, "how many times each builds it")
 )
 
-// TestBesideHugo builds the synthetic site with this program and with Hugo, in turn and on the same machine, and tells what each took. The
+// TestBesideHugo builds the synthetic site with this program and with Hugo, in turn and on the same machine, and tells what each took, and
+// what [TestFloor] does. The
 // layouts for Hugo, in testdata/hugo, print the lists of our pages. They make no pictures, data, records, feeds of actors, calendars, search
 // index or structured data, all of which our site has. TMPDIR says where it all lies; a disk in memory shows the programs alone.
 func TestBesideHugo(t *testing.T) {
@@ -47,11 +48,19 @@ func TestBesideHugo(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	finished := filepath.Join(dir, "finished")
 	for range *hugoRounds {
 		a := measured(t, out, ours, "build", "--quiet", "--site", source, "--out", out)
+		if err := os.Rename(out, finished); err != nil {
+			t.Fatal(err)
+		}
+		least := measured(t, out, os.Args[0], "-test.run=^TestFloor$", "-floor", source+":"+finished+":"+out)
+		if err := os.RemoveAll(finished); err != nil {
+			t.Fatal(err)
+		}
 		b := measured(t, out, *hugoProgram, "--source", peer, "--destination", out, "--noBuildLock", "--quiet")
-		t.Logf("%d entries\nbriefing %v\nHugo     %v\nratio    %.2f of the processor time, %.2f of the memory",
-			*corpusSize, a, b, a.cpu.Seconds()/b.cpu.Seconds(), float64(a.peak)/float64(b.peak))
+		t.Logf("%d entries\nbriefing %v\nHugo     %v\nfloor    %v\nratio    %.2f of Hugo's processor time, %.2f of its memory; %.2f times the floor's processor time",
+			*corpusSize, a, b, least, a.cpu.Seconds()/b.cpu.Seconds(), float64(a.peak)/float64(b.peak), a.cpu.Seconds()/least.cpu.Seconds())
 	}
 }
 
