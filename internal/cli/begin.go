@@ -81,10 +81,6 @@ func (a *app) begin(ctx context.Context, kindName, id string, b beginning) error
 	if !dossier.ID(id).Valid() {
 		return usageError{fmt.Errorf("%q is not an id: write lower-case letters a to z, digits and single hyphens", id)}
 	}
-	// Without this a mistyped --site would get a folder of its own for the entry.
-	if _, err := os.Stat(filepath.Join(a.dir, "content")); err != nil {
-		return fmt.Errorf("there is no folder content in %s; briefing init DIR makes a site", a.dir)
-	}
 	w, err := a.open(ctx)
 	if err != nil {
 		return err

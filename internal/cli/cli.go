@@ -39,7 +39,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -329,12 +331,7 @@ func (a *app) published() (site.Source, error) {
 // source returns what the site is made from: its folder, and the built-in templates and assets below its own. Files are read through a
 // root, so that no link in a site's folder can put a file from elsewhere on the machine into what is published.
 func (a *app) source() (site.Source, error) {
-	// The root would say the same less plainly.
-	info, err := os.Stat(a.dir)
-	if err == nil && !info.IsDir() {
-		err = fmt.Errorf("%s is no folder", a.dir)
-	}
-	if err != nil {
+	if err := siteFolder(a.dir); err != nil {
 		return site.Source{}, err
 	}
 	root, err := os.OpenRoot(a.dir)
@@ -346,6 +343,35 @@ func (a *app) source() (site.Source, error) {
 		Files: files, Templates: layered{sub(files, "templates"), templates.Files}, Static: layered{sub(files, "static"), static.Files},
 		BaseURL: a.baseURL, Drafts: a.drafts,
 	}, nil
+}
+
+// siteFolder refuses a folder that is not a site's, and names the one above it that is: whoever writes entries may well be among them.
+func siteFolder(dir string) error {
+	switch info, err := os.Stat(dir); {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("there is no folder %s; --site names the folder that has content/ in it", dir)
+	case err != nil:
+		return err
+	case !info.IsDir():
+		return fmt.Errorf("%s is no folder", dir)
+	}
+	if hasContent(dir) {
+		return nil
+	}
+	// Where there is no full path there is nothing above it.
+	full, _ := filepath.Abs(dir)
+	for up := filepath.Dir(full); up != filepath.Dir(up); up = filepath.Dir(up) {
+		if hasContent(up) {
+			return fmt.Errorf("there is no folder content in %s, but in %s; run the command there, or with --site %[2]s", dir, up)
+		}
+	}
+	return fmt.Errorf("there is no folder content in %s; briefing init DIR makes a site", dir)
+}
+
+// hasContent reports whether there is a content folder in another.
+func hasContent(dir string) bool {
+	info, err := os.Stat(filepath.Join(dir, site.ContentFolder))
+	return err == nil && info.IsDir()
 }
 
 // load loads the site and tells of its problems. The error is errProblems where any of them stops a build; the site is then still there,

@@ -89,7 +89,7 @@ func (d Dir) locked(ctx context.Context, f func(live, state string) error) error
 		return err
 	}
 	if err := os.MkdirAll(state, 0o755); err != nil {
-		return err
+		return fmt.Errorf("the state of output folder %s cannot be kept beside it: %w; choose a folder where you may write", d.Path, err)
 	}
 	lock := flock.New(filepath.Join(state, "lock"))
 	if _, err := lock.TryLockContext(ctx, lockRetry); err != nil {
