@@ -26,15 +26,20 @@ type place struct {
 // newShelf makes an empty shelf in a folder, which need not be there.
 func newShelf(folder string) (*shelf, error) {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return nil, err
+		return nil, noRoom(folder, err)
 	}
 	f, err := os.CreateTemp(folder, "texts-*")
 	if err != nil {
-		return nil, err
+		return nil, noRoom(folder, err)
 	}
 	// A system that removes no open file leaves it in a folder that may be emptied at any moment.
 	_ = os.Remove(f.Name())
 	return &shelf{file: f}, nil
+}
+
+// noRoom says what to do where a folder cannot be written to.
+func noRoom(folder string, err error) error {
+	return fmt.Errorf("texts cannot be kept in %s while the site is made: %w; choose an output folder beside which you may write", folder, err)
 }
 
 // put writes a text. Many may be put at once.
