@@ -135,32 +135,38 @@ func Parse(name string, src []byte) (dossier.Entry, diag.List) {
 	if kind == "" {
 		return nil, problems
 	}
-	entry := dossier.New(kind)
-	head := entry.Base()
 	if !id.Valid() {
 		id = kebab(string(id))
 	}
+	form := dossier.Borrow(kind)
+	defer form.Return()
 	// Until the front matter says better the title is the id, so that even a broken entry has a name on other pages.
+	head := form.Entry.Base()
 	head.ID, head.File, head.Title = id, name, string(id)
+	problems = append(problems, fill(form, src)...)
+	return dossier.Clone(form.Entry), problems
+}
 
-	// Whatever stops one of the steps leaves an entry that is broken: what refers to it is not told to lead nowhere.
-	src, list, ok := clean(name, src)
-	problems = append(problems, list...)
+// fill reads the bytes of an entry's file. Whatever stops one of the steps leaves an entry that is broken: what refers to it is not told to
+// lead nowhere.
+func fill(form *dossier.Form, src []byte) diag.List {
+	head := form.Entry.Base()
+	src, problems, ok := clean(head.File, src)
 	if !ok {
 		head.Broken = true
-		return entry, problems
+		return problems
 	}
-	matter, problem := split(name, src)
+	matter, problem := split(head.File, src)
 	if problem != nil {
 		head.Broken = true
-		return entry, append(problems, *problem)
+		return append(problems, *problem)
 	}
-	problems = append(problems, decode(entry, matter)...)
+	problems = append(problems, decode(form, matter)...)
 	body, list := markup.Compile(markup.Source{
-		File: name, Line: matter.bodyLine, Text: matter.body, Reserved: dossier.Sections,
+		File: head.File, Line: matter.bodyLine, Text: matter.body, Reserved: dossier.Sections,
 	})
 	head.Body = &body
-	return entry, append(problems, list...)
+	return append(problems, list...)
 }
 
 // Passages returns the passages of an entry's body, for programs that read prose; none where the front matter cannot be told from it.

@@ -31,11 +31,11 @@ type decoder struct {
 	problems diag.List
 }
 
-// decode sets the fields of entry from its front matter.
-func decode(entry dossier.Entry, m matter) diag.List {
-	d := &decoder{file: m.name, yaml: m.yaml, line: m.yamlLine, head: entry.Base()}
-	r := dossier.Record{Table: entry.Table}
-	if c, ok := entry.(dossier.Checker); ok {
+// decode sets the fields of a form from front matter.
+func decode(form *dossier.Form, m matter) diag.List {
+	d := &decoder{file: m.name, yaml: m.yaml, line: m.yamlLine, head: form.Entry.Base()}
+	r := dossier.Record{Table: func() dossier.Table { return form.Keys }}
+	if c, ok := form.Entry.(dossier.Checker); ok {
 		r.Check = c.Check
 	}
 	d.document(r)
@@ -415,6 +415,7 @@ func (d *decoder) sequence(f *dossier.Field, s dossier.Sequence, n *yaml.Node) {
 	if n.Kind != yaml.SequenceNode {
 		if s.OrOne {
 			d.slot(f, s.Next(1), n)
+			s.Keep()
 			return
 		}
 		hint := "write a list: one item a line, each after a hyphen"
@@ -437,8 +438,7 @@ func (d *decoder) sequence(f *dossier.Field, s dossier.Sequence, n *yaml.Node) {
 		}
 		return
 	}
-	// A slot is asked for even where the item is not decoded: positions in the entry then match those in the file, by which a Check
-	// reports.
+	// An item is kept even where it is not decoded: positions in the entry then match those in the file, by which a Check reports.
 	first := make(map[string]*yaml.Node, len(n.Content))
 	for i, item := range n.Content {
 		slot := s.Next(len(n.Content) - i)
@@ -457,6 +457,7 @@ func (d *decoder) sequence(f *dossier.Field, s dossier.Sequence, n *yaml.Node) {
 			}
 			d.slot(f, slot, item)
 		}
+		s.Keep()
 	}
 }
 

@@ -194,6 +194,6 @@ func oneVersion() *Fault {
 // disputes is the key under which events, pledges and figures tell on what sources differ. Facts are the keys that may be disputed.
 func disputes(p *[]Dispute, facts ...string) Field {
 	return Field{Key: "disputed", Doc: "Points on which sources differ.", Example: "[{point: Children on the list, versions: [{text: 339 names, asserted_by: vladimir-medinsky}, {text: more than 500}]}]", Slot: list(p, func(d *Dispute) Slot {
-		return Record{Table: func() Table { return d.table(facts) }, Check: d.Check}
+		return Record{Table: once(func() Table { return d.table(facts) }), Check: d.Check}
 	})}
 }

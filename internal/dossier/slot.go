@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"iter"
 	"path"
 	"slices"
 	"strconv"
@@ -81,11 +82,12 @@ type Scalar struct {
 	Get func() string
 }
 
-// A Sequence takes a list. Next returns the slot for one more item, where so many are still to come, Items those of the items that there
-// are.
+// A Sequence takes a list. One slot serves its items, one after the other: Next empties it for one more, where so many are still to come,
+// and Keep adds to the list what it took; Items yields it with each item that there is.
 type Sequence struct {
 	Next  func(left int) Slot
-	Items func() []Slot
+	Keep  func()
+	Items iter.Seq[Slot]
 	// OrOne lets a single value stand for a list of one.
 	OrOne bool
 }
@@ -435,20 +437,29 @@ func clock(p *string) Slot {
 
 // The slots for structure.
 
-// list takes a list, and adds a value to *p for each of its items, also for one that turns out to be faulty.
+// list takes a list, by way of a value that stands for each of its items.
 func list[T any](p *[]T, item func(*T) Slot) Sequence {
-	next := func(left int) Slot {
-		*p = append(slices.Grow(*p, left), *new(T))
-		return item(&(*p)[len(*p)-1])
-	}
-	items := func() []Slot {
-		slots := make([]Slot, len(*p))
-		for i := range *p {
-			slots[i] = item(&(*p)[i])
+	var slot Slot
+	at := new(T)
+	one := func() Slot {
+		// A list that is empty needs no slot, and most are.
+		if slot == nil {
+			slot = item(at)
 		}
-		return slots
+		return slot
 	}
-	return Sequence{Next: next, Items: items}
+	next := func(left int) Slot {
+		*p, *at = slices.Grow(*p, left), *new(T)
+		return one()
+	}
+	items := func(yield func(Slot) bool) {
+		for _, *at = range *p {
+			if !yield(one()) {
+				return
+			}
+		}
+	}
+	return Sequence{Next: next, Keep: func() { *p = append(*p, *at) }, Items: items}
 }
 
 // listOrOne is a list for which a single item may stand.
@@ -477,9 +488,20 @@ func record(v tabled) Slot { return recordOr(v, "") }
 
 // recordOr takes a record, or a scalar that stands for the record's key short.
 func recordOr(v tabled, short string) Slot {
-	r := Record{Table: v.Table, Short: short}
+	r := Record{Table: once(v.Table), Short: short}
 	if c, ok := v.(Checker); ok {
 		r.Check = c.Check
 	}
 	return r
+}
+
+// once returns a table that is made when it is asked for, and then kept.
+func once(table func() Table) func() Table {
+	var t Table
+	return func() Table {
+		if t == nil {
+			t = table()
+		}
+		return t
+	}
 }

@@ -77,7 +77,10 @@ func (r *Records) Write(w io.Writer, e dossier.Entry, rows, text []byte) error {
 	*x = record{Records: r, b: append(x.b[:0], "{\n"...), html: x.html[:0], cites: x.cites[:0]}
 	x.head(e.Base(), r.g.Site.BaseURL+page.URL(e))
 	x.line("withdrawn")
-	if withdrawn := (dossier.Record{Table: e.Base().Withdrawn.Table}); !x.slot(withdrawn) {
+	if e.Base().IsWithdrawn() {
+		x.table(e.Base().Withdrawn.Table())
+	} else {
+		x.b = append(x.b, "null"...)
 		x.told(e, rows, text)
 	}
 	x.line("site")
@@ -123,7 +126,10 @@ func (x *record) head(head *dossier.Head, url string) {
 // told adds what is told of an entry that was not withdrawn.
 func (x *record) told(e dossier.Entry, rows, text []byte) {
 	x.line("front_matter")
-	x.table(e.Table())
+	form := dossier.Borrow(e.Base().Kind)
+	form.Copy(e)
+	x.table(form.Keys)
+	form.Return()
 	x.line("tables")
 	x.b = append(x.b, rows...)
 	x.line("markdown")
@@ -229,13 +235,16 @@ func (x *record) slot(slot dossier.Slot) (stated bool) {
 		x.scalar(s.Type, text)
 		return text != "" && text != "false"
 	case dossier.Sequence:
-		items := s.Items()
-		x.b = appendEach(x.b, "[]", items, func(b []byte, item dossier.Slot) []byte {
-			x.b = b
+		x.b = append(x.b, '[')
+		for item := range s.Items {
+			if stated {
+				x.b = append(x.b, ',')
+			}
 			x.slot(item)
-			return x.b
-		})
-		return len(items) > 0
+			stated = true
+		}
+		x.b = append(x.b, ']')
+		return stated
 	case dossier.Record:
 		from := len(x.b)
 		if stated = x.table(s.Table()); !stated {

@@ -48,8 +48,9 @@ func compare(t *testing.T, where string, slot dossier.Slot, v any) (seen []strin
 	switch s := slot.(type) {
 	case dossier.Sequence:
 		list := v.([]any)
-		for i, item := range s.Items() {
-			seen = append(seen, compare(t, where, item, list[i])...)
+		for item := range s.Items {
+			seen = append(seen, compare(t, where, item, list[0])...)
+			list = list[1:]
 		}
 	case dossier.Record:
 		object, ok := v.(map[string]any)

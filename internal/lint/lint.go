@@ -185,8 +185,10 @@ func (r *reader) slot(key string, slot dossier.Slot, path []any) {
 	case dossier.Record:
 		r.fields(s.Table(), path)
 	case dossier.Sequence:
-		for i, item := range s.Items() {
+		i := 0
+		for item := range s.Items {
 			r.slot(key, item, append(path[:len(path):len(path)], i))
+			i++
 		}
 	case dossier.Scalar:
 		if s.Type == dossier.Text && proseKeys[key] {
