@@ -229,7 +229,7 @@ var rules = []Rule{
 	{AbsentSpeaker, Warning, soft, "Somebody is quoted at an event, or chairs one, from which they were absent."},
 	{NotInOffice, Warning, soft, "An office stands beside a person who did not hold it on the day of the event."},
 	{NumberGap, Warning, soft, "A number is left out in a series."},
-	{OutOfTime, Warning, soft, "An event is scheduled for the past, or was held in the future; a step is newer than what it rests on; or an entry is dated after today."},
+	{OutOfTime, Warning, soft, "An event is scheduled for the past, was held in the future, or before one of a smaller number; a step is newer than what it rests on; or an entry is dated after today."},
 	{DoubledEntry, Warning, soft, "Two entries seem to be of one thing: they have one title, code or address."},
 	{ReviewDue, Warning, soft, "The day has come on which the entry was to be looked at again."},
 	{NoArchive, Off, soft, "A source has an address and no stored copy."},

@@ -140,11 +140,21 @@ func (r *reader) event(e *dossier.Event) {
 			Hint: "write status: scheduled, or mend the date",
 		}, "date")
 	}
-	if before, ok := r.before[e.ID]; ok && before < e.Number-1 {
+	before := r.before[e.ID]
+	if before == nil {
+		return
+	}
+	if before.Number < e.Number-1 {
 		r.fact(diag.Problem{
-			Code: diag.NumberGap, Msg: fmt.Sprintf("no entry of the series has the number %s", between(before, e.Number)),
+			Code: diag.NumberGap, Msg: fmt.Sprintf("no entry of the series has the number %s", between(before.Number, e.Number)),
 			Hint: "add what is missing, or excuse the entry with the reason under allow:",
 		}, "number")
+	}
+	if e.Date.Last().Before(before.Date.First()) {
+		r.fact(diag.Problem{
+			Code: diag.OutOfTime, Msg: fmt.Sprintf("dated before number %d of the series, which is of %s", before.Number, before.Date.Text()),
+			Hint: "mend the date or the number, or excuse the entry with the reason under allow:", Also: diag.Pos{File: before.File},
+		}, "date")
 	}
 }
 
@@ -161,16 +171,16 @@ func between(low, high int) string {
 	return strings.Join(list, " or ")
 }
 
-// learnNumbers gathers which number stands before which in each series.
+// learnNumbers gathers which meeting has the number before that of another in each series.
 func (l *Linter) learnNumbers() {
-	l.before = map[dossier.ID]int{}
+	l.before = map[dossier.ID]*dossier.Event{}
 	for _, s := range graph.Of[*dossier.Series](l.g, dossier.KindSeries) {
 		meetings := slices.Clone(l.g.Series(s.ID))
 		slices.SortFunc(meetings, func(a, b *dossier.Event) int { return cmp.Compare(a.Number, b.Number) })
 		for i, e := range meetings {
 			// Meetings without a number come first, and leave no gap.
 			if i > 0 && meetings[i-1].Number > 0 {
-				l.before[e.ID] = meetings[i-1].Number
+				l.before[e.ID] = meetings[i-1]
 			}
 		}
 	}

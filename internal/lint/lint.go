@@ -38,8 +38,8 @@
 //	absent-speaker     somebody quoted at an event, or chairing one, from which they were absent
 //	not-in-office      an office named in an event's text beside a person who did not hold it on that day
 //	number-gap         a number left out in a series
-//	out-of-time        an event scheduled for a day before the site's date, or held after it; a step of a pledge of which all sources are
-//	                   older; an entry or a change dated after today
+//	out-of-time        an event scheduled for a day before the site's date, held after it, or before one of a smaller number; a step of a
+//	                   pledge of which all sources are older; an entry or a change dated after today
 //	doubled-entry      two actors of one title or code, two sources at one address
 //	review-due         review_after: is not later than the site's date
 //	no-archive         a source with an address and no stored copy
@@ -73,8 +73,8 @@ type Linter struct {
 	names    names
 	// off are the rules that the site does not ask for.
 	off map[diag.Code]bool
-	// before maps a numbered event to the number that stands before its own in its series.
-	before map[dossier.ID]int
+	// before maps a numbered event to that of the number before its own in its series.
+	before map[dossier.ID]*dossier.Event
 }
 
 // New returns the linter of a site.

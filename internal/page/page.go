@@ -12,6 +12,7 @@ package page
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -188,9 +189,11 @@ func (p *planner) entry(e dossier.Entry) {
 
 // redirects adds a page at each former address of an entry.
 func (p *planner) redirects(e dossier.Entry) {
-	for _, a := range e.Base().Aliases {
-		if other, ok := p.g.Lookup(a.ID); ok && other.Base().ID == a.ID {
-			continue // the id of an entry is none of its former ones, nor of another's: the linker has told
+	aliases := e.Base().Aliases
+	for i, a := range aliases {
+		twice := slices.ContainsFunc(aliases[:i], func(b dossier.Alias) bool { return b.ID == a.ID })
+		if other, ok := p.g.Lookup(a.ID); twice || ok && (other.Base().ID == a.ID || other.Base() != e.Base()) {
+			continue // an id that is taken, or given twice, is no former one of this entry: the linker has told
 		}
 		p.add(Page{
 			URL: urlOf(e.Base().Kind, a.ID), Title: e.Base().Title, Template: "redirect.html", Origin: e.Base().File, Unlisted: true,
