@@ -33,6 +33,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"golang.org/x/sync/singleflight"
+
 	"briefing/internal/crash"
 	"briefing/internal/diag"
 	"briefing/internal/export"
@@ -77,6 +79,8 @@ type Handler struct {
 type shown struct {
 	*site.Site
 	name string
+	// making has the answers that are being made, by address: what many ask for at once is made once.
+	making singleflight.Group
 }
 
 // Changed tells that files may have changed, by their names in the folder of the site; without names, that any may have.
@@ -185,7 +189,7 @@ func (h *Handler) show(s *site.Site, pages bool) {
 	if old := h.current.Load(); old == nil || pages && !old.Is(s) {
 		h.number++
 	}
-	h.current.Store(&shown{s, fmt.Sprintf("%s-%d", h.series, h.number)})
+	h.current.Store(&shown{Site: s, name: fmt.Sprintf("%s-%d", h.series, h.number)})
 }
 
 // ServeHTTP answers with one file of the newest site, or with what is the preview's own.
@@ -231,12 +235,16 @@ func (h *Handler) file(w http.ResponseWriter, r *http.Request, s *shown) {
 			return
 		}
 	}
-	var b bytes.Buffer
-	if err := crash.Guard(func() error { return f.Write(&b) }, "making ", f.Path); err != nil {
+	text, err, _ := s.making.Do(address, func() (any, error) {
+		var b bytes.Buffer
+		err := crash.Guard(func() error { return f.Write(&b) }, "making ", f.Path)
+		return h.joined(b.Bytes(), f.Path, s, address), err
+	})
+	if err != nil {
 		h.fail(w, err)
 		return
 	}
-	send(w, r, status, f.Path, h.joined(b.Bytes(), f.Path, s, address))
+	send(w, r, status, f.Path, text.([]byte))
 }
 
 // send answers with a file, with the headers of its like. A client that has gone is no concern of ours.
