@@ -65,21 +65,23 @@ type Look struct {
 
 // Files returns the files of every format.
 func Files(g *graph.Graph, pages []page.Page, look Look) []File {
+	var files []File
+	described := dataFiles(g)
+	for _, f := range described {
+		files = append(files, f.File)
+	}
 	channels := page.Channels(g)
-	files := []File{
+	files = append(files, []File{
 		{Path: "sitemap.xml", Write: func(w io.Writer) error { return Sitemap(w, g, pages) }},
 		{Path: "robots.txt", Write: func(w io.Writer) error { return Robots(w, g) }},
 		{Path: "_headers", Write: HeadersFile},
 		{Path: ".nojekyll", Write: func(io.Writer) error { return nil }},
-	}
+	}...)
 	// A closed channel tells of nothing new any more, but who subscribed goes on asking for it.
 	closed := page.ClosedChannels(g)
 	files = append(files, calendarFiles(g, slices.Concat(channels, closed))...)
 	p := &press{g: g, look: look, since: began(g), texts: texts(pages)}
 	files = append(files, p.files(channels, closed)...)
-	described := dataFiles(g)
-	for _, f := range described {
-		files = append(files, f.File)
-	}
+	// The package comes long after the files that it describes: where they have been written it need not make them again for their sums.
 	return append(files, File{Path: data.Folder + "datapackage.json", Write: func(w io.Writer) error { return DataPackage(w, g, described) }})
 }
