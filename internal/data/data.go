@@ -16,10 +16,10 @@
 package data
 
 import (
-	"fmt"
 	"iter"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -158,7 +158,7 @@ func Tables(g *graph.Graph, addresses Addresses) []Table {
 // A table is a Table that is being described: each of its entries makes some rows.
 type table[E, R any] struct {
 	Table
-	entries []E
+	entries func() []E // makes the list anew: none is kept, for there are many tables
 	rows    func(E) []R
 	section func(E) string // nil where it is never split
 	columns []column[R]
@@ -176,29 +176,38 @@ func (t table[E, R]) described() Table {
 		t.Columns = append(t.Columns, t.constrained(c.Column))
 	}
 	t.RowsOf = func(e dossier.Entry) [][]Cell { return t.of(any(e).(E)) }
-	if t.section == nil || len(t.entries) <= MaxRows {
-		t.Parts = []Part{t.part(t.Name, "", t.entries)}
+	entries := t.entries()
+	if t.section == nil || len(entries) <= MaxRows {
+		t.Parts = []Part{t.part(t.Name, "")}
 		return t.Table
 	}
-	sections := map[string][]E{}
-	for _, e := range t.entries {
-		name := t.section(e)
-		sections[name] = append(sections[name], e)
+	sections := map[string]bool{}
+	for _, e := range entries {
+		sections[t.section(e)] = true
 	}
 	for _, name := range slices.Sorted(maps.Keys(sections)) {
-		t.Parts = append(t.Parts, t.part(t.Name+"-"+name, name, sections[name]))
+		t.Parts = append(t.Parts, t.part(t.Name+"-"+name, name))
 	}
 	return t.Table
 }
 
 // yearOf names the section of a year.
-func yearOf(year int) string { return fmt.Sprintf("%04d", year) }
+func yearOf(year int) string { return strconv.Itoa(10_000 + year)[1:] }
 
-// part returns a file of the table, with the rows of the given entries.
-func (t table[E, R]) part(name, section string, entries []E) Part {
+// in returns the entries of a section.
+func (t table[E, R]) in(section string) []E {
+	list := t.entries()
+	if section == "" {
+		return list
+	}
+	return slices.DeleteFunc(list, func(e E) bool { return t.section(e) != section })
+}
+
+// part returns a file of the table: a section, or the whole.
+func (t table[E, R]) part(name, section string) Part {
 	rows := func(yield func([]Cell) bool) {
 		row := make([]Cell, len(t.columns))
-		for _, e := range entries {
+		for _, e := range t.in(section) {
 			for _, r := range t.rows(e) {
 				if t.fill(row, r); !yield(row) {
 					return
@@ -209,7 +218,7 @@ func (t table[E, R]) part(name, section string, entries []E) Part {
 	// The cells are not made for it, only the rows.
 	count := func() int {
 		n := 0
-		for _, e := range entries {
+		for _, e := range t.in(section) {
 			n += len(t.rows(e))
 		}
 		return n
@@ -233,6 +242,11 @@ func (t table[E, R]) fill(row []Cell, r R) {
 	for i := range t.columns {
 		row[i] = t.columns[i].cell(r)
 	}
+}
+
+// every returns what lists the entries of a kind, in the order of their index.
+func every[E dossier.Entry](l linked, kind dossier.Kind) func() []E {
+	return func() []E { return graph.Of[E](l.Graph, kind) }
 }
 
 // alone makes one row of an entry.

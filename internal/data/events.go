@@ -5,13 +5,13 @@ import (
 	"strconv"
 
 	"briefing/internal/dossier"
-	"briefing/internal/graph"
 )
 
 // meetings are the events that belong to a series.
 func (l linked) meetings() Table {
-	all := graph.Of[*dossier.Event](l.Graph, dossier.KindEvent)
-	t := l.happening(slices.DeleteFunc(all, func(e *dossier.Event) bool { return e.Series == "" }))
+	t := l.happening(func() []*dossier.Event {
+		return slices.DeleteFunc(every[*dossier.Event](l, dossier.KindEvent)(), func(e *dossier.Event) bool { return e.Series == "" })
+	})
 	t.Name, t.Doc = "meetings", "The events that belong to a series, oldest first: its history."
 	// Each meeting is an event too, with the same id.
 	t.columns[0].Of = "events"
@@ -20,13 +20,13 @@ func (l linked) meetings() Table {
 
 // events are all events.
 func (l linked) events() Table {
-	t := l.happening(graph.Of[*dossier.Event](l.Graph, dossier.KindEvent))
+	t := l.happening(every[*dossier.Event](l, dossier.KindEvent))
 	t.Name, t.Kind, t.Doc = "events", dossier.KindEvent, "Events of every sort, meetings included, oldest first."
 	return t.described()
 }
 
 // happening describes a table of events.
-func (l linked) happening(list []*dossier.Event) table[*dossier.Event, *dossier.Event] {
+func (l linked) happening(list func() []*dossier.Event) table[*dossier.Event, *dossier.Event] {
 	return table[*dossier.Event, *dossier.Event]{
 		Table:   Table{Key: []string{"id"}},
 		entries: list, rows: alone[*dossier.Event],

@@ -21,7 +21,7 @@ func (l linked) shares() Table {
 	type row = entered[counted]
 	return table[*dossier.Pledge, row]{
 		Table:   Table{Name: "shares", Kind: dossier.KindPledge, Doc: "The rows of the totals at /pledges/sum/: each pledge, or each donor’s share of one and what is left, counted or not.", Key: []string{"pledge", "row"}},
-		entries: l.all(), section: announcedIn, rows: l.countedOf,
+		entries: l.all, section: announcedIn, rows: l.countedOf,
 		columns: slices.Concat(
 			[]column[row]{
 				col(ID, "pledge", "The pledge.", func(r row) string { return string(r.pledge.ID) }).of("pledges"),
@@ -84,10 +84,13 @@ func (l linked) convertedSums() Table {
 
 // totals describes a table of totals.
 func (l linked) totals(name, doc, currency string, rows func(graph.Cut) []cutTotal) Table {
-	// The whole comes first: the cut by nothing.
-	cuts := []graph.Cut{{}}
-	for _, by := range graph.Dimensions {
-		cuts = append(cuts, l.Cuts(by)...)
+	cuts := func() []graph.Cut {
+		// The whole comes first: the cut by nothing.
+		all := []graph.Cut{{}}
+		for _, by := range graph.Dimensions {
+			all = append(all, l.Cuts(by)...)
+		}
+		return all
 	}
 	return table[graph.Cut, cutTotal]{
 		Table:   Table{Name: name, Doc: doc, Key: []string{"dimension", "value", "currency", "loan"}},
@@ -111,7 +114,7 @@ func (l linked) totals(name, doc, currency string, rows func(graph.Cut) []cutTot
 // totalsOf returns the totals of a cut.
 func (l linked) totalsOf(c graph.Cut) []cutTotal {
 	var list []cutTotal
-	for _, t := range l.LedgerOf(c).Totals {
+	for _, t := range l.LedgerOf(c).Totals() {
 		list = append(list, cutTotal{c, t})
 	}
 	return list
@@ -119,7 +122,7 @@ func (l linked) totalsOf(c graph.Cut) []cutTotal {
 
 // countedOf returns the rows of a pledge in the ledger, those that are counted first.
 func (l linked) countedOf(p *dossier.Pledge) []entered[counted] {
-	ledger := l.ledgerOf(p)
+	ledger := l.Ledger(p)
 	var list []entered[counted]
 	for i, r := range slices.Concat(ledger.In, ledger.Out) {
 		list = append(list, entered[counted]{p, 0, i + 1, counted{r, i < len(ledger.In)}})

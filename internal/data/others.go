@@ -24,7 +24,7 @@ const standingDoc = "How sure it is by its sources: confirmed, reported, claimed
 func (l linked) actors() Table {
 	return table[*dossier.Actor, *dossier.Actor]{
 		Table:   Table{Name: "actors", Kind: dossier.KindActor, Doc: "People, states and organisations, in the order of the alphabet.", Key: []string{"id"}},
-		entries: graph.Of[*dossier.Actor](l.Graph, dossier.KindActor), rows: alone[*dossier.Actor],
+		entries: every[*dossier.Actor](l, dossier.KindActor), rows: alone[*dossier.Actor],
 		section: func(a *dossier.Actor) string { return string(a.Sort) },
 		columns: slices.Concat(titled[*dossier.Actor](), []column[*dossier.Actor]{
 			col(Word, "kind", "person, state, organisation, alliance or group.", func(a *dossier.Actor) string { return string(a.Sort) }).words(written(dossier.KindActor, "kind")...).always(),
@@ -47,7 +47,7 @@ func (l linked) actors() Table {
 func (l linked) sources() Table {
 	return table[*dossier.Source, *dossier.Source]{
 		Table:   Table{Name: "sources", Kind: dossier.KindSource, Doc: "What the entries cite, by title. The same list is there as CSL-JSON, BibTeX and RIS.", Key: []string{"id"}},
-		entries: graph.Of[*dossier.Source](l.Graph, dossier.KindSource), rows: alone[*dossier.Source],
+		entries: every[*dossier.Source](l, dossier.KindSource), rows: alone[*dossier.Source],
 		section: func(s *dossier.Source) string { return string(s.ID[:1]) },
 		columns: slices.Concat(titled[*dossier.Source](), []column[*dossier.Source]{
 			col(Word, "type", "What sort of item it is, by CSL 1.0.2.", func(s *dossier.Source) string { return s.Type }).words(written(dossier.KindSource, "type")...).always(),
@@ -69,7 +69,7 @@ func (l linked) sources() Table {
 func (l linked) figures() Table {
 	return table[*dossier.Figure, *dossier.Figure]{
 		Table:   Table{Name: "figures", Kind: dossier.KindFigure, Doc: "Totals and counts as someone stated them, oldest first. None is part of a total of ours.", Key: []string{"id"}},
-		entries: graph.Of[*dossier.Figure](l.Graph, dossier.KindFigure), rows: alone[*dossier.Figure],
+		entries: every[*dossier.Figure](l, dossier.KindFigure), rows: alone[*dossier.Figure],
 		section: func(f *dossier.Figure) string { return yearOf(int(f.AsOf.Start.Year)) },
 		columns: slices.Concat(titled[*dossier.Figure](), ranged("value", "the number", func(f *dossier.Figure) dossier.Range { return f.Range }), []column[*dossier.Figure]{
 			col(Text, "unit", "What is counted, where it is not money.", func(f *dossier.Figure) string { return f.Unit }),
@@ -87,7 +87,9 @@ func (l linked) figures() Table {
 
 // corrections are what was wrong in the entries.
 func (l linked) corrections() Table {
-	all := slices.DeleteFunc(l.Changes(), func(c graph.Changed) bool { return c.Kind != dossier.Correction })
+	all := func() []graph.Changed {
+		return slices.DeleteFunc(l.Changes(), func(c graph.Changed) bool { return c.Kind != dossier.Correction })
+	}
 	return table[graph.Changed, graph.Changed]{
 		Table:   Table{Name: "corrections", Doc: "What was wrong in this brief, newest first.", Key: []string{"entry", "change"}},
 		entries: all, rows: alone[graph.Changed],

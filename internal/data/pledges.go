@@ -24,22 +24,17 @@ type entered[T any] struct {
 }
 
 // all returns every pledge, oldest first.
-func (l linked) all() []*dossier.Pledge {
-	return graph.Of[*dossier.Pledge](l.Graph, dossier.KindPledge)
-}
+func (l linked) all() []*dossier.Pledge { return every[*dossier.Pledge](l, dossier.KindPledge)() }
 
 // announcedIn returns the year in which a pledge was announced.
 func announcedIn(p *dossier.Pledge) string { return yearOf(int(p.Announced.Date.Start.Year)) }
-
-// ledgerOf returns the rows of one pledge in the totals, and those that are not.
-func (l linked) ledgerOf(p *dossier.Pledge) graph.Ledger { return l.Ledger([]*dossier.Pledge{p}) }
 
 // pledges are the promises.
 func (l linked) pledges() Table {
 	return table[*dossier.Pledge, promise]{
 		Table:   Table{Name: "pledges", Kind: dossier.KindPledge, Doc: "Promises, oldest first, with how far each is known to have come and what of it is in the totals.", Key: []string{"id"}},
-		entries: l.all(), section: announcedIn,
-		rows: func(p *dossier.Pledge) []promise { return []promise{{p, l.ledgerOf(p)}} },
+		entries: l.all, section: announcedIn,
+		rows: func(p *dossier.Pledge) []promise { return []promise{{p, l.Ledger(p)}} },
 		columns: slices.Concat(
 			titled[promise](), l.promised(), sum("the sum", func(p promise) dossier.Amount { return p.Amount }), l.course(), counting(), ending[promise](l),
 		),
@@ -130,7 +125,7 @@ func reason(r *graph.Row) string {
 func (l linked) steps() Table {
 	return table[*dossier.Pledge, entered[dossier.Step]]{
 		Table:   Table{Name: "steps", Kind: dossier.KindPledge, Doc: "What happened to pledges, step by step: the ledger of each, in its order.", Key: []string{"pledge", "step"}},
-		entries: l.all(), section: announcedIn,
+		entries: l.all, section: announcedIn,
 		rows: func(p *dossier.Pledge) []entered[dossier.Step] {
 			list := make([]entered[dossier.Step], len(p.Steps))
 			for i, s := range p.Steps {
@@ -176,7 +171,7 @@ func (l linked) stepped() []column[entered[dossier.Step]] {
 func (l linked) items() Table {
 	return table[*dossier.Pledge, entered[dossier.Item]]{
 		Table:   Table{Name: "items", Kind: dossier.KindPledge, Doc: "Things promised, and things of each step, with their numbers.", Key: []string{"pledge", "step", "item"}},
-		entries: l.all(), section: announcedIn, rows: thingsOf,
+		entries: l.all, section: announcedIn, rows: thingsOf,
 		columns: slices.Concat(
 			owned[dossier.Item]("The step whose things they are; 0 for those of the promise itself.", func(r entered[dossier.Item]) int { return r.step }),
 			[]column[entered[dossier.Item]]{

@@ -14,7 +14,7 @@ func (l linked) rates() Table {
 			Name: "rates", Key: []string{"date", "base", "quote"},
 			Doc: "Exchange rates at which sums are converted: that of the day of announcement, or the last one at most seven days older, directly or through the euro.",
 		},
-		entries: l.Rates(), rows: alone[dossier.Rate],
+		entries: l.Rates, rows: alone[dossier.Rate],
 		columns: []column[dossier.Rate]{
 			col(Day, "date", "The day.", func(r dossier.Rate) string { return r.Date.String() }),
 			col(Word, "base", "The currency of which one unit is meant, by ISO 4217.", func(r dossier.Rate) string { return r.Base }).like(currencyForm),
@@ -51,7 +51,7 @@ func hundredths(r dossier.Range) dossier.Range {
 // convertedOf returns the totals of a cut as they were converted.
 func (l linked) convertedOf(c graph.Cut) []cutTotal {
 	var list []cutTotal
-	for _, t := range graph.Converted(l.LedgerOf(c).Totals) {
+	for _, t := range graph.Converted(l.LedgerOf(c).Totals()) {
 		t.Firm, t.Announced = hundredths(t.Firm), hundredths(t.Announced)
 		list = append(list, cutTotal{c, t})
 	}

@@ -39,12 +39,20 @@ func (r Range) High() decimal.Decimal {
 
 // Add returns the sum of two ranges, bound by bound. Where one of the two has no maximum, nor has the sum. No wording is kept.
 func (r Range) Add(s Range) Range {
-	if r.IsZero() && s.IsZero() {
-		return Range{}
+	r.Wording, s.Wording = "", ""
+	switch {
+	case r.IsZero():
+		return s
+	case s.IsZero():
+		return r
 	}
-	sum := Range{Min: r.Low().Add(s.Low()), HasMin: r.HasMin || s.HasMin}
-	if (r.IsZero() || r.HasMax) && (s.IsZero() || s.HasMax) {
-		sum.Max, sum.HasMax = r.High().Add(s.High()), true
+	sum := Range{Min: r.Min.Add(s.Min), HasMin: r.HasMin || s.HasMin, HasMax: r.HasMax && s.HasMax}
+	switch {
+	case !sum.HasMax:
+	case r.Min == r.Max && s.Min == s.Max: // most numbers are exact, and one addition does for both bounds
+		sum.Max = sum.Min
+	default:
+		sum.Max = r.Max.Add(s.Max)
 	}
 	return sum
 }

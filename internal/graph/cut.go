@@ -51,14 +51,10 @@ var jointly = map[Dimension]string{
 // LedgerOf returns the ledger of a cut. Each row is in the ledger of one cut of each dimension, whether or not it counts there; a row of
 // several donors or recipients is in that of Joint, and among those left out in the ledger of each of them.
 func (g *Graph) LedgerOf(c Cut) Ledger {
-	var l Ledger
 	if c == (Cut{}) {
-		return g.Ledger(g.Pledged())
+		return g.Ledger(g.Pledged()...)
 	}
-	for _, r := range g.rel.entered[g.presentCut(c)] {
-		l.enter(r)
-	}
-	return l
+	return newLedger(g.rel.entered[g.presentCut(c)])
 }
 
 // Cuts returns the cuts of a dimension that have rows, counted or not: donors, recipients and events in the order of their indexes, months

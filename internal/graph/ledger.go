@@ -21,8 +21,6 @@ import (
 // of a pledge was withdrawn nobody knows from which share, so that all of it is joint. Hence the ledgers of all donors and the
 // joint rows come to the ledger of the whole.
 type Ledger struct {
-	// Totals come with loans behind the rest, and each by currency. What they come to in one currency is told by Converted.
-	Totals []Total
 	// In holds the rows of the totals, in the order of the pledges.
 	In []*Row
 	// Out holds all others, each with its Reason.
@@ -133,26 +131,43 @@ func (g *Graph) Pledged() []*dossier.Pledge {
 	return list
 }
 
-// Ledger returns the ledger of the given pledges; each must be of g.
-func (g *Graph) Ledger(pledges []*dossier.Pledge) Ledger {
-	var l Ledger
-	for _, p := range pledges {
-		for _, r := range g.rel.rows[p] {
-			l.enter(r)
-		}
+// Totals returns the totals: loans behind the rest, and each by currency. What they come to in one currency is told by Converted. Addition
+// is exact and knows no order, so that they do not depend on the order of rows.
+func (l Ledger) Totals() []Total {
+	var totals []Total
+	for _, r := range l.In {
+		totals = Enter(totals, r.Total())
 	}
-	return l
+	return totals
 }
 
-// enter puts a row where it belongs, and into the totals. Addition is exact and knows no order, so that the totals do not depend on the
-// order of rows.
-func (l *Ledger) enter(r *Row) {
-	if r.Reason != "" {
-		l.Out = append(l.Out, r)
-		return
+// Ledger returns the ledger of the given pledges; each must be of g.
+func (g *Graph) Ledger(pledges ...*dossier.Pledge) Ledger {
+	var rows []*Row
+	for _, p := range pledges {
+		rows = append(rows, g.rel.rows[p]...)
 	}
-	l.In = append(l.In, r)
-	l.Totals = Enter(l.Totals, r.Total())
+	return newLedger(rows)
+}
+
+// newLedger puts rows where they belong.
+func newLedger(rows []*Row) Ledger {
+	in := 0
+	for _, r := range rows {
+		if r.Reason == "" {
+			in++
+		}
+	}
+	all := make([]*Row, len(rows))
+	i, o := 0, in
+	for _, r := range rows {
+		if r.Reason == "" {
+			all[i], i = r, i+1
+		} else {
+			all[o], o = r, o+1
+		}
+	}
+	return Ledger{In: all[:in:in], Out: all[in:]}
 }
 
 // Converted returns what the rows of all totals come to in each currency of the site: first what is no loan, then loans and guarantees. It

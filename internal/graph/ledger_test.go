@@ -70,7 +70,7 @@ func linked(t *testing.T, files ...txtar.File) *Graph {
 }
 
 // total returns the sums of all pledges of a site.
-func total(g *Graph) string { return sums(g.Ledger(Of[*dossier.Pledge](g, dossier.KindPledge))) }
+func total(g *Graph) string { return sums(g.Ledger(Of[*dossier.Pledge](g, dossier.KindPledge)...)) }
 
 // The pledges of April 2025, the case on which the ledger was designed: 21 billion was a headline, two sums make up most of it, and the
 // third file lies for the most part inside the second.
@@ -175,7 +175,7 @@ func TestRowsOfOnePledge(t *testing.T) {
 	for _, test := range tests {
 		g := linked(t, txtar.File{Name: britain.Name, Data: []byte(whole)}, test.file)
 		p := Find[*dossier.Pledge](g, "p")
-		l := g.Ledger([]*dossier.Pledge{p})
+		l := g.Ledger(p)
 		if got := sums(l); got != test.in {
 			t.Errorf("%s: in is %q, want %q", test.name, got, test.in)
 		}
@@ -198,7 +198,7 @@ func TestTotalsAreSorted(t *testing.T) {
 	pledges := Of[*dossier.Pledge](g, dossier.KindPledge)
 	want := "EUR false 2: , 6; GBP false 1: , 3; USD false 1: , 1; EUR true 2: , 6; GBP true 1: , 3; USD true 1: , 1; "
 	for range 2 {
-		if got := sums(g.Ledger(pledges)); got != want {
+		if got := sums(g.Ledger(pledges...)); got != want {
 			t.Errorf("got %s", got)
 		}
 		pledges = slices.Clone(pledges)

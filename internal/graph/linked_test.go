@@ -93,7 +93,7 @@ func ledgers(g *Graph) string {
 	var b strings.Builder
 	write := func(name string, l Ledger) {
 		fmt.Fprintln(&b, name)
-		for _, x := range l.Totals {
+		for _, x := range l.Totals() {
 			fmt.Fprintf(&b, "\ttotal %s, loan %v: firm %q, announced %q, %d rows\n", x.Currency, x.Loan, x.Firm.Text(), x.Announced.Text(), x.Rows)
 		}
 		for _, r := range slices.Concat(l.In, l.Out) {
@@ -112,7 +112,7 @@ func ledgers(g *Graph) string {
 		}
 	}
 	all := Of[*dossier.Pledge](g, dossier.KindPledge)
-	write("all", g.Ledger(all))
+	write("all", g.Ledger(all...))
 	for _, c := range g.Cuts(ByDonor) {
 		write(c.Value, g.LedgerOf(c))
 	}

@@ -171,7 +171,7 @@ func balances(t *testing.T, g *Graph) {
 			t.Errorf("a row of %s brings %v", r.Pledge.ID, r.Amount)
 		}
 	}
-	for _, x := range slices.Concat(whole.Totals, Converted(whole.Totals)) {
+	for _, x := range slices.Concat(whole.Totals(), Converted(whole.Totals())) {
 		if !sound(x.Firm) || !sound(x.Announced) {
 			t.Errorf("a total of %v", x)
 		}
@@ -223,7 +223,7 @@ func cutsBalance(t *testing.T, g *Graph, by Dimension, whole Ledger) {
 		}
 		for _, r := range l.In {
 			in[r]++
-			parts.enter(r)
+			parts.In = append(parts.In, r)
 		}
 		for _, r := range l.Out {
 			if single(g.Values(r, by)) == c.Value {
@@ -252,7 +252,7 @@ func cutsBalance(t *testing.T, g *Graph, by Dimension, whole Ledger) {
 // sums returns the totals of a ledger.
 func sums(l Ledger) string {
 	var b strings.Builder
-	for _, x := range slices.Concat(l.Totals, Converted(l.Totals)) {
+	for _, x := range slices.Concat(l.Totals(), Converted(l.Totals())) {
 		fmt.Fprintf(&b, "%s %v %d: %s, %s; ", x.Currency, x.Loan, x.Rows, x.Firm.Text(), x.Announced.Text())
 	}
 	return b.String()

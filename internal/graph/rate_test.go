@@ -76,7 +76,7 @@ func TestConvertedTotalsKeepApart(t *testing.T) {
 // TestWithoutAFileNothingIsConverted tells a site without rates from one whose file has no line.
 func TestWithoutAFileNothingIsConverted(t *testing.T) {
 	g := linked(t, germany)
-	if g.Currencies() != nil || g.LacksRates() || Converted(g.LedgerOf(Cut{}).Totals) != nil {
+	if g.Currencies() != nil || g.LacksRates() || Converted(g.LedgerOf(Cut{}).Totals()) != nil {
 		t.Error("a site without rates converts")
 	}
 	_, problems := load(slices.Concat(world, []txtar.File{germany, ratesOf()}), Options{})
@@ -106,7 +106,7 @@ func TestARecordConvertsByTheSourcesItHas(t *testing.T) {
 		if err != nil || then == g {
 			t.Fatal(err)
 		}
-		converted := Converted(then.LedgerOf(Cut{}).Totals)
+		converted := Converted(then.LedgerOf(Cut{}).Totals())
 		if (len(converted) > 0) != want || then.LacksRates() == want || (len(then.Currencies()) > 0) != want {
 			t.Errorf("on the %d. the totals are converted to %v", day, converted)
 		}

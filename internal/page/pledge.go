@@ -341,7 +341,7 @@ func pledgeBars(x *dossier.Pledge) []PledgeBar {
 
 // counting says where in the totals a pledge stands, and leads to the sums that it is part of.
 func (p *planner) counting(x *dossier.Pledge) ([]*Row, []Ref) {
-	l := p.g.Ledger([]*dossier.Pledge{x})
+	l := p.g.Ledger(x)
 	rows := make([]*Row, 0, len(l.In)+len(l.Out))
 	for _, r := range append(slices.Clone(l.In), l.Out...) {
 		rows = append(rows, p.row(r))

@@ -188,10 +188,11 @@ func (p *planner) sumPages() {
 		var lines []part
 		for _, c := range p.g.Cuts(by) {
 			l := p.g.LedgerOf(c)
-			for _, t := range l.Totals {
+			totals := l.Totals()
+			for _, t := range totals {
 				lines = append(lines, part{c, t})
 			}
-			if len(l.Totals) == 0 {
+			if len(totals) == 0 {
 				lines = append(lines, part{Cut: c})
 			}
 			p.cutPages(c, len(l.In)+len(l.Out))

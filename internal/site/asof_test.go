@@ -95,7 +95,7 @@ func TestTheRecordAsItStood(t *testing.T) {
 			if !maps.Equal(statuses, then.pledges) {
 				t.Errorf("the pledges are %v, want %v", statuses, then.pledges)
 			}
-			total := g.Ledger(graph.Of[*dossier.Pledge](g, dossier.KindPledge)).Totals[0]
+			total := g.Ledger(graph.Of[*dossier.Pledge](g, dossier.KindPledge)...).Totals()[0]
 			if got := total.Firm.Low().String() + ", " + total.Announced.Low().String(); got != then.total {
 				t.Errorf("the total is %s, want %s", got, then.total)
 			}
