@@ -168,7 +168,7 @@ func (b *build) commit(ctx context.Context, memory *site.Memory) error {
 	}
 	b.entries, b.parsed = len(s.Graph.All()), s.Parsed
 	files := b.files(s)
-	b.dir.Around = b.steps(len(files))
+	b.dir.Around = b.steps(files.Len())
 	b.result, err = b.dir.Commit(ctx, files)
 	b.progress.end()
 	if err != nil {
@@ -182,7 +182,7 @@ func (b *build) commit(ctx context.Context, memory *site.Memory) error {
 }
 
 // files returns the files of a site, and their compressed forms where these are asked for.
-func (b *build) files(s *site.Site) []output.File {
+func (b *build) files(s *site.Site) output.Files {
 	if !b.precompress {
 		return s.Files()
 	}
@@ -240,7 +240,8 @@ func (b *build) compare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	list, err := b.dir.Compare(ctx, b.files(s))
+	files := b.files(s)
+	list, err := b.dir.Compare(ctx, files)
 	if err != nil {
 		return err
 	}
@@ -254,7 +255,7 @@ func (b *build) compare(ctx context.Context) error {
 	if len(list) > 0 {
 		return fmt.Errorf("%s not what a build from nothing makes; remove .briefing/ beside the folder and build again, and report it", count(len(list), "file"))
 	}
-	fmt.Fprintf(b.news(), "Verified: a build from nothing makes the same %s, byte for byte.\n", count(len(b.files(s)), "file"))
+	fmt.Fprintf(b.news(), "Verified: a build from nothing makes the same %s, byte for byte.\n", count(files.Len(), "file"))
 	return nil
 }
 

@@ -166,15 +166,16 @@ type feedReport struct {
 var feedNames = []string{".xml", ".rss", ".atom", ".json", ".opml", ".ics"}
 
 // read keeps the promises of all feeds, one after the other: one text is in memory at a time.
-func (r *feedReport) read(ctx context.Context, files []output.File) error {
+func (r *feedReport) read(ctx context.Context, files output.Files) error {
 	r.texts = map[string][]byte{}
-	for _, f := range files {
-		if !slices.Contains(feedNames, path.Ext(f.Path)) {
+	for i := range files.Len() {
+		if !slices.Contains(feedNames, path.Ext(files.Path(i))) {
 			continue
 		}
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		f := files.File(i)
 		var b bytes.Buffer
 		if err := crash.Guard(func() error { return f.Write(&b) }, "making ", f.Path); err != nil {
 			return fmt.Errorf("%s: %w", f.Path, err)

@@ -60,10 +60,10 @@ func build(t *testing.T) built {
 }
 
 // written returns the bytes of files by their paths.
-func written(t *testing.T, files []output.File) map[string][]byte {
+func written(t *testing.T, files output.Files) map[string][]byte {
 	t.Helper()
 	tree := map[string][]byte{}
-	for _, f := range files {
+	for _, f := range output.All(files) {
 		var b bytes.Buffer
 		if err := f.Write(&b); err != nil {
 			t.Fatal(err)

@@ -10,7 +10,7 @@ import (
 )
 
 // site returns as many pages of 4 KB, the first of which has the given text.
-func site(pages int, text string) []output.File {
+func site(pages int, text string) output.List {
 	page := bytes.Repeat([]byte("0123456789abcdef"), 256)
 	files := promises("index.html", text)
 	for n := 1; n < pages; n++ {

@@ -27,7 +27,7 @@ func TestCheck(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			var files []output.File
+			var files output.List
 			for _, path := range test.paths {
 				files = append(files, output.File{Path: path})
 			}

@@ -21,7 +21,7 @@ const fewNames = 3
 // A commit is one run of [Dir.Commit], under the lock. Its steps are the methods, in order.
 type commit struct {
 	dir   Dir
-	files []File
+	files Files
 
 	// promised returns the paths of files. Whoever looks at no directory does not ask.
 	promised func() map[string]bool
@@ -41,9 +41,11 @@ type commit struct {
 	found   map[string]bool
 	removed int
 
-	// unchanged tells, by index in files, whether the live file has the promised bytes; states are what is then known of each.
+	// unchanged tells, by index in files, whether the live file has the promised bytes; digests are the SHA-256 of these. Journal takes all
+	// else that is to be known of each.
 	unchanged []bool
-	states    []state
+	digests   [][sha256.Size]byte
+	journal   *journal
 
 	written, made, drafted, bytes atomic.Int64
 
@@ -52,7 +54,8 @@ type commit struct {
 }
 
 // newCommit prepares a commit of files to the live tree, with its spare in a folder.
-func (d Dir) newCommit(files []File, live, folder string) *commit {
+func (d Dir) newCommit(files Files, live, folder string) *commit {
+	n := files.Len()
 	c := &commit{
 		dir:       d,
 		files:     files,
@@ -60,16 +63,16 @@ func (d Dir) newCommit(files []File, live, folder string) *commit {
 		spare:     tree(filepath.Join(folder, "spare")),
 		manifest:  manifest(filepath.Join(folder, "manifest")),
 		found:     make(map[string]bool),
-		unchanged: make([]bool, len(files)),
-		states:    make([]state, len(files)),
+		unchanged: make([]bool, n),
+		digests:   make([][sha256.Size]byte, n),
 		buffers:   sync.Pool{New: func() any { return new(bytes.Buffer) }},
 	}
 	c.promised = sync.OnceValue(func() map[string]bool {
-		paths := make(map[string]bool, len(files))
-		for _, f := range files {
-			paths[f.Path] = true
+		promised := make(map[string]bool, n)
+		for _, path := range paths(files) {
+			promised[path] = true
 		}
-		return paths
+		return promised
 	})
 	c.prepare = sync.OnceValue(func() error { return c.spare.reduce(c.promised, foldersOf(files)) })
 	return c
@@ -99,13 +102,18 @@ func (c *commit) run(ctx context.Context) (Result, error) {
 	if err := c.survey(); err != nil {
 		return Result{}, err
 	}
-	err := c.each(ctx, func(i int) error {
-		return crash.Guard(func() error { return c.keep(i) }, "making ", c.files[i].Path)
+	var err error
+	if c.journal, err = c.manifest.open(c.dir.From); err != nil {
+		return Result{}, err
+	}
+	defer c.manifest.discard(c.journal)
+	err = c.each(ctx, func(i int) error {
+		return crash.Guard(func() error { return c.keep(i, c.files.File(i)) }, "making ", c.files.Path(i))
 	})
 	if err != nil {
 		return Result{}, err
 	}
-	if err := c.manifest.begin(c.dir.From, c.files, c.states); err != nil {
+	if err := c.manifest.begin(c.journal); err != nil {
 		return Result{}, err
 	}
 	written := int(c.written.Load())
@@ -117,9 +125,9 @@ func (c *commit) run(ctx context.Context) (Result, error) {
 		}
 	}
 	return Result{
-		Files:     len(c.files),
+		Files:     c.files.Len(),
 		Written:   written,
-		Unchanged: len(c.files) - written,
+		Unchanged: c.files.Len() - written,
 		Removed:   c.removed,
 		Made:      int(c.made.Load()),
 		Drafted:   int(c.drafted.Load()),
@@ -163,24 +171,23 @@ func (c *commit) refuse(foreign []string) error {
 
 // keep keeps the promise of file i, as far as it must be: a file that stands as it was recorded, and that shows the same, is not made
 // again.
-func (c *commit) keep(i int) error {
-	f := &c.files[i]
+func (c *commit) keep(i int, f File) error {
 	old, stands, err := c.standing(f.Path)
 	if err != nil {
 		return err
 	}
 	if stands && f.Key != "" && f.Key == old.key {
-		c.stay(i, old.state)
+		c.note(i, &f, &old.state, true)
 		return nil
 	}
-	write, view := f.Write, ""
+	write, now := f.Write, state{}
 	if f.Draft != nil {
-		if view, write, err = f.Draft(); err != nil {
+		if now.view, write, err = f.Draft(); err != nil {
 			return fmt.Errorf("%s: %w", f.Path, err)
 		}
 		c.drafted.Add(1)
-		if stands && view != "" && view == old.view {
-			c.stay(i, old.state)
+		if stands && now.view != "" && now.view == old.view {
+			c.note(i, &f, &old.state, true)
 			return nil
 		}
 	}
@@ -188,10 +195,13 @@ func (c *commit) keep(i int) error {
 		old = record{}
 	}
 	if c.dir.Around != nil {
-		write = c.dir.Around(f, write)
+		write = c.dir.Around(&f, write)
 	}
-	c.states[i].view = view
-	return c.make(i, write, old.state)
+	unchanged, err := c.make(f.Path, write, &old.state, &now)
+	if err == nil {
+		c.note(i, &f, &now, unchanged)
+	}
+	return err
 }
 
 // standing returns what is known of a file in the directory, and whether it stands as it was recorded.
@@ -204,49 +214,46 @@ func (c *commit) standing(path string) (record, bool, error) {
 	return r, stands, err
 }
 
-// stay notes that file i stands, of which r is known.
-func (c *commit) stay(i int, r state) {
-	c.states[i], c.unchanged[i] = r, true
-	c.bytes.Add(r.size)
+// note notes what is now known of file i, and whether the live file has its bytes.
+func (c *commit) note(i int, f *File, now *state, unchanged bool) {
+	c.digests[i], c.unchanged[i] = now.sum, unchanged
+	c.bytes.Add(now.size)
+	c.journal.add(f, now)
 }
 
-// make makes the bytes of file i, and writes them to the spare unless the live file has the same. Old is what is known of the live file, if
-// it stands as it was recorded.
-func (c *commit) make(i int, write func(io.Writer) error, old state) error {
+// make makes the bytes of a file, and writes them to the spare unless the live file has the same, which it reports. Old is what is known of
+// the live file, if it stands as it was recorded; what is then known goes into now.
+func (c *commit) make(path string, write func(io.Writer) error, old, now *state) (unchanged bool, err error) {
 	buf := c.buffers.Get().(*bytes.Buffer)
 	defer c.buffers.Put(buf)
 	buf.Reset()
 
-	path, r := c.files[i].Path, &c.states[i]
 	if err := write(buf); err != nil {
-		return fmt.Errorf("%s: %w", path, err)
+		return false, fmt.Errorf("%s: %w", path, err)
 	}
 	c.made.Add(1)
-	r.sum, r.size = sha256.Sum256(buf.Bytes()), int64(buf.Len())
-	c.bytes.Add(r.size)
-	if r.sum == old.sum {
-		r.modified = old.modified
-		c.unchanged[i] = true
-		return nil
+	now.sum, now.size = sha256.Sum256(buf.Bytes()), int64(buf.Len())
+	if now.sum == old.sum {
+		now.modified = old.modified
+		return true, nil
 	}
 	owned, found := c.found[path]
 	if found && old.sum == ([sha256.Size]byte{}) {
 		same, modified, err := c.live.has(path, buf)
 		switch {
 		case same || err != nil:
-			r.modified, c.unchanged[i] = modified, same
-			return err
+			now.modified = modified
+			return same, err
 		case !owned:
-			return c.refuse([]string{path})
+			return false, c.refuse([]string{path})
 		}
 	}
 	c.written.Add(1)
 	if err := c.prepare(); err != nil {
-		return err
+		return false, err
 	}
-	var err error
-	r.modified, err = c.spare.write(path, buf.Bytes())
-	return err
+	now.modified, err = c.spare.write(path, buf.Bytes())
+	return false, err
 }
 
 // change completes the spare with all that did not change, and puts it in the directory's place. Most files are in the spare
@@ -259,7 +266,7 @@ func (c *commit) change(ctx context.Context) error {
 		if !c.unchanged[i] {
 			return nil
 		}
-		return c.spare.share(c.files[i].Path, c.live)
+		return c.spare.share(c.files.Path(i), c.live)
 	})
 	if err != nil {
 		return err
@@ -275,5 +282,5 @@ func (c *commit) change(ctx context.Context) error {
 
 // each calls f with each index of files, on all cores, until one returns an error or ctx is done.
 func (c *commit) each(ctx context.Context, f func(i int) error) error {
-	return Each(ctx, len(c.files), f)
+	return Each(ctx, c.files.Len(), f)
 }

@@ -147,7 +147,7 @@ func TestErrorLeavesTheOldTree(t *testing.T) {
 func TestErrorInFirstCommitMakesNoDirectory(t *testing.T) {
 	d := newDir(t)
 	broken := output.File{Path: "a", Write: func(io.Writer) error { return errors.New("broken") }}
-	refused(t, d, []output.File{broken}, "a: broken")
+	refused(t, d, output.List{broken}, "a: broken")
 	if _, err := os.Stat(d.Path); !os.IsNotExist(err) {
 		t.Errorf("directory was made (%v)", err)
 	}
@@ -158,7 +158,7 @@ func TestCancelled(t *testing.T) {
 	commit(t, d, promises("a", "1"))
 	ctx, cancel := context.WithCancel(t.Context())
 	stop := output.File{Path: "a", Write: func(w io.Writer) error { cancel(); return nil }}
-	if _, err := d.Commit(ctx, append([]output.File{stop}, promises("b", "2")...)); !errors.Is(err, context.Canceled) {
+	if _, err := d.Commit(ctx, append(output.List{stop}, promises("b", "2")...)); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v, want %v", err, context.Canceled)
 	}
 	if diff := cmp.Diff(map[string]string{"a": "1"}, contents(t, d.Path)); diff != "" {
@@ -171,7 +171,7 @@ func TestCommitsDoNotMix(t *testing.T) {
 	var group sync.WaitGroup
 	for i := range 8 {
 		group.Go(func() {
-			var files []output.File
+			var files output.List
 			for n := range 50 {
 				files = append(files, promise(fmt.Sprintf("%d/index.html", n), fmt.Sprint(i)))
 			}
@@ -203,7 +203,7 @@ func TestSecondCommitGivesUpWhenToldTo(t *testing.T) {
 		_, err := io.WriteString(w, "outer")
 		return err
 	}}
-	commit(t, d, []output.File{outer})
+	commit(t, d, output.List{outer})
 	if diff := cmp.Diff(map[string]string{"a": "outer"}, contents(t, d.Path)); diff != "" {
 		t.Error(diff)
 	}

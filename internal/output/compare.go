@@ -22,7 +22,7 @@ type Difference struct {
 
 // Compare keeps every promise, whatever the directory and its state say of it, and returns the files of which the directory holds something
 // else, by path. It writes nothing.
-func (d Dir) Compare(ctx context.Context, files []File) ([]Difference, error) {
+func (d Dir) Compare(ctx context.Context, files Files) ([]Difference, error) {
 	path, err := filepath.Abs(d.Path)
 	if err != nil {
 		return nil, err
@@ -37,14 +37,14 @@ func (d Dir) Compare(ctx context.Context, files []File) ([]Difference, error) {
 	if err != nil {
 		return nil, err
 	}
-	differs := make([]string, len(files))
-	err = Each(ctx, len(files), func(i int) (err error) {
+	differs := make([]string, files.Len())
+	err = Each(ctx, files.Len(), func(i int) (err error) {
 		differs[i] = "is missing"
-		if found[files[i].Path] {
+		if path := files.Path(i); found[path] {
 			err = crash.Guard(func() (err error) {
-				differs[i], err = live.differs(files[i])
+				differs[i], err = live.differs(files.File(i))
 				return err
-			}, "making ", files[i].Path)
+			}, "making ", path)
 		}
 		return err
 	})
@@ -52,11 +52,11 @@ func (d Dir) Compare(ctx context.Context, files []File) ([]Difference, error) {
 		return nil, err
 	}
 	var list []Difference
-	for i, f := range files {
+	for i, path := range paths(files) {
 		if differs[i] != "" {
-			list = append(list, Difference{f.Path, differs[i]})
+			list = append(list, Difference{path, differs[i]})
 		}
-		delete(found, f.Path)
+		delete(found, path)
 	}
 	for path := range found {
 		list = append(list, Difference{path, "should not be there"})

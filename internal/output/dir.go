@@ -53,7 +53,7 @@ type Result struct {
 
 // Commit makes the directory show files and nothing else. It keeps promises on all cores at once. It waits for another commit
 // to the same directory, and gives up when ctx is done. When it returns an error the directory is as it was.
-func (d Dir) Commit(ctx context.Context, files []File) (Result, error) {
+func (d Dir) Commit(ctx context.Context, files Files) (Result, error) {
 	if err := checkAll(files); err != nil {
 		return Result{}, err
 	}
@@ -71,7 +71,7 @@ func (d Dir) Stands(ctx context.Context) (Result, bool, error) {
 	var result Result
 	stands := false
 	err := d.locked(ctx, func(live, state string) error {
-		c := d.newCommit(nil, live, state)
+		c := d.newCommit(List(nil), live, state)
 		if err := c.begin(); err != nil || d.From == "" || c.history.from != d.From {
 			return err
 		}

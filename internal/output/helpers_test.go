@@ -21,8 +21,8 @@ func promise(path, text string) output.File {
 }
 
 // promises returns files from path, text, path, text, …
-func promises(pathsAndTexts ...string) []output.File {
-	var files []output.File
+func promises(pathsAndTexts ...string) output.List {
+	var files output.List
 	for i := 0; i < len(pathsAndTexts); i += 2 {
 		files = append(files, promise(pathsAndTexts[i], pathsAndTexts[i+1]))
 	}
@@ -34,7 +34,7 @@ func newDir(t testing.TB) output.Dir {
 	return output.Dir{Path: filepath.Join(t.TempDir(), "public")}
 }
 
-func commit(t testing.TB, d output.Dir, files []output.File) output.Result {
+func commit(t testing.TB, d output.Dir, files output.List) output.Result {
 	t.Helper()
 	result, err := d.Commit(t.Context(), files)
 	if err != nil {
@@ -44,7 +44,7 @@ func commit(t testing.TB, d output.Dir, files []output.File) output.Result {
 }
 
 // refused fails unless a commit of files returns an error with each of words.
-func refused(t *testing.T, d output.Dir, files []output.File, words ...string) {
+func refused(t *testing.T, d output.Dir, files output.List, words ...string) {
 	t.Helper()
 	_, err := d.Commit(t.Context(), files)
 	if err == nil {

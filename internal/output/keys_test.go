@@ -43,7 +43,7 @@ func TestAFileIsMadeOnlyWhereItMustBe(t *testing.T) {
 	}
 	for _, step := range steps {
 		step.want.Files, step.want.Bytes = 1, 1
-		if diff := cmp.Diff(step.want, commit(t, d, []output.File{step.file})); diff != "" {
+		if diff := cmp.Diff(step.want, commit(t, d, output.List{step.file})); diff != "" {
 			t.Errorf("%s: %s", step.name, diff)
 		}
 	}
@@ -70,7 +70,7 @@ var spoil = map[string]func(t *testing.T, folder string){
 }
 
 func TestWhatDoesNotStandIsMended(t *testing.T) {
-	files := []output.File{keyed("a", "ka", "", "1"), keyed("b/c", "kc", "vc", "2")}
+	files := output.List{keyed("a", "ka", "", "1"), keyed("b/c", "kc", "vc", "2")}
 	for name, f := range spoil {
 		d := newDir(t)
 		d.From = "from"
@@ -148,12 +148,12 @@ func TestAnOldStampIsTrusted(t *testing.T) {
 
 func TestAfterAnErrorTheKeysAreThoseOfTheTree(t *testing.T) {
 	d := newDir(t)
-	commit(t, d, []output.File{keyed("a", "k1", "", "1")})
+	commit(t, d, output.List{keyed("a", "k1", "", "1")})
 	broken := output.File{Path: "b", Write: func(io.Writer) error { return errors.New("broken") }}
-	if _, err := d.Commit(t.Context(), []output.File{keyed("a", "k2", "", "2"), broken}); err == nil {
+	if _, err := d.Commit(t.Context(), output.List{keyed("a", "k2", "", "2"), broken}); err == nil {
 		t.Fatal("no error")
 	}
-	if got := commit(t, d, []output.File{keyed("a", "k2", "", "2")}); got.Written != 1 {
+	if got := commit(t, d, output.List{keyed("a", "k2", "", "2")}); got.Written != 1 {
 		t.Errorf("%+v", got)
 	}
 	if got := contents(t, d.Path)["a"]; got != "2" {
@@ -164,13 +164,13 @@ func TestAfterAnErrorTheKeysAreThoseOfTheTree(t *testing.T) {
 // A commit that was killed before it noted the end may have switched, or not: keys are not believed.
 func TestAfterAKillKeysAreNotBelieved(t *testing.T) {
 	d := newDir(t)
-	commit(t, d, []output.File{keyed("a", "k1", "", "1")})
+	commit(t, d, output.List{keyed("a", "k1", "", "1")})
 	state := filepath.Join(filepath.Dir(d.Path), ".briefing/public/manifest")
 	old, err := os.ReadFile(state)
 	if err != nil {
 		t.Fatal(err)
 	}
-	commit(t, d, []output.File{keyed("a", "k2", "", "2")})
+	commit(t, d, output.List{keyed("a", "k2", "", "2")})
 	if err := os.Rename(state, state+".next"); err != nil {
 		t.Fatal(err)
 	}
@@ -179,7 +179,7 @@ func TestAfterAKillKeysAreNotBelieved(t *testing.T) {
 	if _, ok, err := d.Stands(t.Context()); ok || err != nil {
 		t.Errorf("it stands (%v)", err)
 	}
-	if got := commit(t, d, []output.File{keyed("a", "k1", "", "1")}); got.Made != 1 || got.Written != 1 {
+	if got := commit(t, d, output.List{keyed("a", "k1", "", "1")}); got.Made != 1 || got.Written != 1 {
 		t.Errorf("%+v", got)
 	}
 }

@@ -37,7 +37,7 @@ func commitForever(d output.Dir) {
 }
 
 // versionFiles returns a tree whose shape and texts tell its version: some files stay, some change, some come and go.
-func versionFiles(version int) []output.File {
+func versionFiles(version int) output.List {
 	files := promises("version", strconv.Itoa(version))
 	for n := range 40 {
 		files = append(files,

@@ -11,6 +11,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -18,7 +19,7 @@ import (
 // file system's clock has the same stamp both times; there are clocks that tick every two seconds.
 const Slack = 2 * time.Second
 
-// A state is what a commit knows of a file in the directory. There is one of each file of a site: it has nothing that the [File] has.
+// A state is what a commit knows of a file in the directory, beside what the [File] has.
 type state struct {
 	// sum is that of its bytes, size how many they are.
 	sum  [sha256.Size]byte
@@ -42,8 +43,11 @@ type record struct {
 // From begin until end there are two files, and the directory shows the one or the other tree; what either lists is ours.
 type manifest string
 
-// next returns the name of the file that begin writes, and end puts in the place of the other.
+// next returns the name of the file that begin makes, and end puts in the place of the other.
 func (m manifest) next() string { return string(m) + ".next" }
+
+// draft returns the name of the file while it is written.
+func (m manifest) draft() string { return string(m) + ".new" }
 
 // A history is what manifests say.
 type history struct {
@@ -146,19 +150,52 @@ func undash(s string) string {
 	return s
 }
 
-// begin records the files that the directory is about to show.
-func (m manifest) begin(from string, files []File, states []state) error {
-	out, err := os.Create(m.next())
+// A journal is a manifest that is being written, while files are made and in the order in which they are.
+type journal struct {
+	file *os.File
+
+	// mu guards lines, in which an error stays until Flush.
+	mu    sync.Mutex
+	lines *bufio.Writer
+}
+
+// open begins a manifest of a tree, and what it was made from.
+func (m manifest) open(from string) (*journal, error) {
+	out, err := os.Create(m.draft())
 	if err != nil {
+		return nil, err
+	}
+	j := &journal{file: out, lines: bufio.NewWriter(out)}
+	fmt.Fprintf(j.lines, "%s %s\n", manifestHead, from)
+	return j, nil
+}
+
+// add records a file.
+func (j *journal) add(f *File, s *state) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	b := append(hex.AppendEncode(j.lines.AvailableBuffer(), s.sum[:]), ' ')
+	b = append(strconv.AppendInt(b, s.size, 10), ' ')
+	b = append(strconv.AppendInt(b, s.modified, 10), ' ')
+	for _, word := range []string{dash(f.Key), dash(s.view)} {
+		b = append(append(b, word...), ' ')
+	}
+	j.lines.Write(append(append(b, f.Path...), '\n'))
+}
+
+// begin makes what a journal recorded the files that the directory is about to show.
+func (m manifest) begin(j *journal) error {
+	if err := errors.Join(j.lines.Flush(), j.file.Close()); err != nil {
 		return err
 	}
-	w := bufio.NewWriter(out)
-	fmt.Fprintf(w, "%s %s\n", manifestHead, from) // an error stays with w until Flush
-	for i, f := range files {
-		r := &states[i]
-		fmt.Fprintf(w, "%x %d %d %s %s %s\n", r.sum, r.size, r.modified, dash(f.Key), dash(r.view), f.Path)
+	return os.Rename(m.draft(), m.next())
+}
+
+// discard removes a journal that did not come to begin.
+func (m manifest) discard(j *journal) {
+	if j.file.Close() == nil {
+		os.Remove(m.draft())
 	}
-	return errors.Join(w.Flush(), out.Close())
 }
 
 // end makes the records of begin the only ones.

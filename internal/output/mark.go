@@ -47,9 +47,9 @@ func writeSums(w io.Writer, list []sum) error {
 
 // sums returns the files of the commit.
 func (c *commit) sums() []sum {
-	list := make([]sum, len(c.files))
-	for i := range list {
-		list[i] = sum{c.files[i].Path, c.states[i].sum}
+	list := make([]sum, len(c.digests))
+	for i, path := range paths(c.files) {
+		list[i] = sum{path, c.digests[i]}
 	}
 	return list
 }

@@ -1,8 +1,8 @@
 // Package output is the output tree, and committing it to a directory.
 //
 // A tree is a list of files, and a [File] is a promise: a path, and how to write the bytes when they are asked for. Pages,
-// feeds, calendars, data files, redirects and assets are all this one thing. [Check] finds the files that cannot stand beside
-// each other; [Dir.Commit] makes a directory show exactly the files given:
+// feeds, calendars, data files, redirects and assets are all this one thing. [Files] are promises by number, each made when it is
+// its turn. [Check] finds the files that cannot stand beside each other; [Dir.Commit] makes a directory show exactly the files given:
 //
 //   - All or nothing. The new tree is completed in a spare folder, and then the directory and the spare change places in one
 //     step. Before that step the directory is not touched, so that an error, or a build killed at any moment, leaves the old
@@ -20,6 +20,7 @@
 //
 //	.briefing/public/lock            held during a commit
 //	.briefing/public/manifest        what commits wrote to the directory: of each file the SHA-256, the size, the time, the keys and the path
+//	.briefing/public/manifest.new    the same for the tree that is being made, in part
 //	.briefing/public/manifest.next   the same for the tree about to be switched to
 //	.briefing/public/spare/          the tree that was switched away from; the next commit turns it into the new one
 //
@@ -73,6 +74,44 @@ type File struct {
 	Write func(w io.Writer) error
 }
 
+// Files are promises by number, from 0 on. None of them need be there before it is asked for, so that a tree may have any number. Any
+// goroutine may ask.
+type Files interface {
+	Len() int
+
+	// Path returns the path of a file, and File its promise, which must be the same each time.
+	Path(i int) string
+	File(i int) File
+}
+
+// A List is files of which every promise is there.
+type List []File
+
+// Len returns how many files there are.
+func (l List) Len() int { return len(l) }
+
+// Path returns the path of a file.
+func (l List) Path(i int) string { return l[i].Path }
+
+// File returns a file.
+func (l List) File(i int) File { return l[i] }
+
+// All yields files with their numbers.
+func All(files Files) iter.Seq2[int, File] {
+	return func(yield func(int, File) bool) {
+		for i := 0; i < files.Len() && yield(i, files.File(i)); i++ {
+		}
+	}
+}
+
+// paths yields the paths of files with their numbers.
+func paths(files Files) iter.Seq2[int, string] {
+	return func(yield func(int, string) bool) {
+		for i := 0; i < files.Len() && yield(i, files.Path(i)); i++ {
+		}
+	}
+}
+
 // A Collision is a path that two files claim, or that one file needs as a folder.
 type Collision struct {
 	Path string
@@ -83,18 +122,18 @@ type Collision struct {
 
 // Check returns the collisions among files, in order of their second file. A file in the way of many others is reported
 // with the first of them only.
-func Check(files []File) []Collision {
+func Check(files Files) []Collision {
 	var found []Collision
-	first := make(map[string]int, len(files))
-	for i, f := range files {
-		if j, taken := first[f.Path]; taken {
-			found = append(found, Collision{f.Path, j, i})
+	first := make(map[string]int, files.Len())
+	for i, path := range paths(files) {
+		if j, taken := first[path]; taken {
+			found = append(found, Collision{path, j, i})
 			continue
 		}
-		first[f.Path] = i
+		first[path] = i
 	}
-	for i, f := range files {
-		for folder := range parents(f.Path) {
+	for i, path := range paths(files) {
+		for folder := range parents(path) {
 			if j, taken := first[folder]; taken {
 				found = append(found, Collision{folder, min(i, j), max(i, j)})
 				delete(first, folder)
@@ -107,9 +146,9 @@ func Check(files []File) []Collision {
 
 // checkAll refuses files that do not make up a tree. Callers that know where the files come from call [Check] before, and
 // can say more.
-func checkAll(files []File) error {
-	for _, f := range files {
-		if err := checkPath(f.Path); err != nil {
+func checkAll(files Files) error {
+	for _, path := range paths(files) {
+		if err := checkPath(path); err != nil {
 			return err
 		}
 	}
@@ -135,10 +174,10 @@ func checkPath(path string) error {
 }
 
 // foldersOf returns the folders that hold files.
-func foldersOf(files []File) map[string]bool {
+func foldersOf(files Files) map[string]bool {
 	folders := map[string]bool{}
-	for _, f := range files {
-		for folder := range parents(f.Path) {
+	for _, path := range paths(files) {
+		for folder := range parents(path) {
 			folders[folder] = true
 		}
 	}

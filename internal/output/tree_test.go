@@ -1,6 +1,7 @@
 package output
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -99,10 +100,12 @@ func TestCopyKeepsTheModificationTime(t *testing.T) {
 
 func TestUnfinishedManifest(t *testing.T) {
 	m := manifest(filepath.Join(t.TempDir(), "manifest"))
-	if err := m.begin("", []File{{Path: "a"}}, make([]state, 1)); err != nil {
+	j, err := m.open("")
+	if err != nil {
 		t.Fatal(err)
 	}
-	if err := m.end(); err != nil {
+	j.add(&File{Path: "a"}, &state{})
+	if err := errors.Join(m.begin(j), m.end()); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(m.next(), []byte("b\nunfinis"), 0o644); err != nil {

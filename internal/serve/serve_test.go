@@ -108,7 +108,9 @@ func TestEachFileIsServedWithItsType(t *testing.T) {
 			t.Errorf("%s: %v", target, r.Header)
 		}
 	}
-	for _, f := range p.current.Load().Files() {
+	files := p.current.Load().Files()
+	for i := range files.Len() {
+		f := files.File(i)
 		r := p.ask(http.MethodGet, "localhost:8080", "/"+f.Path)
 		if r.StatusCode != http.StatusOK || r.Header.Get("Content-Type") == "" {
 			t.Errorf("%s: %s, %q", f.Path, r.Status, r.Header.Get("Content-Type"))
@@ -199,7 +201,9 @@ func TestPagesFromElsewhereReadNothing(t *testing.T) {
 func TestAPageIsThatOfABuildWithOneElementMore(t *testing.T) {
 	p := newPreview(t)
 	p.get(t, "/")
-	for _, f := range p.current.Load().Files() {
+	files := p.current.Load().Files()
+	for i := range files.Len() {
+		f := files.File(i)
 		var want bytes.Buffer
 		if err := f.Write(&want); err != nil {
 			t.Fatal(err)
@@ -227,7 +231,9 @@ func TestAModuleRunsAgainWithThoseThatItImports(t *testing.T) {
 		t.Fatal(err)
 	}
 	again := Own + "again/7"
-	for _, f := range p.current.Load().Files() {
+	files := p.current.Load().Files()
+	for i := range files.Len() {
+		f := files.File(i)
 		name := "/" + f.Path
 		if !strings.HasSuffix(name, ".js") {
 			continue

@@ -120,10 +120,11 @@ func (e *edited) compare(t *testing.T, what string, all bool) {
 		t.Fatalf("after %s: %v, %v", what, problems, err)
 	}
 	shown := e.current.Load()
-	if len(shown.Files()) != len(fresh.Files()) {
-		t.Fatalf("after %s: %d files, a fresh build has %d", what, len(shown.Files()), len(fresh.Files()))
+	if shown.Files().Len() != fresh.Files().Len() {
+		t.Fatalf("after %s: %d files, a fresh build has %d", what, shown.Files().Len(), fresh.Files().Len())
 	}
-	for i, f := range fresh.Files() {
+	for i := range fresh.Files().Len() {
+		f := fresh.Files().File(i)
 		if !all && e.random.IntN(25) > 0 || broken && isRecord(f.Path) {
 			continue
 		}
@@ -131,7 +132,7 @@ func (e *edited) compare(t *testing.T, what string, all bool) {
 		if err := f.Write(&want); err != nil {
 			t.Fatal(err)
 		}
-		if err := shown.Files()[i].Write(&got); err != nil || !bytes.Equal(want.Bytes(), got.Bytes()) {
+		if err := shown.Files().File(i).Write(&got); err != nil || !bytes.Equal(want.Bytes(), got.Bytes()) {
 			t.Fatalf("after %s: %s differs from a fresh build, %v", what, f.Path, err)
 		}
 	}

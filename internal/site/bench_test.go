@@ -47,10 +47,10 @@ func corpusSource(n int) Source {
 
 // keep renders everything that a site puts out, on all cores, and returns how many bytes that is.
 func keep(ctx context.Context, s *Site) (int64, error) {
-	sizes := make([]int64, len(s.output))
-	err := output.Each(ctx, len(s.output), func(i int) error {
+	sizes := make([]int64, s.output.Len())
+	err := output.Each(ctx, s.output.Len(), func(i int) error {
 		var n counter
-		err := s.output[i].Write(&n)
+		err := s.output.File(i).Write(&n)
 		sizes[i] = int64(n)
 		return err
 	})
@@ -115,7 +115,7 @@ func BenchmarkFeeds(b *testing.B) {
 	}
 	var feeds, rest time.Duration
 	for b.Loop() {
-		for _, f := range s.output {
+		for _, f := range output.All(s.output) {
 			var n counter
 			start := time.Now()
 			if err := f.Write(&n); err != nil {

@@ -70,7 +70,7 @@ func (s *Site) Proof(ctx context.Context, all bool) (diag.List, error) {
 	// Errors are kept by page, so that the page named with each place is the first whichever core was faster.
 	found := make([]*TemplateError, len(chosen))
 	err := output.Each(ctx, len(chosen), func(i int) error {
-		err := s.output[chosen[i]].Write(io.Discard)
+		err := s.output.File(chosen[i]).Write(io.Discard)
 		if err != nil && !errors.As(err, &found[i]) {
 			return err
 		}

@@ -10,6 +10,7 @@ import (
 
 	"briefing/internal/diag"
 	"briefing/internal/feedlint"
+	"briefing/internal/output"
 	"briefing/internal/site"
 )
 
@@ -17,7 +18,7 @@ import (
 // other promise.
 func lint(t *testing.T, s *site.Site) (found diag.List, feeds int) {
 	t.Helper()
-	for _, f := range s.Files() {
+	for _, f := range output.All(s.Files()) {
 		if strings.HasSuffix(f.Path, ".html") {
 			continue
 		}

@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"golang.org/x/tools/txtar"
+
+	"briefing/internal/output"
 )
 
 var update = flag.Bool("update", false, "rewrite the wanted results in testdata")
@@ -51,7 +53,7 @@ func TestGoldenFeeds(t *testing.T) {
 	d.note("events/talks-1.md", "2026-02-01T08:00:00Z", "correction", "We erred")
 	d.replace("briefs/boats.md", "actors: [northland]", "actors: [northland]\nwithdrawn: {at: 2026-02-02T08:00:00Z, reason: Boats do not always float.}")
 	got := &txtar.Archive{Comment: []byte("What the site in subscriber.txtar says in its feeds after a correction and a withdrawal.\n")}
-	for _, f := range d.publish().site.Files() {
+	for _, f := range output.All(d.publish().site.Files()) {
 		if !slices.Contains(golden, f.Path) {
 			continue
 		}

@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
+	"briefing/internal/output"
 	"briefing/internal/site"
 	"briefing/internal/theme"
 	"briefing/static"
@@ -116,7 +117,7 @@ func load(t *testing.T, src site.Source, prev *site.Site) *site.Site {
 func keep(t *testing.T, s *site.Site) map[string]string {
 	t.Helper()
 	tree := map[string]string{}
-	for _, f := range s.Files() {
+	for _, f := range output.All(s.Files()) {
 		var b bytes.Buffer
 		if err := f.Write(&b); err != nil {
 			t.Fatalf("%s: %v", f.Path, err)

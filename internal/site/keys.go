@@ -11,7 +11,6 @@ import (
 	"briefing/internal/diag"
 	"briefing/internal/dossier"
 	"briefing/internal/markup"
-	"briefing/internal/output"
 	"briefing/internal/pack"
 	"briefing/internal/page"
 )
@@ -276,10 +275,7 @@ func (s *Site) unsettled(src Source) bool {
 // forgetKeys makes each file one that must be made to be known.
 func (s *Site) forgetKeys() {
 	// Without a program there is no name for the whole either, so that the next build takes nothing for done.
-	s.inputs.program = ""
-	for i := range s.output {
-		s.output[i] = output.File{Path: s.output[i].Path, Write: s.output[i].Write}
-	}
+	s.inputs.program, s.keys = "", keyring{}
 }
 
 // From names all that the site was made from, and is empty where that cannot be told.

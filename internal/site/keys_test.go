@@ -76,7 +76,7 @@ func TestEqualKeysMeanEqualBytes(t *testing.T) {
 func compareKeys(t *testing.T, before, after *Site) {
 	t.Helper()
 	same := sameKeys(t, before, after)
-	if total := len(after.Files()); same < total/3 || same == total {
+	if total := after.Files().Len(); same < total/3 || same == total {
 		t.Errorf("%d of %d files have the same key", same, total)
 	}
 }
@@ -85,11 +85,11 @@ func compareKeys(t *testing.T, before, after *Site) {
 func sameKeys(t *testing.T, before, after *Site) int {
 	t.Helper()
 	old := map[string]output.File{}
-	for _, f := range before.Files() {
+	for _, f := range output.All(before.Files()) {
 		old[f.Path] = f
 	}
 	same := 0
-	for _, f := range after.Files() {
+	for _, f := range output.All(after.Files()) {
 		if f.Key == "" || f.Key != old[f.Path].Key {
 			continue
 		}
@@ -114,7 +114,7 @@ func TestEqualViewsMeanEqualBytes(t *testing.T) {
 		}
 	}
 	old, same := loaded(t, keyedSource(before)), map[string]int{}
-	for _, f := range loaded(t, keyedSource(after)).Files() {
+	for _, f := range output.All(loaded(t, keyedSource(after)).Files()) {
 		was, ok := old.File("/" + strings.TrimSuffix(f.Path, "index.html"))
 		if !ok || f.Draft == nil {
 			continue
@@ -159,7 +159,7 @@ func TestEveryViewHasADigest(t *testing.T) {
 	src := keyedSource(own(t))
 	digests := map[string]string{}
 	for range 2 {
-		for _, f := range loaded(t, src).Files() {
+		for _, f := range output.All(loaded(t, src).Files()) {
 			if f.Draft == nil {
 				continue
 			}
@@ -206,7 +206,7 @@ func TestEverythingThatIsReadIsAnInput(t *testing.T) {
 	src := Source{
 		Files: spy{os.DirFS("../.."), "", read}, Templates: spy{templates.Files, "templates/", read}, Static: spy{static.Files, "static/", read},
 	}
-	for _, f := range loaded(t, src).Files() {
+	for _, f := range output.All(loaded(t, src).Files()) {
 		written(t, f)
 	}
 	s := loaded(t, Source{Files: os.DirFS("../.."), Templates: templates.Files, Static: static.Files, Program: "program"})

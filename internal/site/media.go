@@ -101,15 +101,16 @@ func pixels(s string) int {
 }
 
 // mediaFiles promises the images that entries show.
-func (s *Site) mediaFiles(files fs.FS) {
-	for _, address := range s.Graph.Images() {
-		s.output = append(s.output, output.File{Path: outputPath(address), Key: s.key(), Write: func(w io.Writer) error {
-			data, err := fs.ReadFile(files, MediaFolder+"/"+strings.TrimPrefix(address, graph.MediaAddress))
+func (s *Site) mediaFiles(files fs.FS) output.Files {
+	list := s.Graph.Images()
+	return family{len(list), func(i int) string { return outputPath(list[i]) }, func(i int) output.File {
+		return output.File{Key: s.key(), Write: func(w io.Writer) error {
+			data, err := fs.ReadFile(files, MediaFolder+"/"+strings.TrimPrefix(list[i], graph.MediaAddress))
 			if err != nil {
 				return fmt.Errorf("the image went away during the build; build again: %w", err)
 			}
 			_, err = w.Write(data)
 			return err
-		}})
-	}
+		}}
+	}}
 }

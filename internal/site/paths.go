@@ -57,7 +57,7 @@ func (s *Site) ownPlaces(e dossier.Entry) string {
 
 // stands reports whether something stands at an address, whatever place or question it ends in.
 func (s *Site) stands(address string) bool {
-	_, ok := s.File(fileOf(address))
+	_, ok := s.index(fileOf(address))
 	return ok
 }
 

@@ -2,14 +2,12 @@ package site
 
 import (
 	"errors"
-	"io"
 	"reflect"
 	"slices"
 	"sync"
 
 	"briefing/internal/diag"
 	"briefing/internal/dossier"
-	"briefing/internal/export"
 	"briefing/internal/markup"
 	"briefing/internal/output"
 	"briefing/internal/pack"
@@ -153,39 +151,19 @@ func (s *Site) reworded(src Source, prev *Site) bool {
 		f.entry = prev.files[i].entry
 		next.prose.replace(f.entry, f.text)
 	}
-	next.reprint(src, changed)
 	*s = *next
+	s.reprint(src)
 	return true
 }
 
-// reprint promises anew what holds the texts of some files, or may hold on to older ones.
-func (s *Site) reprint(src Source, changed []int) {
-	// What has no place in the output is not published, such as the text of a draft, and stays so.
-	put := func(f output.File) {
-		if i, ok := s.byPath()[f.Path]; ok {
-			s.output[i] = f
-		}
-	}
+// reprint promises anew what holds texts, or may hold on to older ones. There are as many files as before, at the same paths.
+func (s *Site) reprint(src Source) {
 	// Feeds, data and the index of the search are those of all entries: they are made when one of them is asked for.
-	made := sync.OnceValue(func() map[string]output.File {
-		files := map[string]output.File{}
-		for _, f := range s.collections() {
-			files[f.Path] = f
-		}
-		return files
-	})
-	for i := s.collected.from; i < s.collected.to; i++ {
-		path := s.output[i].Path
-		s.output[i] = output.File{Path: path, Write: func(w io.Writer) error { return made()[path].Write(w) }}
+	made := sync.OnceValue(s.collections)
+	s.output[collected] = family{
+		s.output[collected].Len(), func(i int) string { return made().Path(i) }, func(i int) output.File { return made().File(i) },
 	}
-	records := export.NewRecords(s.Graph)
-	for _, i := range changed {
-		if e := s.files[i].entry; !e.Base().Draft || src.Drafts {
-			for _, f := range s.recordsOf(src.Files, records, e) {
-				put(f)
-			}
-		}
-	}
+	s.output[recorded] = s.records(src.Files)
 }
 
 // hasProblem reports whether something is wrong with a file: its place may be another when words are.

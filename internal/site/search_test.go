@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"briefing/internal/output"
 	"briefing/static"
 	"briefing/templates"
 )
@@ -26,7 +27,7 @@ func searchCost(t *testing.T, s *Site) cost {
 	const shards, rows = 3, 10 // how many files of terms the page reads for a word, and how many results it shows at once
 	var c cost
 	var terms, blocks []int
-	for _, f := range s.output {
+	for _, f := range output.All(s.output) {
 		if !strings.HasPrefix(f.Path, "search/") && !strings.HasPrefix(f.Path, "assets/js/") || strings.HasSuffix(f.Path, ".html") {
 			continue
 		}

@@ -324,7 +324,7 @@ func estimate(t *testing.T, s *Site) int64 {
 	t.Helper()
 	const few = 4
 	sorts := map[string][]output.File{}
-	for _, f := range s.output {
+	for _, f := range output.All(s.output) {
 		if path.Ext(f.Path) == ".png" {
 			continue
 		}

@@ -131,11 +131,9 @@ type Site struct {
 	// the texts of a lean site, and the shelf that new ones are put on
 	prose  *prose
 	shelf  *shelf
-	output []output.File
-	// leads from the path of a file to its index; made when first asked for, as a build never does
+	output joined
+	// leads from the path of a file to its index; made when first asked for, see find
 	byPath func() map[string]int
-	// where in the output the collections stand
-	collected struct{ from, to int }
 
 	// the graph of what has been published to this day, where Graph is that of an earlier moment
 	whole *graph.Graph
@@ -205,6 +203,7 @@ func Load(ctx context.Context, src Source, prev *Site) (*Site, diag.List, error)
 	// Without a theme there is no output, and nothing that a link could lead to.
 	if s.theme != nil {
 		problems = append(problems, s.paths()...)
+		s.find()
 	}
 	lock, list := readLock(src.Files)
 	s.lock, problems = lock, append(problems, list...)
