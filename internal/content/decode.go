@@ -23,9 +23,10 @@ type decoder struct {
 	yaml []byte
 	// line is the one before the first of the YAML: lines of nodes count from 1 within it.
 	line int
-	// head collects references; it is nil for the site's own file.
-	head *dossier.Head
-	root *yaml.Node
+	// head is nil for the site's own file. Links are the references so far, which it is given once all are known.
+	head  *dossier.Head
+	links []dossier.Link
+	root  *yaml.Node
 	// unread means that a key has a value that cannot be read, so that no rule about the whole entry can be held against it.
 	unread   bool
 	problems diag.List
@@ -33,7 +34,8 @@ type decoder struct {
 
 // decode sets the fields of a form from front matter.
 func decode(form *dossier.Form, m matter) diag.List {
-	d := &decoder{file: m.name, yaml: m.yaml, line: m.yamlLine, head: form.Entry.Base()}
+	// Few entries have more links than there is room for.
+	d := &decoder{file: m.name, yaml: m.yaml, line: m.yamlLine, head: form.Entry.Base(), links: make([]dossier.Link, 0, 16)}
 	r := dossier.Record{Table: func() dossier.Table { return form.Keys }}
 	if c, ok := form.Entry.(dossier.Checker); ok {
 		r.Check = c.Check
@@ -73,7 +75,7 @@ func (d *decoder) document(r dossier.Record) {
 		d.record(nil, r, root)
 	}
 	if d.head != nil {
-		d.head.Broken = !ok || d.unread
+		d.head.Broken, d.head.Links = !ok || d.unread, append(d.head.Links, d.links...)
 	}
 }
 
@@ -513,7 +515,7 @@ func (d *decoder) scalar(f *dossier.Field, s dossier.Scalar, n *yaml.Node) {
 		if at.Len = int32(len(id)); quoted(n) {
 			at.Col++
 		}
-		d.head.Links = append(d.head.Links, dossier.Link{To: id, Kinds: s.Kinds, At: at})
+		d.links = append(d.links, dossier.Link{To: id, Kinds: s.Kinds, At: at})
 	}
 }
 

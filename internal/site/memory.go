@@ -150,7 +150,8 @@ func (m *Memory) recall(p *packed, f *file) bool {
 	kind, values, _ := bytes.Cut(b[:p.Size-p.Text], []byte{0})
 	switch {
 	case len(kind) == 0:
-		return pack.Unpack(string(values), &f.rates) == nil
+		f.rates = &dossier.Rates{}
+		return pack.Unpack(string(values), f.rates) == nil
 	case !slices.Contains(dossier.Kinds, dossier.Kind(kind)):
 		return false
 	}
@@ -170,7 +171,7 @@ func packFile(b []byte, f *file) (_ []byte, text int, err error) {
 		return b, 0, nil
 	}
 	if f.entry == nil {
-		b, err = pack.Append(append(b, 0), &f.rates)
+		b, err = pack.Append(append(b, 0), f.rates)
 		return b, 0, err
 	}
 	b = append(append(b, f.entry.Base().Kind...), 0)

@@ -144,9 +144,9 @@ type file struct {
 	stamp
 	outline  pack.Digest
 	entry    dossier.Entry
-	text     place         // of an entry of a lean site, which does not hold its text itself
-	packed   []byte        // the text of an entry that was recalled, until it is unloaded
-	rates    dossier.Rates // of RatesFile alone, which is no entry
+	text     place          // of an entry of a lean site, which does not hold its text itself
+	packed   []byte         // the text of an entry that was recalled, until it is unloaded
+	rates    *dossier.Rates // of RatesFile alone, which is no entry
 	problems diag.List
 	// parsed by this Load
 	fresh bool
@@ -238,8 +238,8 @@ func (s *Site) link(src Source, prev *Site) *graph.Graph {
 		problems = append(problems, s.files[i].problems...)
 		// An entry may be nil, where nothing could be made of its file; the linker passes over it.
 		entries = append(entries, s.files[i].entry)
-		if s.files[i].Name == RatesFile {
-			rates = s.files[i].rates
+		if r := s.files[i].rates; r != nil {
+			rates = *r
 		}
 	}
 	src.watch().Enter("linking")
@@ -378,7 +378,8 @@ func (t *trusted) read(src Source, name string, old *file) file {
 	f.fresh = true
 	switch hint := instead(name); {
 	case name == RatesFile:
-		f.rates, f.problems = content.ParseRates(name, data)
+		rates, problems := content.ParseRates(name, data)
+		f.rates, f.problems = &rates, problems
 	case hint != "":
 		f.problems.Add(diag.Problem{Pos: diag.Pos{File: name}, Code: diag.UnreadFile, Msg: "nothing reads a file of this name", Hint: hint})
 	default:
