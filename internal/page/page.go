@@ -93,9 +93,8 @@ type planner struct {
 	wholeChannels int
 	channelAt     map[string]int
 
-	// cards, rows and lines are those that have been asked for, of entries, pledges and sources.
+	// cards and lines are those that have been asked for, of entries and of sources.
 	cards kept[Card]
-	rows  kept[PledgeRow]
 	lines kept[SourceLine]
 
 	// date is that of the site: nothing depends on the clock.
@@ -107,17 +106,15 @@ type planner struct {
 	// glossary says where each abbreviation and other term is defined, by its name.
 	glossary map[string]string
 
-	// sheets are the sums that take several pages, by their cuts; dimensions are the sums of all cuts of each, and sumRows the rows that
-	// have been asked for.
+	// sheets are the sums that take several pages, by their cuts; dimensions are the sums of all cuts of each.
 	sheets     sync.Map
 	dimensions map[graph.Dimension]*sheet[part]
-	sumRows    sync.Map
 }
 
 // newPlanner returns a planner that can show the entries of g.
 func newPlanner(g *graph.Graph) *planner {
 	n := len(g.All())
-	return &planner{g: g, cards: make(kept[Card], n), rows: make(kept[PledgeRow], n), lines: make(kept[SourceLine], n)}
+	return &planner{g: g, cards: make(kept[Card], n), lines: make(kept[SourceLine], n)}
 }
 
 // Plan returns the pages of g in a fixed order. Two pages at one address are for the caller to find.

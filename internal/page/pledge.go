@@ -384,12 +384,6 @@ func raw(unit string, r dossier.Range) string {
 	return strings.TrimSpace(unit + " " + r.Low().String())
 }
 
-// pledgeRow returns the row of a pledge: each time it is asked the same one, so that its HTML need be made only once.
-func (p *planner) pledgeRow(x *dossier.Pledge) *PledgeRow {
-	i, _ := p.g.Position(x.ID)
-	return p.rows.of(i, func() *PledgeRow { return p.newPledgeRow(x) })
-}
-
 // maxParty is how many of those who promise something together the row of it names: it stands on the page of each of them.
 const maxParty = 20
 
@@ -406,8 +400,8 @@ func (p *planner) party(ids []dossier.ID, x *dossier.Pledge) []Ref {
 	return out
 }
 
-// newPledgeRow makes the row of a pledge. Where no sum is stated the first of the things stands for it.
-func (p *planner) newPledgeRow(x *dossier.Pledge) *PledgeRow {
+// pledgeRow returns the row of a pledge. Where no sum is stated the first of the things stands for it.
+func (p *planner) pledgeRow(x *dossier.Pledge) *PledgeRow {
 	row := &PledgeRow{
 		ID: "pledge-" + string(x.ID), Pledge: Ref{Title: x.Title, URL: URL(x)}, When: dateTime(x.Announced.Date),
 		Status: x.Status().Label(), AsOf: dateTime(x.AsOf), What: x.Amount.Text(), Raw: raw(x.Amount.Currency, x.Amount.Range), Category: string(x.Category),

@@ -9,8 +9,7 @@ import (
 // made of it can be kept.
 func Shared() []reflect.Type {
 	return []reflect.Type{
-		reflect.TypeFor[Card](), reflect.TypeFor[PledgeRow](), reflect.TypeFor[Row](), reflect.TypeFor[SourceLine](),
-		reflect.TypeFor[Site](), reflect.TypeFor[Menu](), reflect.TypeFor[Scale](),
+		reflect.TypeFor[Card](), reflect.TypeFor[SourceLine](), reflect.TypeFor[Site](), reflect.TypeFor[Menu](), reflect.TypeFor[Scale](),
 	}
 }
 

@@ -503,25 +503,8 @@ func (p *planner) sumsBy(by graph.Dimension, page int) SumsBy {
 	return v
 }
 
-// row returns a row of a ledger in words: each time it is asked the same one, so that its HTML need be made only once.
+// row returns a row of a ledger in words.
 func (p *planner) row(r *graph.Row) *Row {
-	key := rowKey{r.Pledge, r.Donor, r.Reason}
-	if made, ok := p.sumRows.Load(key); ok {
-		return made.(*Row)
-	}
-	made, _ := p.sumRows.LoadOrStore(key, p.newRow(r))
-	return made.(*Row)
-}
-
-// A rowKey tells rows apart: no pledge has two rows of one donor that are in or out for the same reason.
-type rowKey struct {
-	pledge *dossier.Pledge
-	donor  dossier.ID
-	reason string
-}
-
-// newRow makes a row.
-func (p *planner) newRow(r *graph.Row) *Row {
 	row := &Row{
 		ID: "row-" + string(r.Pledge.ID), Pledge: Ref{Title: r.Pledge.Title, URL: URL(r.Pledge)}, Amount: r.Amount.Text(), Columns: columns(r.Total()), Status: r.Pledge.Status().Label(),
 		Joint: r.Joint, Firm: r.Firm, In: r.Reason == "", Reason: r.Reason,

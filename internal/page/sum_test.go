@@ -215,10 +215,6 @@ func TestTheRowsOfAShortSumStandOnThePageOfItsEntry(t *testing.T) {
 	if _, apart := pages["/actors/northland/sum/"]; apart {
 		t.Error("a short sum has a page of its own")
 	}
-	whole := view[SumPage](t, pages, "/pledges/sum/").rows()
-	if !slices.Contains(whole, v.rows()[0]) {
-		t.Error("a row that is the same on two pages is made twice")
-	}
 }
 
 // TestEachRowNamesItsRates reads a converted sum: each row with what it comes to, by which rate of which day and source; the foot of each
