@@ -54,7 +54,27 @@ func (g *Graph) LedgerOf(c Cut) Ledger {
 	if c == (Cut{}) {
 		return g.Ledger(g.Pledged()...)
 	}
-	return newLedger(g.rel.entered[g.presentCut(c)])
+	return newLedger(g.rowsIn(g.presentCut(c)))
+}
+
+// rowsIn returns the rows in a cut, in the order of the pledges.
+func (g *Graph) rowsIn(c Cut) []*Row {
+	number, ok := g.rel.cuts[c]
+	if !ok {
+		return nil
+	}
+	return g.rel.entered.of(number)
+}
+
+// pledgesIn returns the pledges that have rows in a cut, in their order.
+func (g *Graph) pledgesIn(c Cut) []*dossier.Pledge {
+	var list []*dossier.Pledge
+	for _, r := range g.rowsIn(c) {
+		if len(list) == 0 || last(list) != r.Pledge {
+			list = append(list, r.Pledge)
+		}
+	}
+	return list
 }
 
 // Cuts returns the cuts of a dimension that have rows, counted or not: donors, recipients and events in the order of their indexes, months
@@ -90,10 +110,9 @@ func (g *Graph) CutsOf(p *dossier.Pledge) []Cut {
 // values returns the values that a pledge has in a dimension.
 func (g *Graph) values(p *dossier.Pledge, by Dimension) []string {
 	var list []string
-	has := map[string]bool{"": true}
 	add := func(value string) {
-		if !has[value] {
-			has[value], list = true, append(list, value)
+		if value != "" && !slices.Contains(list, value) {
+			list = append(list, value)
 		}
 	}
 	switch by {
@@ -149,35 +168,34 @@ func (g *Graph) presentCut(c Cut) Cut {
 }
 
 // relateCuts makes the rows of a pledge, and enters each in the cuts that it is in, or has to do with.
-func (g *Graph) relateCuts(p *dossier.Pledge) {
+func (g *Graph) relateCuts(p *dossier.Pledge, entered *gathering[*Row]) {
 	rows := g.divide(p)
 	g.rel.rows[p] = rows
 	for _, r := range rows {
 		for _, by := range Dimensions {
 			values := g.Values(r, by)
-			g.putCut(Cut{by, single(values)}, r)
+			entered.add(g.number(Cut{by, single(values)}), r)
 			if len(values) < 2 {
 				continue
 			}
 			out := *r
 			out.Reason = cmp.Or(r.Reason, jointly[by])
 			for _, value := range values {
-				g.putCut(Cut{by, value}, &out)
+				entered.add(g.number(Cut{by, value}), &out)
 			}
 		}
 	}
 }
 
-// putCut enters a row in a cut, and its pledge once.
-func (g *Graph) putCut(c Cut, r *Row) {
-	list := g.rel.cuts[c]
-	if list == nil {
+// number returns the number of a cut.
+func (g *Graph) number(c Cut) int32 {
+	number, ok := g.rel.cuts[c]
+	if !ok {
+		number = int32(len(g.rel.cuts))
+		g.rel.cuts[c] = number
 		g.rel.values[c.By] = append(g.rel.values[c.By], c)
 	}
-	if len(list) == 0 || last(list) != r.Pledge {
-		g.rel.cuts[c] = append(list, r.Pledge)
-	}
-	g.rel.entered[c] = append(g.rel.entered[c], r)
+	return number
 }
 
 // orderCuts puts the cuts of each dimension in order.

@@ -87,8 +87,10 @@ type Graph struct {
 	// withdrew is not in it, and only references lead to it.
 	byKind map[dossier.Kind][]int32
 	// back holds, for each entry, the positions of those that refer to it, in the order of ids.
-	back [][]int32
-	rel  relations
+	back lists[int32]
+	// news holds the positions of those of which subscribers are told, newest first; place has the place of each entry there, or none.
+	news, place []int32
+	rel         relations
 	// exchange converts the rows of totals.
 	exchange exchange
 	// media are the sizes of images by their addresses.
@@ -141,6 +143,7 @@ func Link(site dossier.Site, entries []dossier.Entry, options Options) (*Graph, 
 	// relations take over; and anchors are checked when all relations, by which sections are there, are known.
 	r.aliases()
 	g.order()
+	g.orderNews()
 	g.relate()
 	r.resolve()
 	r.numbers()
@@ -256,8 +259,8 @@ func (g *Graph) Position(id dossier.ID) (int, bool) {
 // References calls visit with each two entries of which one refers to the other, by their positions in All: in the order of to, and of from
 // for each.
 func (g *Graph) References(visit func(from, to int)) {
-	for to, list := range g.back {
-		for _, from := range list {
+	for to := range g.entries {
+		for _, from := range g.back.of(int32(to)) {
 			visit(int(from), to)
 		}
 	}
@@ -289,14 +292,15 @@ func pick[T dossier.Entry](g *Graph, positions []int32) []T {
 // Mentions returns the entries that refer to the one with the id, in front matter or in prose, in the order of their ids. Each is there
 // once, and none mentions itself.
 func (g *Graph) Mentions(id dossier.ID) []dossier.Entry {
-	return slices.DeleteFunc(g.referring(id), func(e dossier.Entry) bool { return e.Base().IsWithdrawn() })
+	all := pick[dossier.Entry](g, g.referring(id))
+	return slices.DeleteFunc(all, func(e dossier.Entry) bool { return e.Base().IsWithdrawn() })
 }
 
-// referring is Mentions with what was withdrawn.
-func (g *Graph) referring(id dossier.ID) []dossier.Entry {
+// referring is the positions of those that Mentions returns, with what was withdrawn.
+func (g *Graph) referring(id dossier.ID) []int32 {
 	i, ok := g.index[id]
 	if !ok {
 		return nil
 	}
-	return pick[dossier.Entry](g, g.back[i])
+	return g.back.of(i)
 }

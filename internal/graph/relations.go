@@ -11,7 +11,7 @@ import (
 type relations struct {
 	// Of actors: what they had a part in, said and asserted.
 
-	appearances map[dossier.ID][]Appearance
+	appearances lists[appearance]
 	quotations  map[dossier.ID][]Quotation
 	figures     map[dossier.ID][]*dossier.Figure
 
@@ -19,11 +19,11 @@ type relations struct {
 
 	chains map[dossier.ID][]*dossier.Figure
 
-	// Of cuts: the pledges that have rows in them, and these rows as they stand there; of dimensions the cuts. What an actor promised, or
-	// was promised, and what was promised at an event are cuts too.
+	// Of cuts, by their numbers: the rows in them, as they stand there; of dimensions the cuts. What an actor promised, or was promised,
+	// and what was promised at an event are cuts too.
 
-	cuts    map[Cut][]*dossier.Pledge
-	entered map[Cut][]*Row
+	cuts    map[Cut]int32
+	entered lists[*Row]
 	values  map[Dimension][]Cut
 
 	// Of pledges: their rows in a ledger, those of which they, or a share of theirs, are part, and those that they repeat.
@@ -55,6 +55,16 @@ type Appearance struct {
 	Entry *dossier.Attendance
 }
 
+// An appearance is the same as a graph keeps it: the position of the event, and that of the line of its attendance, or a number below zero
+// for another part.
+type appearance struct{ event, line int32 }
+
+// The parts of those whom no line of the attendance tells of.
+const (
+	chaired int32 = -1 - iota
+	involved
+)
+
 // A Part is the part that an actor had in an event. Its value is the word for it.
 type Part string
 
@@ -82,8 +92,7 @@ type Quotation struct {
 // relate fills in the relations of the graph.
 func (g *Graph) relate() {
 	g.rel = relations{
-		appearances: map[dossier.ID][]Appearance{},
-		cuts:        map[Cut][]*dossier.Pledge{}, entered: map[Cut][]*Row{}, values: map[Dimension][]Cut{},
+		cuts: map[Cut]int32{}, values: map[Dimension][]Cut{},
 		rows: map[*dossier.Pledge][]*Row{}, children: map[dossier.ID][]*dossier.Pledge{},
 		repeats: map[dossier.ID][]*dossier.Pledge{}, quotations: map[dossier.ID][]Quotation{},
 		series: map[dossier.ID][]*dossier.Event{}, parts: map[dossier.ID][]*dossier.Event{},
@@ -91,16 +100,16 @@ func (g *Graph) relate() {
 		introduces: map[string]*dossier.Page{}, chains: map[dossier.ID][]*dossier.Figure{},
 		withdrawn: map[dossier.ID][]*dossier.Event{},
 	}
-	for _, e := range Of[*dossier.Event](g, dossier.KindEvent) {
-		g.relateEvent(e)
-	}
+	g.relateEvents()
 	g.relateWithdrawn()
 	for _, p := range Of[*dossier.Pledge](g, dossier.KindPledge) {
 		g.relatePledge(p)
 	}
+	var entered gathering[*Row]
 	for _, p := range g.Pledged() {
-		g.relateCuts(p)
+		g.relateCuts(p, &entered)
 	}
+	g.rel.entered = entered.lists(len(g.rel.cuts))
 	g.convertAll()
 	g.orderCuts()
 	g.relateFigures(Of[*dossier.Figure](g, dossier.KindFigure))
@@ -158,28 +167,32 @@ func (g *Graph) WithdrawnEvents(id dossier.ID) []*dossier.Event {
 	return g.rel.withdrawn[g.present(id)]
 }
 
-// relateEvent enters an event. Of several parts that an actor had in it the first counts: who chaired also took part.
-func (g *Graph) relateEvent(e *dossier.Event) {
-	put(g, g.rel.series, e.Series, e)
-	put(g, g.rel.parts, e.PartOf, e)
-	put(g, g.rel.followers, e.Follows, e)
-	seen := map[dossier.ID]bool{}
-	appear := func(id dossier.ID, a Appearance) {
-		if id = g.present(id); !seen[id] {
-			seen[id] = true
-			put(g, g.rel.appearances, id, a)
+// relateEvents enters the events. Of several parts that an actor had in one the first counts: who chaired also took part.
+func (g *Graph) relateEvents() {
+	var appearances gathering[appearance]
+	told := make([]int32, len(g.entries)) // one more than the last event in which each was found to have a part
+	for _, i := range g.byKind[dossier.KindEvent] {
+		e := g.entries[i].(*dossier.Event)
+		put(g, g.rel.series, e.Series, e)
+		put(g, g.rel.parts, e.PartOf, e)
+		put(g, g.rel.followers, e.Follows, e)
+		appear := func(id dossier.ID, line int32) {
+			if at, ok := g.index[id]; ok && told[at] != i+1 {
+				told[at] = i + 1
+				appearances.add(at, appearance{i, line})
+			}
+		}
+		for _, id := range e.Chairs {
+			appear(id, chaired)
+		}
+		for line := range e.Attendance {
+			appear(e.Attendance[line].Actor, int32(line))
+		}
+		for _, id := range e.Actors {
+			appear(id, involved)
 		}
 	}
-	for _, id := range e.Chairs {
-		appear(id, Appearance{Event: e, As: Chaired})
-	}
-	for i := range e.Attendance {
-		a := &e.Attendance[i]
-		appear(a.Actor, Appearance{Event: e, As: partOf(a.Mode), Entry: a})
-	}
-	for _, id := range e.Actors {
-		appear(id, Appearance{Event: e, As: Involved})
-	}
+	g.rel.appearances = appearances.lists(len(g.entries))
 }
 
 // partOf returns the part that a mode of attendance tells of.
@@ -207,21 +220,41 @@ func (g *Graph) relatePledge(p *dossier.Pledge) {
 }
 
 // Appearances returns the events in which an actor had a part, oldest first.
-func (g *Graph) Appearances(actor dossier.ID) []Appearance { return g.rel.appearances[actor] }
+func (g *Graph) Appearances(actor dossier.ID) []Appearance {
+	i, ok := g.index[actor]
+	if !ok {
+		return nil
+	}
+	all := g.rel.appearances.of(i)
+	list := make([]Appearance, len(all))
+	for i, a := range all {
+		e := g.entries[a.event].(*dossier.Event)
+		switch a.line {
+		case chaired:
+			list[i] = Appearance{Event: e, As: Chaired}
+		case involved:
+			list[i] = Appearance{Event: e, As: Involved}
+		default:
+			entry := &e.Attendance[a.line]
+			list[i] = Appearance{Event: e, As: partOf(entry.Mode), Entry: entry}
+		}
+	}
+	return list
+}
 
 // PledgesOf returns the pledges of a donor, oldest first.
 func (g *Graph) PledgesOf(actor dossier.ID) []*dossier.Pledge {
-	return g.rel.cuts[Cut{ByDonor, string(actor)}]
+	return g.pledgesIn(Cut{ByDonor, string(actor)})
 }
 
 // PledgesTo returns the pledges to a recipient, oldest first.
 func (g *Graph) PledgesTo(actor dossier.ID) []*dossier.Pledge {
-	return g.rel.cuts[Cut{ByRecipient, string(actor)}]
+	return g.pledgesIn(Cut{ByRecipient, string(actor)})
 }
 
 // PledgesAt returns the pledges announced at an event, oldest first.
 func (g *Graph) PledgesAt(event dossier.ID) []*dossier.Pledge {
-	return g.rel.cuts[Cut{ByEvent, string(event)}]
+	return g.pledgesIn(Cut{ByEvent, string(event)})
 }
 
 // Parts returns the pledges that lie, whole or with one donor's share, inside another.

@@ -92,10 +92,17 @@ func (r *resolver) collision(a dossier.Alias, head, first *dossier.Head) {
 // resolve follows every reference and records what refers to what.
 func (r *resolver) resolve() {
 	g := r.graph
-	g.back = make([][]int32, len(g.entries))
+	var back gathering[int32]
+	told := make([]int, len(g.entries)) // one more than the last entry that was found to refer to each
 	for i, e := range g.entries {
-		r.follow(e, func(to int32) { g.addBack(to, int32(i)) })
+		r.follow(e, func(to int32) {
+			if to != int32(i) && told[to] != i+1 {
+				told[to] = i + 1
+				back.add(to, int32(i))
+			}
+		})
 	}
+	g.back = back.lists(len(g.entries))
 	for _, e := range r.dropped {
 		r.follow(e, func(int32) {})
 	}
@@ -114,13 +121,6 @@ func (r *resolver) follow(e dossier.Entry, found func(to int32)) {
 		if to, ok := r.hole(e, &body.Holes[j]); ok {
 			found(to)
 		}
-	}
-}
-
-// addBack records that entry from refers to entry to. Entries come in order, so that a repeated one is the last.
-func (g *Graph) addBack(to, from int32) {
-	if list := g.back[to]; to != from && (len(list) == 0 || last(list) != from) {
-		g.back[to] = append(list, from)
 	}
 }
 

@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -157,11 +158,23 @@ func (g *Graph) Date() time.Time {
 
 // News returns what a subscriber is told of, newest first and then by id: briefs, pledges, figures and events that are not merely
 // scheduled. Actors, sources and pages are not news. What was withdrawn stays among the news, so that subscribers see that it was.
-func (g *Graph) News() []dossier.Entry { return newest(g.entries) }
+func (g *Graph) News() []dossier.Entry { return pick[dossier.Entry](g, g.news) }
 
 // NewsOf returns the news that refer to the entry with the id, in the order of News. Those of a series are its events and whatever else
 // names it.
-func (g *Graph) NewsOf(id dossier.ID) []dossier.Entry { return newest(g.referring(id)) }
+func (g *Graph) NewsOf(id dossier.ID) []dossier.Entry {
+	var places []int32
+	for _, i := range g.referring(id) {
+		if g.place[i] != none {
+			places = append(places, g.place[i])
+		}
+	}
+	slices.Sort(places)
+	for i, place := range places {
+		places[i] = g.news[place]
+	}
+	return pick[dossier.Entry](g, places)
+}
 
 // An Announcement is what feeds tell of once: an entry that is news, or a change note.
 type Announcement struct {
@@ -184,7 +197,9 @@ func (g *Graph) Announced() []Announcement {
 }
 
 // HasNewsOf reports whether NewsOf returns anything.
-func (g *Graph) HasNewsOf(id dossier.ID) bool { return slices.ContainsFunc(g.referring(id), IsNews) }
+func (g *Graph) HasNewsOf(id dossier.ID) bool {
+	return slices.ContainsFunc(g.referring(id), func(i int32) bool { return g.place[i] != none })
+}
 
 // IsNews reports whether subscribers are told of an entry.
 func IsNews(e dossier.Entry) bool {
@@ -197,16 +212,23 @@ func IsNews(e dossier.Entry) bool {
 	return false
 }
 
-// newest returns those of some entries that are news, newest first. The entries come by id.
-func newest(entries []dossier.Entry) []dossier.Entry {
-	var list []dossier.Entry
-	for _, e := range entries {
-		if IsNews(e) {
-			list = append(list, e)
+// none is the place of an entry that is no news.
+const none = -1
+
+// orderNews puts the news in order. Nearly every list of some of them is asked for, and is put in order by their places alone.
+func (g *Graph) orderNews() {
+	g.place = make([]int32, len(g.entries))
+	told := make([]time.Time, len(g.entries))
+	for i, e := range g.entries {
+		if g.place[i] = none; IsNews(e) {
+			told[i] = Told(e)
+			g.news = append(g.news, int32(i))
 		}
 	}
-	slices.SortStableFunc(list, func(a, b dossier.Entry) int { return Told(b).Compare(Told(a)) })
-	return list
+	slices.SortFunc(g.news, func(a, b int32) int { return cmp.Or(told[b].Compare(told[a]), cmp.Compare(a, b)) })
+	for place, i := range g.news {
+		g.place[i] = int32(place)
+	}
 }
 
 // Told returns when subscribers are told of an entry: when it was published. An event that was published before its day is no news until
