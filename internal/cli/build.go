@@ -166,6 +166,11 @@ func (b *build) commit(ctx context.Context, memory *site.Memory) error {
 	if len(problems) == 0 {
 		b.dir.From = b.from(s.From())
 	}
+	// It is kept before anything is made, which takes memory too. The start counts: a file that was saved while the build ran has to be looked
+	// at again.
+	if err := memory.Keep(s, b.start); err != nil {
+		fmt.Fprintf(b.Stderr, "briefing: the next build will have to parse all files again: %v\n", err)
+	}
 	b.entries, b.parsed = len(s.Graph.All()), s.Parsed
 	files := b.files(s)
 	b.dir.Around = b.steps(files.Len())
@@ -173,10 +178,6 @@ func (b *build) commit(ctx context.Context, memory *site.Memory) error {
 	b.progress.end()
 	if err != nil {
 		return b.nothing(b.proof(ctx, s, err))
-	}
-	// The start counts, not the end: a file that was saved while the build ran has to be looked at again.
-	if err := memory.Keep(s, b.start); err != nil {
-		fmt.Fprintf(b.Stderr, "briefing: the next build will have to parse all files again: %v\n", err)
 	}
 	return nil
 }
