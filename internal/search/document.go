@@ -13,16 +13,34 @@ import (
 	"briefing/internal/page"
 )
 
-// A document is what a query finds. Entry is nil for a page of the timeline.
+// A document is what a query finds: an entry, or a page of the timeline. It is no more than that, for there are as many as entries; what is
+// shown of it is made when it is asked for.
 type document struct {
 	entry dossier.Entry
+	page  *page.Page
+}
 
-	// card is what is shown of it, beside its address.
-	card dossier.Card
-	url  string
+// card returns what is shown of a document, beside its address.
+func (d document) card() dossier.Card {
+	if d.entry != nil {
+		return d.entry.Card()
+	}
+	period, _ := timeline(d.page)
+	return dossier.Card{Kind: dossier.KindPage, Label: "timeline", Title: period.Text(), Date: period, Summary: "What happened in " + period.Text() + "."}
+}
 
-	// key marks a key event.
-	key bool
+// url returns the address of a document.
+func (d document) url() string {
+	if d.entry != nil {
+		return page.URL(d.entry)
+	}
+	return d.page.URL
+}
+
+// isKey reports whether a document is a key event.
+func (d document) isKey() bool {
+	event, ok := d.entry.(*dossier.Event)
+	return ok && event.Key != ""
 }
 
 // timeline returns the period that a page of the timeline shows, and whether it is the first page of one.
@@ -62,33 +80,46 @@ func documents(g *graph.Graph, pages []page.Page) int {
 
 // collect returns the documents in their order.
 func collect(g *graph.Graph, pages []page.Page) []document {
-	var list []document
+	// Each is with what it is ordered by: the day of what has none lies before all others.
+	type placed struct {
+		document
+		key   bool
+		day   int64
+		title string
+	}
+	list := make([]placed, 0, documents(g, pages))
+	add := func(d document) {
+		card := d.card()
+		var day time.Time
+		if !card.Date.IsZero() {
+			day = card.Date.First()
+		}
+		list = append(list, placed{d, d.isKey(), day.Unix(), fold(card.Title)})
+	}
 	for _, e := range g.All() {
-		if !found(e) {
-			continue
+		if found(e) {
+			add(document{entry: e})
 		}
-		d := document{entry: e, card: e.Card(), url: page.URL(e)}
-		if event, ok := e.(*dossier.Event); ok {
-			d.key = event.Key != ""
-		}
-		list = append(list, d)
 	}
 	for i := range pages {
-		if period, ok := timeline(&pages[i]); ok {
-			card := dossier.Card{Kind: dossier.KindPage, Label: "timeline", Title: period.Text(), Date: period, Summary: "What happened in " + period.Text() + "."}
-			list = append(list, document{card: card, url: pages[i].URL})
+		if _, ok := timeline(&pages[i]); ok {
+			add(document{page: &pages[i]})
 		}
 	}
-	slices.SortFunc(list, func(a, b document) int {
+	slices.SortFunc(list, func(a, b placed) int {
 		if a.key != b.key {
 			return cmp.Compare(b2i(b.key), b2i(a.key))
 		}
-		if c := b.day().Compare(a.day()); c != 0 {
+		if c := cmp.Or(cmp.Compare(b.day, a.day), cmp.Compare(a.title, b.title)); c != 0 {
 			return c
 		}
-		return cmp.Or(cmp.Compare(fold(a.card.Title), fold(b.card.Title)), cmp.Compare(a.url, b.url))
+		return cmp.Compare(a.url(), b.url())
 	})
-	return list
+	docs := make([]document, len(list))
+	for i, p := range list {
+		docs[i] = p.document
+	}
+	return docs
 }
 
 // b2i returns 1 for true.
@@ -100,23 +131,15 @@ func b2i(b bool) int {
 }
 
 // label returns what sort of thing it is, in words that tell it from all other sorts: a card among pledges need not say that it is one.
-func (d *document) label() string {
-	switch kind := string(d.card.Kind); {
-	case d.card.Kind != dossier.KindPledge && d.card.Kind != dossier.KindSource:
-		return d.card.Label
-	case d.card.Label == "":
+func label(c dossier.Card) string {
+	switch kind := string(c.Kind); {
+	case c.Kind != dossier.KindPledge && c.Kind != dossier.KindSource:
+		return c.Label
+	case c.Label == "":
 		return kind
 	default:
-		return kind + ", " + d.card.Label
+		return kind + ", " + c.Label
 	}
-}
-
-// day returns the first day that the date may mean; of what has none a day before all others.
-func (d *document) day() time.Time {
-	if d.card.Date.IsZero() {
-		return time.Time{}
-	}
-	return d.card.Date.First()
 }
 
 // A field is where a document has a term: the higher, the sooner the document is what was meant.
@@ -137,7 +160,7 @@ const (
 type desk struct{ body, folded []byte }
 
 // terms calls add with each term of a document, those of the best field first. It may keep none of them.
-func (d *document) terms(g *graph.Graph, on *desk, add func(term []byte, f field)) {
+func (d document) terms(g *graph.Graph, on *desk, add func(term []byte, f field)) {
 	// An index takes each term of a document from the first call with it.
 	text := func(f field, texts ...string) {
 		for _, s := range texts {
@@ -146,9 +169,10 @@ func (d *document) terms(g *graph.Graph, on *desk, add func(term []byte, f field
 		}
 	}
 	if d.entry == nil {
-		text(inName, d.card.Title)
+		card := d.card()
+		text(inName, card.Title)
 		// Who types 2025-06 means the month before anything that happened in it.
-		add([]byte(d.card.Date.Start.Plain()), inName)
+		add([]byte(card.Date.Start.Plain()), inName)
 		return
 	}
 	head := d.entry.Base()
@@ -172,7 +196,7 @@ func (d *document) terms(g *graph.Graph, on *desk, add func(term []byte, f field
 }
 
 // names calls text with what a document is called.
-func (d *document) names(text func(f field, texts ...string)) {
+func (d document) names(text func(f field, texts ...string)) {
 	title := d.entry.Base().Title
 	switch e := d.entry.(type) {
 	case *dossier.Actor:
@@ -265,8 +289,8 @@ func appendBody(b []byte, g *graph.Graph, f *markup.Fragment) []byte {
 	})
 }
 
-// actorsOf returns the actors of whom an entry tells, each once.
-func actorsOf(g *graph.Graph, e dossier.Entry) []dossier.ID {
+// actorsOf returns the positions of the actors of whom an entry tells, each once.
+func actorsOf(g *graph.Graph, e dossier.Entry) []int32 {
 	var ids []dossier.ID
 	switch e := e.(type) {
 	case *dossier.Actor:
@@ -289,10 +313,14 @@ func actorsOf(g *graph.Graph, e dossier.Entry) []dossier.ID {
 		ids = e.Actors
 	}
 	// Ids may be former ones, so that two may be of one actor.
-	var out []dossier.ID
+	var out []int32
 	for _, id := range ids {
-		if a := graph.Find[*dossier.Actor](g, id); a != nil && !a.IsWithdrawn() && !slices.Contains(out, a.ID) {
-			out = append(out, a.ID)
+		i, ok := g.Position(id)
+		if !ok || slices.Contains(out, int32(i)) {
+			continue
+		}
+		if a, ok := g.All()[i].(*dossier.Actor); ok && !a.IsWithdrawn() {
+			out = append(out, int32(i))
 		}
 	}
 	return out

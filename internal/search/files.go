@@ -2,6 +2,7 @@ package search
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -44,16 +45,23 @@ type top struct {
 // summaryLimit is how many characters of a summary are shown.
 const summaryLimit = 180
 
-// files returns the content of all files by name.
-func (x *index) files(blocks, shards int) map[string][]byte {
+// files returns what makes the content of each file, by its name. Those that show documents are most of all bytes, and are made each time
+// they are asked for; the others hold what the index does.
+func (x *index) files(blocks, shards int) map[string]func() []byte {
+	files := map[string]func() []byte{}
+	all := sha256.New()
+	add := func(name string, content func() []byte) {
+		all.Write(content())
+		files[name] = content
+	}
+	made := func(b []byte) func() []byte { return func() []byte { return b } }
+	// All other files than the first count for its version, in the order of their names.
+	add("actors.json", made(x.cast()))
 	// Beyond the bound on files each has more documents.
 	size := ceil(len(x.docs), blocks)
-	files := map[string][]byte{
-		"actors.json": encode([]any{x.actors, x.titles, x.cast}),
-		"words.json":  encode(x.likely()),
-	}
 	for i := range blocks {
-		files[blockName(i)] = x.block(i*size, size)
+		docs := x.docs[min(i*size, len(x.docs)):min((i+1)*size, len(x.docs))]
+		add(blockName(i), func() []byte { return block(docs) })
 	}
 	ranges := x.shards(shards)
 	t := x.top(size)
@@ -64,15 +72,11 @@ func (x *index) files(blocks, shards int) map[string][]byte {
 			words = ranges[i]
 			t.Shards = append(t.Shards, words[0])
 		}
-		files[shardName(i)] = x.shard(words)
+		add(shardName(i), made(x.shard(words)))
 	}
-	// All other files count, in an order that does not change.
-	all := sha256.New()
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		all.Write(files[name])
-	}
+	add("words.json", made(encode(x.likely())))
 	t.Version = hex.EncodeToString(all.Sum(nil))[:10]
-	files["index.json"] = encode(t)
+	files["index.json"] = made(encode(t))
 	return files
 }
 
@@ -81,14 +85,14 @@ func (x *index) top(size int) *top {
 	t := &top{Docs: len(x.docs), Block: size, Fields: int(fields), Shards: []string{}, Letters: letters, Stops: slices.Sorted(maps.Keys(stops)), Years: []int{}}
 	kinds, stages := words{places: map[string]int{}}, words{places: map[string]int{}}
 	var kind, stage strings.Builder
-	for i := range x.docs {
-		d := &x.docs[i]
+	for _, d := range x.docs {
 		kind.WriteByte(kinds.letter(d.kind()))
 		stage.WriteByte(stages.letter(d.stage()))
-		if last := len(t.Years) - 2; last >= 0 && t.Years[last] == d.year() {
+		year := d.year()
+		if last := len(t.Years) - 2; last >= 0 && t.Years[last] == year {
 			t.Years[last+1]++
 		} else {
-			t.Years = append(t.Years, d.year(), 1)
+			t.Years = append(t.Years, year, 1)
 		}
 	}
 	t.Kinds, t.Kind, t.Stages, t.Stage = kinds.list, kind.String(), stages.list, stage.String()
@@ -116,15 +120,15 @@ func (w *words) letter(word string) byte {
 }
 
 // kind returns the word by which readers narrow a search to documents such as this.
-func (d *document) kind() string {
+func (d document) kind() string {
 	if d.entry == nil {
 		return "timeline"
 	}
-	return string(d.card.Kind)
+	return string(d.entry.Base().Kind)
 }
 
 // stage returns how far a pledge has come.
-func (d *document) stage() string {
+func (d document) stage() string {
 	if p, ok := d.entry.(*dossier.Pledge); ok {
 		return p.Status().Label()
 	}
@@ -132,25 +136,18 @@ func (d *document) stage() string {
 }
 
 // year returns the year of a document, 0 where it has no date.
-func (d *document) year() int { return int(d.card.Date.Start.Year) }
+func (d document) year() int { return int(d.card().Date.Start.Year) }
 
 // block returns what is shown of some documents: of each the address, the word for its kind, the title, the date in words, the summary, and
 // the language of the title where it is not the site's.
-func (x *index) block(from, size int) []byte {
+func block(docs []document) []byte {
 	rows := [][]string{}
-	for i := from; i < min(from+size, len(x.docs)); i++ {
-		d := &x.docs[i]
-		rows = append(rows, []string{d.url, d.label(), d.card.Title, d.card.Date.Text(), shortened(d.about()), d.card.Lang})
+	for _, d := range docs {
+		// A source without a summary has its publisher.
+		card := d.card()
+		rows = append(rows, []string{d.url(), label(card), card.Title, card.Date.Text(), shortened(cmp.Or(card.Summary, card.Short)), card.Lang})
 	}
 	return encode(rows)
-}
-
-// about returns the summary of a document; of a source without one its publisher.
-func (d *document) about() string {
-	if d.card.Summary == "" {
-		return d.card.Short
-	}
-	return d.card.Summary
 }
 
 // shortened returns a text, cut behind a word where it is long.

@@ -4,8 +4,8 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strconv"
 
-	"briefing/internal/dossier"
 	"briefing/internal/graph"
 	"briefing/internal/page"
 )
@@ -14,12 +14,7 @@ import (
 type index struct {
 	docs  []document
 	terms map[string]*term
-
-	// actors are the ids of those that documents tell of, those of most documents first; cast holds their places there for each document.
-	actors []dossier.ID
-	// titles are what the actors are called, in the same order.
-	titles []string
-	cast   [][]int
+	g     *graph.Graph
 }
 
 // A term is a word or a date and the documents that have it.
@@ -36,12 +31,11 @@ type term struct {
 
 // build makes the index of a site. Documents are read one after the other, in their order, so that a term which is full keeps the first.
 func build(g *graph.Graph, pages []page.Page) *index {
-	x := &index{docs: collect(g, pages), terms: map[string]*term{}}
+	x := &index{docs: collect(g, pages), terms: map[string]*term{}, g: g}
 	var on desk
-	for i := range x.docs {
-		x.docs[i].terms(g, &on, func(word []byte, f field) { x.add(word, i, f) })
+	for i, d := range x.docs {
+		d.terms(g, &on, func(word []byte, f field) { x.add(word, i, f) })
 	}
-	x.tellActors(g)
 	return x
 }
 
@@ -67,33 +61,52 @@ func (x *index) add(word []byte, doc int, f field) {
 	}
 }
 
-// tellActors fills in the actors of each document.
-func (x *index) tellActors(g *graph.Graph) {
-	ids := make([][]dossier.ID, len(x.docs))
-	uses := map[dossier.ID]int{}
-	for i := range x.docs {
-		if x.docs[i].entry == nil {
-			continue
+// cast returns the actors that documents tell of, those of most documents first, what they are called, and their places in that list for
+// each document.
+func (x *index) cast() []byte {
+	all := x.g.All()
+	uses, place := make([]int, len(all)), make([]int, len(all))
+	var told []int32 // of all documents, one behind the other
+	ends := make([]int, len(x.docs))
+	for i, d := range x.docs {
+		if d.entry != nil {
+			told = append(told, actorsOf(x.g, d.entry)...)
 		}
-		ids[i] = actorsOf(g, x.docs[i].entry)
-		for _, id := range ids[i] {
-			uses[id]++
+		ends[i] = len(told)
+	}
+	var actors []int32
+	for _, i := range told {
+		if uses[i]++; uses[i] == 1 {
+			actors = append(actors, i)
 		}
 	}
-	x.actors = slices.SortedFunc(maps.Keys(uses), func(a, b dossier.ID) int { return cmp.Or(cmp.Compare(uses[b], uses[a]), cmp.Compare(a, b)) })
-	place := make(map[dossier.ID]int, len(x.actors))
-	for i, id := range x.actors {
-		place[id] = i
-		x.titles = append(x.titles, graph.Find[*dossier.Actor](g, id).Title)
+	slices.SortFunc(actors, func(a, b int32) int { return cmp.Or(cmp.Compare(uses[b], uses[a]), cmp.Compare(a, b)) })
+	var ids, titles []string
+	for i, at := range actors {
+		place[at] = i
+		ids = append(ids, string(all[at].Base().ID))
+		titles = append(titles, all[at].Base().Title)
 	}
-	x.cast = make([][]int, len(x.docs))
-	for i := range ids {
-		x.cast[i] = []int{}
-		for _, id := range ids[i] {
-			x.cast[i] = append(x.cast[i], place[id])
+	out := append(append(append([]byte{'['}, encode(ids)...), ','), encode(titles)...)
+	out = append(out, ",["...)
+	from := 0
+	for i, end := range ends {
+		if i > 0 {
+			out = append(out, ',')
 		}
-		slices.Sort(x.cast[i])
+		places := told[from:end]
+		slices.SortFunc(places, func(a, b int32) int { return cmp.Compare(place[a], place[b]) })
+		out = append(out, '[')
+		for j, at := range places {
+			if j > 0 {
+				out = append(out, ',')
+			}
+			out = strconv.AppendInt(out, int64(place[at]), 10)
+		}
+		out = append(out, ']')
+		from = end
 	}
+	return append(out, "]]"...)
 }
 
 // shards divides the terms, in the order of their letters, into ranges of about the same weight.

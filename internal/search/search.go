@@ -57,11 +57,11 @@ func Files(g *graph.Graph, pages []page.Page) []File {
 	blocks := min(maxBlocks, ceil(n, blockSize))
 	shards := min(maxShards, ceil(n, docsPerShard))
 	// A build that has nothing to do does not need it, nor a preview in which nobody searches.
-	made := sync.OnceValue(func() map[string][]byte { return build(g, pages).files(blocks, shards) })
+	made := sync.OnceValue(func() map[string]func() []byte { return build(g, pages).files(blocks, shards) })
 	var list []File
 	for _, name := range names(blocks, shards) {
 		list = append(list, File{Folder + name, func(w io.Writer) error {
-			_, err := w.Write(made()[name])
+			_, err := w.Write(made()[name]())
 			return err
 		}})
 	}

@@ -167,7 +167,7 @@ func (r *reader) find(term string) []string {
 
 func TestTheIndexFindsWhatEntriesSay(t *testing.T) {
 	g, pages := linked(t, some, false)
-	r := read(t, build(g, pages).files(3, 4))
+	r := read(t, made(g, pages, 3, 4))
 	for term, want := range map[string][]string{
 		"sakaliene":  {"/actors/dovile/ 4"},
 		"шакалєне":   {"/actors/dovile/ 2"},
@@ -209,13 +209,22 @@ func TestTheIndexFindsWhatEntriesSay(t *testing.T) {
 
 func TestTheIndexDependsOnNoOrder(t *testing.T) {
 	g, pages := linked(t, some, false)
-	want := build(g, pages).files(3, 4)
+	want := made(g, pages, 3, 4)
 	for range 3 { // the order of a map is another each time
 		g, pages := linked(t, some, true)
-		if d := cmp.Diff(want, build(g, pages).files(3, 4)); d != "" {
+		if d := cmp.Diff(want, made(g, pages, 3, 4)); d != "" {
 			t.Fatal(d)
 		}
 	}
+}
+
+// made returns the content of all files of an index.
+func made(g *graph.Graph, pages []page.Page, blocks, shards int) map[string][]byte {
+	files := map[string][]byte{}
+	for name, content := range build(g, pages).files(blocks, shards) {
+		files[name] = content()
+	}
+	return files
 }
 
 // many returns a site in which one word stands in all texts and another in all titles.
@@ -232,7 +241,7 @@ func many(t *testing.T, n int) (*graph.Graph, []page.Page) {
 func TestATermOfVeryManyDocumentsKeepsTheFirst(t *testing.T) {
 	const n = textLimit + 100
 	g, pages := many(t, n)
-	r := read(t, build(g, pages).files(40, 20))
+	r := read(t, made(g, pages, 40, 20))
 	if got := len(r.terms["ministers"]); got != textLimit || r.cut["ministers"] != n {
 		t.Errorf("the word of all texts has %d documents and tells of %d", got, r.cut["ministers"])
 	}
