@@ -13,14 +13,21 @@ const maxDepth = 100
 // A Digest tells values apart: equal digests mean equal values.
 type Digest = [sha256.Size]byte
 
+// A Keeper is a pointer to what many values point to, such as a page.Card. What it leads to is digested once, and must never change: it
+// keeps the digest itself.
+type Keeper interface {
+	// Digest returns the digest that was kept, or nil.
+	Digest() *Digest
+
+	KeepDigest(*Digest)
+}
+
+// keeper is the type of a Keeper.
+var keeper = reflect.TypeFor[Keeper]()
+
 // A Digester makes digests of values. It may be used by many goroutines at once.
 type Digester struct {
-	// Shared are the types of what many values point to, such as page.Card. What such a pointer leads to is digested once, and
-	// must never change: the pointer is kept as long as the Digester, and with it what it leads to.
-	Shared []reflect.Type
-
-	// known grows with what Shared leads to, and is never emptied. writers are kept for the memory that they hold.
-	known   sync.Map // of pointers, to their Digest
+	// writers are kept for the memory that they hold.
 	writers sync.Pool
 }
 
@@ -60,7 +67,7 @@ func writeInterface(w *writer, v reflect.Value) error { return writeDynamic(w, v
 
 // pointer returns what writes pointers of a type: what they lead to, or its digest where many lead there.
 func (w *writer) pointer(t reflect.Type) writeFunc {
-	to := w.of(t.Elem())
+	to, keeps := w.of(t.Elem()), w.digests != nil && t.Implements(keeper)
 	return func(w *writer, v reflect.Value) error {
 		if v.IsNil() {
 			w.b = append(w.b, 0)
@@ -71,36 +78,25 @@ func (w *writer) pointer(t reflect.Type) writeFunc {
 			return fmt.Errorf("internal error: a %v leads back to itself", t)
 		}
 		defer func() { w.depth-- }()
-		if w.digests != nil && v.CanInterface() && w.digests.shares(t.Elem()) {
+		if keeps && v.CanInterface() {
 			return w.shared(v)
 		}
 		return to(w, v.Elem())
 	}
 }
 
-// shares reports whether many values point to one of a type. They are too few for a map to be faster.
-func (d *Digester) shares(t reflect.Type) bool {
-	for _, s := range d.Shared {
-		if s == t {
-			return true
-		}
-	}
-	return false
-}
-
 // shared writes the digest of what a pointer leads to.
 func (w *writer) shared(v reflect.Value) error {
-	pointer := v.Interface()
-	if known, ok := w.digests.known.Load(pointer); ok {
-		digest := known.(Digest)
-		w.b = append(w.b, digest[:]...)
-		return nil
+	value := v.Interface().(Keeper)
+	known := value.Digest()
+	if known == nil {
+		digest, err := w.digest(v.Elem())
+		if err != nil {
+			return err
+		}
+		known = &digest
+		value.KeepDigest(known)
 	}
-	digest, err := w.digest(v.Elem())
-	if err != nil {
-		return err
-	}
-	w.digests.known.Store(pointer, digest)
-	w.b = append(w.b, digest[:]...)
+	w.b = append(w.b, known[:]...)
 	return nil
 }

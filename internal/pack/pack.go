@@ -6,7 +6,8 @@
 // counterpart, such as times and decimal numbers. The bytes hold no names and no types: they mean something only to a program with the
 // same types. A pointer is told by what it leads to: two that led to one value come back as two values.
 //
-// A [Digester] makes digests of values that need not come back. It takes interfaces and fields that are not exported as well.
+// A [Digester] makes digests of values that need not come back. It takes interfaces and fields that are not exported as well, and passes
+// over those of package sync/atomic: what changes is beside the value.
 // Maps, functions and channels are refused: the one has no order, the others are nothing that could be compared.
 package pack
 
@@ -88,6 +89,9 @@ func marshals(t reflect.Type) bool {
 func (w *writer) make(t reflect.Type) writeFunc {
 	if w.digests == nil && marshals(t) {
 		return writeMarshaled
+	}
+	if w.digests != nil && t.PkgPath() == "sync/atomic" {
+		return func(*writer, reflect.Value) error { return nil }
 	}
 	switch t.Kind() {
 	case reflect.Bool, reflect.String, reflect.Float32, reflect.Float64:

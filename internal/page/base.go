@@ -85,6 +85,8 @@ type Base struct {
 
 // A Site is what every page shows of the site as a whole. All pages share one.
 type Site struct {
+	shared
+
 	// Title and Summary are those of the site.
 	Title   string
 	Summary string
@@ -114,6 +116,8 @@ type Site struct {
 
 // A Menu is the head of a page: the site's name and the links to its sections. Pages of one section share one.
 type Menu struct {
+	shared
+
 	Site  *Site
 	Links []MenuLink
 }
@@ -143,6 +147,7 @@ type Ref struct {
 
 // A Card is all that other pages show of an entry.
 type Card struct {
+	shared
 	dossier.Card
 
 	// URL is the address of the entry.

@@ -56,6 +56,8 @@ type Dispute struct {
 
 // A Scale explains the words for how sure a statement is.
 type Scale struct {
+	shared
+
 	// Words are the surest first.
 	Words []ScaleWord
 

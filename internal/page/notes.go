@@ -25,6 +25,8 @@ type Note struct {
 
 // A SourceLine is a source as notes show it.
 type SourceLine struct {
+	shared
+
 	// Title is that of the source, URL the address of its page.
 	Title string
 	URL   string

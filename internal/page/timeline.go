@@ -224,9 +224,9 @@ func (p *planner) timeline(months []graph.Month, years []int) Timeline {
 	for _, e := range slices.Backward(graph.Of[*dossier.Event](p.g, dossier.KindEvent)) {
 		if e.Key != "" && len(v.Keys) < MaxRows {
 			keys = append(keys, e)
-			c := *p.card(e)
+			c := p.newCard(e)
 			c.Title = e.Key
-			v.Keys = append(v.Keys, &c)
+			v.Keys = append(v.Keys, c)
 		}
 	}
 	describeList(p, &v.Base, keys, whole(keys))

@@ -120,7 +120,7 @@ func (s *Site) newKeyring() keyring {
 			fmt.Fprintf(whole, "%x %q\n", f.outline, f.Name)
 		}
 	}
-	return keyring{short(whole.Sum(nil)), short(base), short(theme[:]), &pack.Digester{Shared: page.Shared()}}
+	return keyring{short(whole.Sum(nil)), short(base), short(theme[:]), new(pack.Digester)}
 }
 
 // short returns a digest in as many hexadecimal digits as keys have.

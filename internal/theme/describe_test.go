@@ -69,18 +69,26 @@ func declaration(t *testing.T, typ reflect.Type) string {
 		}
 		b.WriteString(comment("", d.Doc) + "type " + d.Name + " struct {\n")
 		for _, f := range d.Decl.Specs[0].(*ast.TypeSpec).Type.(*ast.StructType).Fields.List {
-			if len(f.Names) == 0 || f.Names[0].IsExported() {
+			if shown(f) {
 				fmt.Fprintf(&b, "%s\t%s\n", comment("\t", f.Doc.Text()), p.text(f.Pos(), f.End()))
 			}
 		}
 		b.WriteString("}\n")
 		for _, m := range d.Methods {
-			if callable(m) {
+			if callable(m) && m.Level == 0 {
 				fmt.Fprintf(&b, "\n%s%s\n", comment("", m.Doc), p.text(m.Decl.Type.Pos(), m.Decl.Type.End()))
 			}
 		}
 	}
 	return b.String()
+}
+
+// shown reports whether a template can name a field, or one within it.
+func shown(f *ast.Field) bool {
+	if name, ok := f.Type.(*ast.Ident); ok && len(f.Names) == 0 {
+		return name.IsExported()
+	}
+	return len(f.Names) == 0 || f.Names[0].IsExported()
 }
 
 // comment returns a text as a comment, with something before each line.

@@ -53,7 +53,7 @@ func refs(separator string, list []page.Ref) template.HTML {
 // of them than of anything else.
 func (t *Theme) notes(b *bytes.Buffer, name string, list []page.Note) error {
 	for i := range list {
-		source, err := t.once(name, list[i].Source)
+		source, err := t.listed(name, list[i].Source)
 		if err != nil {
 			return err
 		}

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 	"text/template/parse"
+
+	"briefing/internal/page"
 )
 
 const (
@@ -196,7 +198,7 @@ func (t *Theme) setApart(shared *template.Template) {
 		if made.Tree == nil || name == baseFile || strings.HasSuffix(name, ".html") {
 			continue
 		}
-		t.parts[name] = &part{set: sync.OnceValues(func() (*set, error) {
+		t.parts[name] = &part{maker: &page.Maker{Part: name}, set: sync.OnceValues(func() (*set, error) {
 			return t.finish(template.New(name).Funcs(t.functions()), shared)
 		})}
 	}

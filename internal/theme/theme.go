@@ -48,6 +48,7 @@ import (
 	"slices"
 	"sync"
 
+	"briefing/internal/page"
 	"briefing/internal/picture"
 )
 
@@ -76,8 +77,10 @@ type Theme struct {
 type part struct {
 	set func() (*set, error)
 
-	// made holds the HTML of each value that the part was asked for with: a pointer, which is what makes it quick to find.
-	made sync.Map
+	// made holds the HTML of each value that the part was asked for with: a pointer, which is what makes it quick to find. Those of lists
+	// keep it themselves, for maker.
+	made  sync.Map
+	maker *page.Maker
 }
 
 // Load reads a theme. Filters says how many options the first, second … filter of any page has; see [page.FilterSizes]. An error of
@@ -153,11 +156,37 @@ func (t *Theme) once(name string, value any) (template.HTML, error) {
 	return part.of(value)
 }
 
+// A keeper keeps its HTML itself.
+type keeper interface {
+	HTML(*page.Maker) (template.HTML, bool)
+	KeepHTML(*page.Maker, template.HTML)
+}
+
+// listed is once for the values of a list: there are so many of them that they keep themselves what is made of them.
+func (t *Theme) listed(name string, value any) (template.HTML, error) {
+	part := t.parts[name]
+	if part == nil {
+		return "", fmt.Errorf("no partial defines %q", name)
+	}
+	k, ok := value.(keeper)
+	if !ok {
+		return part.render(value)
+	}
+	if html, ok := k.HTML(part.maker); ok {
+		return html, nil
+	}
+	html, err := part.render(value)
+	if err == nil {
+		k.KeepHTML(part.maker, html)
+	}
+	return html, err
+}
+
 // each writes what the named partial makes of each element of a list of pointers.
 func (t *Theme) each(b *bytes.Buffer, name string, list any) error {
 	v := reflect.ValueOf(list)
 	for i := range v.Len() {
-		html, err := t.once(name, v.Index(i).Interface())
+		html, err := t.listed(name, v.Index(i).Interface())
 		if err != nil {
 			return err
 		}
@@ -171,6 +200,15 @@ func (p *part) of(value any) (template.HTML, error) {
 	if made, ok := p.made.Load(value); ok {
 		return made.(template.HTML), nil
 	}
+	html, err := p.render(value)
+	if err == nil {
+		p.made.Store(value, html)
+	}
+	return html, err
+}
+
+// render makes the HTML of a value.
+func (p *part) render(value any) (template.HTML, error) {
 	set, err := p.set()
 	if err != nil {
 		return "", err
@@ -181,9 +219,7 @@ func (p *part) of(value any) (template.HTML, error) {
 	if err := set.write(b, value); err != nil {
 		return "", err
 	}
-	html := template.HTML(b.String())
-	p.made.Store(value, html)
-	return html, nil
+	return template.HTML(b.String()), nil
 }
 
 // asset returns the address of an asset from the root.
