@@ -108,7 +108,7 @@ type planner struct {
 
 	// sheets are the sums that take several pages, by their cuts; dimensions are the sums of all cuts of each.
 	sheets     sync.Map
-	dimensions map[graph.Dimension]*sheet[part]
+	dimensions map[graph.Dimension]*sheet[partID]
 }
 
 // newPlanner returns a planner that can show the entries of g.

@@ -2,11 +2,13 @@ package page
 
 import (
 	"fmt"
+	"slices"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
 
 	"briefing/internal/dossier"
+	"briefing/internal/graph"
 )
 
 // finish fills in what comes last on the page of an entry: its notes, and the entries that refer to it and have not been named.
@@ -42,49 +44,47 @@ type Roll struct {
 // rollsOf adds the pages for the long lists of an entry.
 func (p *planner) rollsOf(e dossier.Entry) {
 	id := e.Base().ID
-	p.roll(e, Ref{Title: "Entries that mention “%s”", URL: "mentions"}, p.g.Mentions(id))
+	p.roll(e, Ref{Title: "Entries that mention “%s”", URL: "mentions"}, len(p.g.Mentions(id)), func() []dossier.Entry { return p.g.Mentions(id) })
 	if _, ok := e.(*dossier.Actor); !ok {
 		return
 	}
-	var events []dossier.Entry
-	for _, x := range newest(p.g.Appearances(id), len(p.g.Appearances(id))) {
-		events = append(events, x.Event)
-	}
-	p.roll(e, Ref{Title: "Events of “%s”", URL: "events"}, events)
-	var pledges []dossier.Entry
-	for _, x := range newest(p.g.PledgesOf(id), len(p.g.PledgesOf(id))) {
-		pledges = append(pledges, x)
-	}
-	p.roll(e, Ref{Title: "Pledges of “%s”", URL: "pledges"}, pledges)
+	p.roll(e, Ref{Title: "Events of “%s”", URL: "events"}, len(p.g.Appearances(id)), func() []dossier.Entry {
+		return newestOf(p.g.Appearances(id), func(x graph.Appearance) dossier.Entry { return x.Event })
+	})
+	p.roll(e, Ref{Title: "Pledges of “%s”", URL: "pledges"}, len(p.g.PledgesOf(id)), func() []dossier.Entry {
+		return newestOf(p.g.PledgesOf(id), func(x *dossier.Pledge) dossier.Entry { return x })
+	})
 }
 
-// roll adds the pages of one list of an entry. The section names the list, with a place for the title of the entry, and gives the last
-// part of its address.
-func (p *planner) roll(e dossier.Entry, section Ref, list []dossier.Entry) {
-	title := e.Base().Title
-	of := Page{URL: URL(e), Title: title, Origin: e.Base().File}
-	p.rollOf(of, Ref{Title: fmt.Sprintf(section.Title, title), URL: of.URL + section.URL + "/"}, list)
+// newestOf returns the entries of a list that is in the order of dates, newest first.
+func newestOf[T any](list []T, entry func(T) dossier.Entry) []dossier.Entry {
+	out := make([]dossier.Entry, 0, len(list))
+	for _, x := range slices.Backward(list) {
+		out = append(out, entry(x))
+	}
+	return out
 }
 
-// rollOf adds the pages of a list that belongs to a page, where it is longer than that page may show.
-func (p *planner) rollOf(of Page, section Ref, list []dossier.Entry) {
-	if len(list) <= MaxRows {
+// roll adds the pages of one list of an entry, which has n rows. The section names the list, with a place for the title of the entry, and
+// gives the last part of its address.
+func (p *planner) roll(e dossier.Entry, section Ref, n int, list func() []dossier.Entry) {
+	if n <= MaxRows {
 		return
 	}
-	// What the pages hold until they are made are positions, which take a quarter of the memory of entries.
-	positions := make([]int32, len(list))
-	for i, e := range list {
-		at, _ := p.g.Position(e.Base().ID)
-		positions[i] = int32(at)
+	title := e.Base().Title
+	of := Page{URL: URL(e), Title: title, Origin: e.Base().File}
+	p.rollOf(of, Ref{Title: fmt.Sprintf(section.Title, title), URL: of.URL + section.URL + "/"}, n, list)
+}
+
+// rollOf adds the pages of a list of n rows that belongs to a page, where it is longer than that page may show.
+func (p *planner) rollOf(of Page, section Ref, n int, list func() []dossier.Entry) {
+	if n <= MaxRows {
+		return
 	}
 	back := Ref{Title: of.Title, URL: of.URL}
 	view := func(page int) any {
-		at, pager := paged(positions, section.URL, page)
-		rows := make([]dossier.Entry, len(at))
-		for i := range at {
-			rows[i] = p.g.All()[at[i]]
-		}
-		b := p.base(section.URL, section.Title, fmt.Sprintf("%d entries.", len(positions)))
+		rows, pager := paged(list(), section.URL, page)
+		b := p.base(section.URL, section.Title, fmt.Sprintf("%d entries.", n))
 		b.turn(pager)
 		b.Trail = append(b.Trail, back)
 		describeList(p, &b, rows, pager)
@@ -92,7 +92,7 @@ func (p *planner) rollOf(of Page, section Ref, list []dossier.Entry) {
 	}
 	first := Page{URL: section.URL, Title: section.Title, Template: "roll.html", Origin: of.Origin, View: func() any { return view(1) }}
 	p.add(first)
-	p.pagesOf(first, len(positions), view)
+	p.pagesOf(first, n, view)
 }
 
 // languageName returns the English name of a language.

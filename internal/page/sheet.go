@@ -14,9 +14,6 @@ type sheet[T any] struct {
 
 	lines []T
 
-	// bring returns what a line brings to the totals. One that is in none has no currency.
-	bring func(T) graph.Total
-
 	// groups are the lines of each total, in the order of lines.
 	groups []group
 
@@ -30,9 +27,9 @@ type group struct {
 	from, to int
 }
 
-// newSheet puts lines in order, and adds them up.
+// newSheet puts lines in order, and adds them up: bring returns what a line brings to the totals. One that is in none has no currency.
 func newSheet[T any](url string, lines []T, bring func(T) graph.Total) *sheet[T] {
-	s := &sheet[T]{url: url, lines: lines, bring: bring, carried: make([]graph.Total, 0, pageCount(len(lines)))}
+	s := &sheet[T]{url: url, lines: lines, carried: make([]graph.Total, 0, pageCount(len(lines)))}
 	slices.SortStableFunc(lines, func(a, b T) int { return bring(a).Compare(bring(b)) })
 	for i, line := range lines {
 		t := bring(line)
@@ -46,6 +43,15 @@ func newSheet[T any](url string, lines []T, bring func(T) graph.Total) *sheet[T]
 		g.Total, g.to = g.Add(t), i+1
 	}
 	return s
+}
+
+// told returns a sheet whose lines are told in another form.
+func told[T, U any](s *sheet[T], as func(T) U) *sheet[U] {
+	lines := make([]U, len(s.lines))
+	for i, line := range s.lines {
+		lines[i] = as(line)
+	}
+	return &sheet[U]{url: s.url, lines: lines, groups: s.groups, carried: s.carried}
 }
 
 // totals returns the groups that are in totals.

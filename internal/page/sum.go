@@ -175,30 +175,36 @@ const sumTitle = "How the totals are made"
 
 // A part is a line of a dimension: what a cut comes to in one currency, or that it is in no total.
 type part struct {
-	graph.Cut
+	partID
 	total graph.Total
 }
+
+// A partID tells a part by the place of the cut among those of its dimension, and by that of the total in the ledger of the cut; by noTotal
+// where it is in none.
+type partID struct{ cut, total int32 }
+
+const noTotal = -1
 
 // sumPages adds the pages of sums: that of the whole, those of the dimensions, and those of their parts. The sum of a donor, or of an
 // event, stands on the page of the entry, and goes on below that address where it is long.
 func (p *planner) sumPages() {
-	p.dimensions = map[graph.Dimension]*sheet[part]{}
+	p.dimensions = map[graph.Dimension]*sheet[partID]{}
 	p.index(sumAddress, sumTitle, "sum.html", len(p.sheet(graph.Cut{}).lines), func(n int) any { return p.sum(graph.Cut{}, n) })
 	for _, by := range graph.Dimensions {
 		var lines []part
-		for _, c := range p.g.Cuts(by) {
+		for i, c := range p.g.Cuts(by) {
 			l := p.g.LedgerOf(c)
 			totals := l.Totals()
-			for _, t := range totals {
-				lines = append(lines, part{c, t})
+			for j, t := range totals {
+				lines = append(lines, part{partID{int32(i), int32(j)}, t})
 			}
 			if len(totals) == 0 {
-				lines = append(lines, part{Cut: c})
+				lines = append(lines, part{partID: partID{int32(i), noTotal}})
 			}
 			p.cutPages(c, len(l.In)+len(l.Out))
 		}
 		url := sumAddress + string(by) + "/"
-		p.dimensions[by] = newSheet(url, lines, func(x part) graph.Total { return x.total })
+		p.dimensions[by] = told(newSheet(url, lines, func(x part) graph.Total { return x.total }), func(x part) partID { return x.partID })
 		p.index(url, sumsTitle(by), "sums.html", len(lines), func(n int) any { return p.sumsBy(by, n) })
 	}
 }
@@ -488,7 +494,7 @@ func (p *planner) sumsBy(by graph.Dimension, page int) SumsBy {
 	for _, leaf := range s.page(page) {
 		parts := make([]Part, len(leaf.lines))
 		for i, x := range leaf.lines {
-			parts[i] = Part{Of: p.cutRef(x.Cut), Columns: columns(x.total)}
+			parts[i] = p.part(p.g.Cuts(by)[x.cut], x)
 		}
 		if leaf.Currency == "" {
 			v.Without = parts
@@ -501,6 +507,15 @@ func (p *planner) sumsBy(by graph.Dimension, page int) SumsBy {
 	v.turn(pager)
 	p.describeSum(&v.Base, s.url, s.totals())
 	return v
+}
+
+// part returns a line of a dimension, which is of the given cut.
+func (p *planner) part(c graph.Cut, x partID) Part {
+	var t graph.Total
+	if x.total != noTotal {
+		t = p.g.LedgerOf(c).Totals()[x.total]
+	}
+	return Part{Of: p.cutRef(c), Columns: columns(t)}
 }
 
 // row returns a row of a ledger in words.
