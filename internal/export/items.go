@@ -214,8 +214,9 @@ func plain(s string) string {
 // suspicious reports whether text may have a character that no feed may carry. It looks at bytes alone, for most texts have none: of those
 // that are not ASCII, U+0080 to U+009F begin with 0xc2, all others end in 0xbd to 0xbf after 0xbf.
 func suspicious(s string) bool {
-	for i := range len(s) {
-		if !dubious[s[i]] {
+	for i := 0; i < len(s); i++ {
+		i += usual(s[i:])
+		if i == len(s) || !dubious[s[i]] {
 			continue
 		}
 		if c := s[i]; c < utf8.RuneSelf || i+1 < len(s) && (c == 0xc2 && s[i+1] < 0xa0 || c == 0xbf && s[i+1] >= 0xbd) {

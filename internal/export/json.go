@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"math/bits"
 	"unicode/utf8"
 
 	"briefing/internal/data"
@@ -73,11 +74,18 @@ func appendOrNull[T string | []byte](b []byte, s T) []byte {
 func appendEscaped[T string | []byte](b []byte, s T) []byte {
 	from := 0
 	for i := 0; i < len(s); {
+		if n := usual(s[i:]); n > 0 {
+			i += n
+			continue
+		}
 		if asIs[s[i]] {
 			i++
 			continue
 		}
-		c, size := utf8.DecodeRuneInString(string(s[i:min(i+utf8.UTFMax, len(s))]))
+		c, size := rune(s[i]), 1
+		if c >= utf8.RuneSelf {
+			c, size = utf8.DecodeRuneInString(string(s[i:min(i+utf8.UTFMax, len(s))]))
+		}
 		if escaped(c) {
 			b = appendSign(append(b, s[from:i]...), c)
 			from = i + size
@@ -85,6 +93,19 @@ func appendEscaped[T string | []byte](b []byte, s T) []byte {
 		i += size
 	}
 	return append(b, s[from:]...)
+}
+
+// usual returns how many bytes at the beginning of a text, of the first eight, are letters and signs of ASCII other than quotation marks and
+// backslashes: most texts are little else. Of a text of less than eight bytes it says nothing. The bytes are looked at together, as one
+// number. A byte of less than what is taken away from it has its upper bit set then, and may have those after it set too.
+func usual[T string | []byte](s T) int {
+	const each, upper = 0x0101010101010101, 0x8080808080808080
+	if len(s) < 8 {
+		return 0
+	}
+	x := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 | uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+	quote, slash := x^each*'"', x^each*'\\'
+	return bits.TrailingZeros64((x|(x+each)|(x-each*' ')|(quote-each)|(slash-each))&upper) / 8
 }
 
 // appendSign appends what stands for c in a JSON string.
