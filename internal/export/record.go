@@ -180,14 +180,14 @@ func (x *record) body(e dossier.Entry) {
 
 // fill appends what goes into a hole of the body.
 func (x *record) fill(b []byte, h *markup.Hole) []byte {
-	if h.Kind == markup.Citation {
-		x.cite(dossier.ID(h.Target))
-	}
 	to, ok := x.g.Lookup(dossier.ID(h.Target))
 	if !ok {
 		return inHTML.append(b, h.Target)
 	}
-	b = append(append(append(b, `<a href="`...), x.g.Site.BaseURL...), page.URL(to)...)
+	if h.Kind == markup.Citation {
+		x.cite(to)
+	}
+	b = page.AppendURL(append(append(b, `<a href="`...), x.g.Site.BaseURL...), to)
 	if h.Anchor != "" {
 		b = inHTML.append(append(b, '#'), h.Anchor)
 	}
@@ -208,8 +208,8 @@ func (x *record) fill(b []byte, h *markup.Hole) []byte {
 }
 
 // cite keeps a source, once.
-func (x *record) cite(id dossier.ID) {
-	if s := graph.Find[*dossier.Source](x.g, id); s != nil && !slices.Contains(x.cites, s) {
+func (x *record) cite(e dossier.Entry) {
+	if s, ok := e.(*dossier.Source); ok && !slices.Contains(x.cites, s) {
 		x.cites = append(x.cites, s)
 	}
 }
@@ -266,8 +266,11 @@ func (x *record) scalar(kind dossier.Type, text string) {
 		x.b = appendText(x.b, x.present(dossier.ID(text)))
 	case kind == dossier.CiteType:
 		id, locator := dossier.CutLocator(text)
-		x.cite(id)
-		x.b = appendMember(append(x.b, '{'), "source", x.present(id))
+		if e, ok := x.g.Lookup(id); ok {
+			x.cite(e)
+			id = e.Base().ID
+		}
+		x.b = appendMember(append(x.b, '{'), "source", string(id))
 		x.b = append(appendOrNull(appendName(x.b, "locator"), locator), '}')
 	default:
 		x.b = appendText(x.b, text)

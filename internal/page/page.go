@@ -63,6 +63,17 @@ func URL(e dossier.Entry) string {
 	return urlOf(e.Base().Kind, e.Base().ID)
 }
 
+// AppendURL appends the address of an entry, from the root.
+func AppendURL(b []byte, e dossier.Entry) []byte {
+	switch head := e.Base(); head.Kind {
+	case dossier.KindSeries, dossier.KindPage:
+		return append(b, URL(e)...)
+	default:
+		b = append(append(append(b, '/'), head.Kind.Folder()...), '/')
+		return append(append(b, head.ID...), '/')
+	}
+}
+
 // urlOf returns the address of an id as one of a kind.
 func urlOf(kind dossier.Kind, id dossier.ID) string {
 	switch kind {
