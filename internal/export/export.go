@@ -80,8 +80,7 @@ func Files(g *graph.Graph, pages []page.Page, look Look) []File {
 	// A closed channel tells of nothing new any more, but who subscribed goes on asking for it.
 	closed := page.ClosedChannels(g)
 	files = append(files, calendarFiles(g, slices.Concat(channels, closed))...)
-	p := &press{g: g, look: look, since: began(g), texts: texts(pages)}
-	files = append(files, p.files(channels, closed)...)
+	files = append(files, newPress(g, pages, look).files(channels, closed)...)
 	// The package comes long after the files that it describes: where they have been written it need not make them again for their sums.
 	return append(files, File{Path: data.Folder + "datapackage.json", Write: func(w io.Writer) error { return DataPackage(w, g, described) }})
 }

@@ -1,6 +1,7 @@
 package export
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/xml"
 	"fmt"
@@ -46,35 +47,20 @@ type Feed struct {
 	Since time.Time
 
 	// Items are newest first.
-	Items []*Item
+	Items []Item
 
 	// Part is the number of the part of the archive; 0 in the document to subscribe to. Parts is how many there are.
 	Part  int
 	Parts int
 }
 
-// print writes the items, with a separator between each two.
-func (f *Feed) print(w io.Writer, separator string, item func([]byte, *Item) []byte) error {
-	b := make([]byte, 0, 4<<10)
-	for i, x := range f.Items {
-		if b = b[:0]; i > 0 {
-			b = append(b, separator...)
-		}
-		b = item(b, x)
-		if _, err := w.Write(b); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // Updated returns the time of the newest change to anything in the feed; where there are no items, the time from which on it could have
 // had some.
 func (f *Feed) Updated() time.Time {
 	newest := f.Since
-	for _, x := range f.Items {
-		if x.Updated.After(newest) {
-			newest = x.Updated
+	for i := range f.Items {
+		if t := f.Items[i].Updated; t.After(newest) {
+			newest = t
 		}
 	}
 	return newest
@@ -83,21 +69,53 @@ func (f *Feed) Updated() time.Time {
 // The items stand in an XML document where this stands before they are printed: nothing else in it can be the same, for text is escaped.
 const itemsHere = "<items/>"
 
+// A printer is the memory in which documents are put together, one after the other.
+type printer struct {
+	item  []byte
+	frame bytes.Buffer
+
+	// xml writes to the frame: the encoder of XML makes one of its own for each document where it is not given one.
+	xml *bufio.Writer
+}
+
+// printers are those that are not in use.
+var printers = sync.Pool{New: func() any {
+	p := new(printer)
+	p.xml = bufio.NewWriter(&p.frame)
+	return p
+}}
+
+// items writes the items of a feed, with a separator between each two.
+func (p *printer) items(w io.Writer, f *Feed, separator string, item func([]byte, *Item) []byte) error {
+	for i := range f.Items {
+		if p.item = p.item[:0]; i > 0 {
+			p.item = append(p.item, separator...)
+		}
+		p.item = item(p.item, &f.Items[i])
+		if _, err := w.Write(p.item); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // write writes a document in XML around its items, with the stylesheet with which browsers show it: they run no other kind of one any more.
 func (f *Feed) write(w io.Writer, document any, item func([]byte, *Item) []byte) error {
 	head := xml.Header
 	if f.Style != "" {
 		head += `<?xml-stylesheet type="text/css" href="` + f.Style + "\"?>\n"
 	}
-	var frame bytes.Buffer
-	if err := writeXML(&frame, head, document); err != nil {
+	p := printers.Get().(*printer)
+	defer printers.Put(p)
+	p.frame.Reset()
+	if err := writeXML(p.xml, head, document); err != nil {
 		return err
 	}
-	before, after, _ := bytes.Cut(frame.Bytes(), []byte(itemsHere))
+	before, after, _ := bytes.Cut(p.frame.Bytes(), []byte(itemsHere))
 	if _, err := w.Write(before); err != nil {
 		return err
 	}
-	if err := f.print(w, "\n", item); err != nil {
+	if err := p.items(w, f, "\n", item); err != nil {
 		return err
 	}
 	_, err := w.Write(after)
@@ -139,8 +157,16 @@ type press struct {
 	look  Look
 	since time.Time
 
+	// editor is the one author of all that names no other.
+	editor []string
+
 	// texts make the texts of entries, by the addresses of their pages.
 	texts map[string]func() any
+}
+
+// newPress returns what prints the feeds of a site, of which some pages are given.
+func newPress(g *graph.Graph, pages []page.Page, look Look) *press {
+	return &press{g: g, look: look, since: began(g), editor: []string{plain(g.Site.Editor)}, texts: texts(pages)}
 }
 
 // texts finds what makes the text of each page by its address. Of two pages at one address, which is a problem elsewhere, the first
@@ -310,13 +336,12 @@ func (r *run) feed(part int) (*Feed, error) {
 	f := &Feed{Channel: r.channel, Site: &r.g.Site, ID: r.id(), Look: r.look, Since: r.since, Part: part, Parts: r.parts()}
 	list := r.list(part)
 	text := &article{base: r.g.Site.BaseURL}
-	f.Items = make([]*Item, 0, len(list))
-	for _, x := range list {
-		item, err := r.item(x, text, r.channel.Whole())
-		if err != nil {
+	f.Items = make([]Item, len(list))
+	for i, x := range list {
+		var err error
+		if f.Items[i], err = r.item(x, text, r.channel.Whole()); err != nil {
 			return nil, err
 		}
-		f.Items = append(f.Items, item)
 	}
 	if part == 0 && r.channel.Whole() {
 		f.Items = f.Items[:r.fitting(f.Items)]
@@ -326,7 +351,7 @@ func (r *run) feed(part int) (*Feed, error) {
 
 // fitting returns how many of the newest items a feed may carry before it is too large. Those that no part of the archive holds are always
 // carried.
-func (r *run) fitting(items []*Item) int {
+func (r *run) fitting(items []Item) int {
 	// The head of a feed takes about 3,000 bytes, in whatever format.
 	size, least := 3000, min(len(items), len(r.pieces())-r.parts()*partItems)
 	for i := range items {

@@ -176,7 +176,7 @@ func linked(t *testing.T, dir fs.FS) (*graph.Graph, []page.Page) {
 func compare(t *testing.T, dir fs.FS) (items int) {
 	t.Helper()
 	g, pages := linked(t, dir)
-	p := &press{g: g, since: began(g), texts: texts(pages)}
+	p := newPress(g, pages, Look{})
 	for _, c := range append(page.Channels(g), page.ClosedChannels(g)...) {
 		r := &run{press: p, channel: c, pieces: func() []piece { return pieces(g, c) }}
 		for part := range r.parts() + 1 {
@@ -184,8 +184,8 @@ func compare(t *testing.T, dir fs.FS) (items int) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			for _, x := range f.Items {
-				sameItem(t, f, x)
+			for i := range f.Items {
+				sameItem(t, f, &f.Items[i])
 			}
 			items += len(f.Items)
 		}

@@ -95,7 +95,7 @@ func ofEntries(entries []dossier.Entry) []piece {
 }
 
 // item returns a piece as an item, whose text a writes: the whole of it, or its summary in place of that.
-func (p *press) item(x piece, a *article, whole bool) (*Item, error) {
+func (p *press) item(x piece, a *article, whole bool) (Item, error) {
 	if x.change != nil {
 		return p.change(x.change), nil
 	}
@@ -103,25 +103,34 @@ func (p *press) item(x piece, a *article, whole bool) (*Item, error) {
 	if head.IsWithdrawn() {
 		return p.withdrawn(x.entry), nil
 	}
-	url := page.URL(x.entry)
-	item := &Item{
-		ID: TagURI(&p.g.Site, head.Lasting()), URL: p.g.Site.BaseURL + url, Title: unmarked(itemTitle(x.entry)), Summary: plain(head.Summary),
+	id, url := p.names(x.entry, a)
+	item := Item{
+		ID: id, URL: url, Title: unmarked(itemTitle(x.entry)), Summary: plain(head.Summary),
 		Published: graph.Told(x.entry), Updated: head.Updated(), Authors: p.authors(x.entry),
 		Categories: append([]string{string(head.Kind)}, head.Tags...), Via: p.via(head), Facts: facts(x.entry),
 	}
 	if !whole {
-		item.HTML = a.summary(item)
+		item.HTML = a.summary(&item)
 		return item, nil
 	}
+	url = strings.TrimPrefix(url, a.base)
 	html, err := a.of(url, p.texts[url]())
 	item.HTML = html
 	return item, err
 }
 
+// names returns the id and the address of the item of an entry, which a puts together.
+func (p *press) names(e dossier.Entry, a *article) (id, url string) {
+	a.b = append(append(append(a.b[:0], TagURI(&p.g.Site, "")...), e.Base().Lasting()...), p.g.Site.BaseURL...)
+	end := len(a.b) - len(p.g.Site.BaseURL)
+	both := string(page.AppendURL(a.b, e))
+	return both[:end], both[end:]
+}
+
 // withdrawn returns an entry that the editors took back as an item: it says so, and leads to the page that says so.
-func (p *press) withdrawn(e dossier.Entry) *Item {
+func (p *press) withdrawn(e dossier.Entry) Item {
 	head := e.Base()
-	item := &Item{
+	item := Item{
 		ID: TagURI(&p.g.Site, head.Lasting()), URL: p.g.Site.BaseURL + page.URL(e), Title: unmarked("Withdrawn: " + head.Title),
 		Summary: plain(head.Withdrawn.Reason), Published: graph.Told(e), Updated: head.Updated(), Authors: p.authors(e),
 		Categories: append([]string{string(head.Kind)}, head.Tags...),
@@ -132,10 +141,10 @@ func (p *press) withdrawn(e dossier.Entry) *Item {
 }
 
 // change returns a change as an item, which says what the note says and leads to it.
-func (p *press) change(c *graph.Changed) *Item {
+func (p *press) change(c *graph.Changed) Item {
 	head := c.Entry.Base()
 	url := p.g.Site.BaseURL + page.ChangeURL(c)
-	item := &Item{
+	item := Item{
 		ID: TagURI(&p.g.Site, c.Lasting()), URL: url, Title: unmarked(c.Headline()), Summary: plain(c.Text()),
 		Published: c.At, Updated: c.At, Authors: p.authors(c.Entry),
 		Categories: append([]string{string(head.Kind), string(c.Kind)}, head.Tags...),
@@ -158,12 +167,12 @@ func itemTitle(e dossier.Entry) string {
 
 // authors returns who wrote an entry.
 func (p *press) authors(e dossier.Entry) []string {
-	list := []string{p.g.Site.Editor}
-	if b, ok := e.(*dossier.Brief); ok && len(b.Authors) > 0 {
-		list = b.Authors
+	b, ok := e.(*dossier.Brief)
+	if !ok || len(b.Authors) == 0 {
+		return p.editor
 	}
-	out := make([]string, len(list))
-	for i, name := range list {
+	out := make([]string, len(b.Authors))
+	for i, name := range b.Authors {
 		out[i] = plain(name)
 	}
 	return out

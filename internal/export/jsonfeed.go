@@ -45,7 +45,9 @@ func JSONFeed(w io.Writer, f *Feed) error {
 	if _, err := w.Write(bytes.TrimSuffix(frame, []byte("]}"))); err != nil {
 		return err
 	}
-	if err := f.print(w, ",\n", f.jsonItem); err != nil {
+	p := printers.Get().(*printer)
+	defer printers.Put(p)
+	if err := p.items(w, f, ",\n", f.jsonItem); err != nil {
 		return err
 	}
 	_, err = io.WriteString(w, "]}\n")

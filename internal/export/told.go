@@ -11,6 +11,6 @@ func ItemOf(g *graph.Graph, e dossier.Entry, its page.Page) (*Item, error) {
 	if !graph.IsNews(e) {
 		return nil, nil
 	}
-	p := &press{g: g, texts: texts([]page.Page{its})}
-	return p.item(piece{entry: e}, &article{base: g.Site.BaseURL}, true)
+	item, err := newPress(g, []page.Page{its}, Look{}).item(piece{entry: e}, &article{base: g.Site.BaseURL}, true)
+	return &item, err
 }
