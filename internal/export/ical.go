@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 	"unicode/utf8"
 
@@ -29,8 +30,9 @@ type calendars struct {
 	g         *graph.Graph
 	countries page.Countries
 
-	// blocks are the printed events, by the event.
+	// blocks are the printed events, by the event. They are let go when every calendar has been written: left is how many have not.
 	blocks sync.Map
+	left   atomic.Int64
 }
 
 // calendarFiles returns the calendars of all channels that have one.
@@ -42,6 +44,7 @@ func calendarFiles(g *graph.Graph, channels []page.Channel) []File {
 			files = append(files, File{Path: strings.TrimPrefix(channel.Calendar(), "/"), Write: func(w io.Writer) error { return c.write(w, channel) }})
 		}
 	}
+	c.left.Store(int64(len(files)))
 	return files
 }
 
@@ -78,6 +81,9 @@ func (c *calendars) write(w io.Writer, channel page.Channel) error {
 		b.WriteString(c.event(e))
 	}
 	b.WriteString("END:VCALENDAR\r\n")
+	if c.left.Add(-1) == 0 {
+		c.blocks.Clear()
+	}
 	return b.Flush()
 }
 
