@@ -29,8 +29,8 @@ func Atom(w io.Writer, f *Feed) error {
 	out := &atomFeed{
 		Lang: f.Site.Language,
 		AtomFeed: feeds.AtomFeed{
-			Xmlns: "http://www.w3.org/2005/Atom", Title: unmarked(f.Title), Id: f.ID, Updated: feedTime(f.Updated()), Rights: plain(f.Site.Licence.Name),
-			Subtitle: plain(f.Text), Author: &feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: plain(f.Site.Editor)}},
+			Xmlns: "http://www.w3.org/2005/Atom", Title: unmarked(f.Title()), Id: f.ID, Updated: feedTime(f.Updated()), Rights: plain(f.Site.Licence.Name),
+			Subtitle: plain(f.Text()), Author: &feeds.AtomAuthor{AtomPerson: feeds.AtomPerson{Name: plain(f.Site.Editor)}},
 		},
 		Links: f.atomLinks(), Generator: Generator, Entries: itemsHere,
 	}
@@ -51,7 +51,7 @@ func (f *Feed) atomLinks() []feeds.AtomLink {
 	}
 	links := []feeds.AtomLink{
 		{Href: f.at(self), Rel: "self", Type: atomType},
-		{Href: f.at(f.Home), Rel: "alternate", Type: "text/html"},
+		{Href: f.at(f.Home()), Rel: "alternate", Type: "text/html"},
 	}
 	if f.Site.Licence.URL != "" {
 		links = append(links, feeds.AtomLink{Href: f.Site.Licence.URL, Rel: "license"})

@@ -306,12 +306,11 @@ func (b *batch) file(url string, print func(io.Writer, *Feed) error) File {
 
 // shown returns of whom the documents tell, and what. Without either a feed says since when there is a site.
 func (b *batch) shown() []dossier.Entry {
-	of, ok := b.g.Lookup(b.channel.Of)
 	list := b.told()
-	if !ok || len(list) == 0 {
+	if b.channel.Of == nil || len(list) == 0 {
 		return nil
 	}
-	return append(list, of)
+	return append(list, b.channel.Of)
 }
 
 // whole returns the entries that the documents may carry as a whole.
@@ -366,7 +365,7 @@ func (r *run) fitting(items []Item) int {
 // id returns the id of the channel. Like those of items it depends on no address.
 func (r *run) id() string {
 	name := "feed/" + string(r.channel.Topic)
-	if e, ok := r.g.Lookup(r.channel.Of); ok {
+	if e := r.channel.Of; e != nil {
 		name = "feed/" + e.Base().Lasting()
 	}
 	return TagURI(&r.g.Site, name)

@@ -405,7 +405,7 @@ func TestTheListOfFeedsNamesEveryChannel(t *testing.T) {
 	g, pages := hard(t)
 	opml := written(t, g, pages, "feeds.opml")
 	for _, c := range page.Channels(g) {
-		mustHold(t, opml, `type="rss"`, `xmlUrl="https://brief.example`+c.RSS()+`" htmlUrl="https://brief.example`+c.Home+`"`)
+		mustHold(t, opml, `type="rss"`, `xmlUrl="https://brief.example`+c.RSS()+`" htmlUrl="https://brief.example`+c.Home()+`"`)
 	}
 	mustHold(t, opml, `<outline text="Actors">`)
 }

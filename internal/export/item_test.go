@@ -139,7 +139,7 @@ func sameItem(t *testing.T, f *Feed, x *Item) {
 		{"JSON", string(f.jsonItem(nil, x)), wantJSON(t, x)},
 	} {
 		if c.got != c.want {
-			t.Errorf("%s: an item in %s is\n%s\nwant\n%s", f.Home, c.name, c.got, c.want)
+			t.Errorf("%s: an item in %s is\n%s\nwant\n%s", f.Home(), c.name, c.got, c.want)
 		}
 	}
 }

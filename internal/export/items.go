@@ -80,8 +80,8 @@ func pieces(g *graph.Graph, c page.Channel) []piece {
 	case page.SiteNews:
 		return ofEntries(g.News())
 	}
-	return ofEntries(slices.DeleteFunc(g.NewsOf(c.Of), func(e dossier.Entry) bool {
-		return !c.Closed.IsZero() && graph.Told(e).After(c.Closed)
+	return ofEntries(slices.DeleteFunc(g.NewsOf(c.Of.Base().ID), func(e dossier.Entry) bool {
+		return !c.Closed().IsZero() && graph.Told(e).After(c.Closed())
 	}))
 }
 

@@ -25,7 +25,7 @@ func JSONFeed(w io.Writer, f *Feed) error {
 	}
 	out := &jsonFeed{
 		JSONFeed: feeds.JSONFeed{
-			Version: "https://jsonfeed.org/version/1.1", Title: unmarked(f.Title), HomePageUrl: f.at(f.Home), FeedUrl: f.at(self), Description: plain(f.Text),
+			Version: "https://jsonfeed.org/version/1.1", Title: unmarked(f.Title()), HomePageUrl: f.at(f.Home()), FeedUrl: f.at(self), Description: plain(f.Text()),
 			UserComment: "This is a feed: add its address to a feed reader to be told of what is new. See " + f.at("/subscribe/"),
 			Language:    f.Site.Language, Authors: []*feeds.JSONAuthor{{Name: plain(f.Site.Editor), Url: f.at("/")}},
 		},

@@ -51,8 +51,8 @@ func OPML(w io.Writer, g *graph.Graph, channels []page.Channel) error {
 	for _, c := range channels {
 		// RSS is named although there are three formats: it is the one that every reader knows.
 		byTopic[c.Topic] = append(byTopic[c.Topic], outline{
-			Text: unmarked(c.Title), Type: "rss", Title: unmarked(c.Title), XMLURL: g.Site.BaseURL + c.RSS(), HTMLURL: g.Site.BaseURL + c.Home,
-			Description: plain(c.Text), Language: g.Site.Language, Version: "RSS2",
+			Text: unmarked(c.Title()), Type: "rss", Title: unmarked(c.Title()), XMLURL: g.Site.BaseURL + c.RSS(), HTMLURL: g.Site.BaseURL + c.Home(),
+			Description: plain(c.Text()), Language: g.Site.Language, Version: "RSS2",
 		})
 	}
 	for _, group := range groups {

@@ -40,7 +40,7 @@ type rssLink struct {
 func RSS(w io.Writer, f *Feed) error {
 	channel := &rssChannel{
 		RssFeed: feeds.RssFeed{
-			Title: unmarked(f.Title), Link: f.at(f.Home), Description: described(plain(f.Text)), Language: f.Site.Language,
+			Title: unmarked(f.Title()), Link: f.at(f.Home()), Description: described(plain(f.Text())), Language: f.Site.Language,
 			Copyright: plain(f.Site.Licence.Name), Generator: Generator, Docs: "https://www.rssboard.org/rss-specification", Ttl: 60,
 		},
 		Items: itemsHere, Links: []rssLink{{Href: f.at(f.RSS()), Rel: "self", Type: "application/rss+xml"}},

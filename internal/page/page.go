@@ -99,7 +99,7 @@ type planner struct {
 	// shared is the picture of pages that have none of their own.
 	shared Picture
 
-	// channels are those of the site and, from wholeChannels on, those of actors; channelAt finds one by the address of its page.
+	// channels are those of the site and, from wholeChannels on, those of actors; channelAt finds one by the last part of the address of its page.
 	channels      []Channel
 	wholeChannels int
 	channelAt     map[string]int

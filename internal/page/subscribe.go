@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -69,17 +70,25 @@ const subscribeURL = "/subscribe/"
 // subscriptionID returns the place of a channel on the page.
 func subscriptionID(c Channel) string {
 	id := "feed-" + string(c.Topic)
-	if c.Of != "" {
-		id += "-" + string(c.Of)
+	if c.Of != nil {
+		id += "-" + string(c.Of.Base().ID)
 	}
 	return id
+}
+
+// name returns the last part of the address of the channel's page.
+func (c Channel) name() string {
+	if c.Of != nil {
+		return string(c.Of.Base().ID)
+	}
+	return path.Base(c.Home())
 }
 
 // tune takes the channels of the site.
 func (p *planner) tune(channels []Channel) {
 	p.channels, p.channelAt, p.wholeChannels = channels, make(map[string]int, len(channels)), len(channels)
 	for i, c := range channels {
-		p.channelAt[c.Home] = i
+		p.channelAt[c.name()] = i
 		if c.Topic == ActorNews {
 			p.wholeChannels = min(p.wholeChannels, i)
 		}
@@ -151,8 +160,8 @@ func (p *planner) topics(channels []Channel) []SubscriptionGroup {
 // subscription returns a channel with its addresses.
 func (p *planner) subscription(c Channel) Subscription {
 	base := p.g.Site.BaseURL
-	s := Subscription{ID: subscriptionID(c), Name: strings.TrimPrefix(c.Title, p.g.Site.Title+": "), Text: c.Text, RSS: base + c.RSS()}
-	s.Others = []Ref{{Title: "Atom", URL: c.Atom()}, {Title: "JSON Feed", URL: c.JSON()}, {Title: "Page", URL: c.Home}}
+	s := Subscription{ID: subscriptionID(c), Name: strings.TrimPrefix(c.Title(), p.g.Site.Title+": "), Text: c.Text(), RSS: base + c.RSS()}
+	s.Others = []Ref{{Title: "Atom", URL: c.Atom()}, {Title: "JSON Feed", URL: c.JSON()}, {Title: "Page", URL: c.Home()}}
 	switch c.Topic {
 	case SiteNews:
 		s.Name, s.Text = "Everything new", "Briefs, events, pledges and figures, as they are published."
