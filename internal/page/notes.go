@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"strconv"
 	"strings"
+	"sync"
 
 	"briefing/internal/dossier"
 	"briefing/internal/markup"
@@ -198,8 +199,14 @@ func (d *desk) body(f *markup.Fragment) template.HTML {
 	if f.HTML == "" {
 		return ""
 	}
-	return d.sized(f.FillMarked(make([]byte, 0, len(f.HTML)+96*len(f.Holes)), d.fill, d.mention))
+	b := buffers.Get().(*[]byte)
+	defer buffers.Put(b)
+	*b = f.FillMarked((*b)[:0], d.fill, d.mention)
+	return d.sized(*b)
 }
+
+// buffers hold a text while it is being filled in: it is then copied once, to what it takes.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
 // sized returns HTML whose images have their sizes, so that a page does not move while they arrive, and are asked for when they come into
 // sight. Package markup writes each of them with its address first, and a quotation mark only around attributes.
