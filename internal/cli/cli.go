@@ -338,7 +338,7 @@ func (a *app) source() (site.Source, error) {
 	if err != nil {
 		return site.Source{}, err
 	}
-	files := root.FS()
+	files := rooted{root.FS().(rootFS), root}
 	return site.Source{
 		Files: files, Templates: layered{sub(files, "templates"), templates.Files}, Static: layered{sub(files, "static"), static.Files},
 		BaseURL: a.baseURL, Drafts: a.drafts,

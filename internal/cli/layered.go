@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"io/fs"
+	"os"
 	"slices"
 	"strings"
 )
@@ -35,6 +36,29 @@ func (l layered) ReadDir(name string) ([]fs.DirEntry, error) {
 	list := slices.Concat(over, under)
 	slices.SortStableFunc(list, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
 	return slices.CompactFunc(list, func(a, b fs.DirEntry) bool { return a.Name() == b.Name() }), nil
+}
+
+// A rootFS has the methods that the file system of a root has.
+type rootFS interface {
+	fs.ReadDirFS
+	fs.ReadFileFS
+	fs.StatFS
+	fs.ReadLinkFS
+}
+
+// A rooted is the files of a root, whose folders can be opened.
+type rooted struct {
+	rootFS
+	root *os.Root
+}
+
+// Folder opens a folder. No link leads out of it.
+func (r rooted) Folder(name string) (fs.FS, error) {
+	folder, err := r.root.OpenRoot(name)
+	if err != nil {
+		return nil, err
+	}
+	return folder.FS(), nil
 }
 
 // sub returns a folder of a file system; one without any files where there is no such folder.

@@ -100,6 +100,7 @@ func (m *Memory) From(ctx context.Context, src Source) (from string, entries int
 	if m.table.At == 0 {
 		return "", 0, nil
 	}
+	src.Files = walking(src.Files)
 	names, err := contentFiles(src.Files)
 	if err != nil {
 		return "", 0, err

@@ -9,6 +9,7 @@
 //
 //	site.go     from a folder to a site
 //	inputs.go   what a site is made from: which files there are, and which are as they were
+//	folders.go  files that are read by way of their folders
 //	input.go    what two sites have in common, and so need not be made twice
 //	memory.go   the entries of the last build, kept for the next
 //	prose.go    texts that take no memory; and an edit of words alone, which links nothing anew
@@ -159,6 +160,7 @@ type file struct {
 // graph.
 // The error is for what no edit of content can mend, such as a folder that cannot be read, or a moment before anything was published.
 func Load(ctx context.Context, src Source, prev *Site) (*Site, diag.List, error) {
+	src.Files = walking(src.Files)
 	s, watch := &Site{}, src.watch()
 	watch.Enter("reading and parsing")
 	names, err := contentFiles(src.Files)
