@@ -161,11 +161,12 @@ func fill(form *dossier.Form, src []byte) diag.List {
 		head.Broken = true
 		return append(problems, *problem)
 	}
-	problems = append(problems, decode(form, matter)...)
-	body, list := markup.Compile(markup.Source{
+	links, list := decode(form, matter)
+	problems = append(problems, list...)
+	text, list := markup.Compile(markup.Source{
 		File: head.File, Line: matter.bodyLine, Text: matter.body, Reserved: dossier.Sections,
 	})
-	head.Body = &body
+	head.Body = &dossier.Body{Fragment: text, Links: links}
 	return append(problems, list...)
 }
 

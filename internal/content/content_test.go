@@ -18,7 +18,6 @@ import (
 
 	"briefing/internal/diag"
 	"briefing/internal/dossier"
-	"briefing/internal/markup"
 )
 
 var update = flag.Bool("update", false, "rewrite the wanted results in testdata")
@@ -93,7 +92,7 @@ func fields(e dossier.Entry) string {
 
 func flatten(b *strings.Builder, path string, v reflect.Value) {
 	switch x := v.Interface().(type) {
-	case *markup.Fragment, diag.Mark, []dossier.Link:
+	case *dossier.Body, diag.Mark:
 		return
 	case fmt.Stringer: // a date, a time or a number
 		if !v.IsZero() {
@@ -153,7 +152,7 @@ func invariants(t *testing.T, name string, src []byte, e dossier.Entry, problems
 	if e == nil {
 		return
 	}
-	for _, l := range e.Base().Links {
+	for _, l := range e.Base().Body.Links {
 		place("link", l.At)
 		if !l.To.Valid() {
 			t.Errorf("%s: a link to %q", name, l.To)
@@ -212,7 +211,7 @@ func TestBytes(t *testing.T) {
 				t.Errorf("%s: %s, want %s", test.name, problems[i], want)
 			}
 		}
-		if e == nil || len(test.want) == 0 && (e.Base().Title != "An event" || len(e.Base().Links) != 1) {
+		if e == nil || len(test.want) == 0 && (e.Base().Title != "An event" || len(e.Base().Body.Links) != 1) {
 			t.Errorf("%s: %+v", test.name, e)
 		}
 		if !strings.HasPrefix(test.name, "not text") {

@@ -23,7 +23,7 @@ type decoder struct {
 	yaml []byte
 	// line is the one before the first of the YAML: lines of nodes count from 1 within it.
 	line int
-	// head is nil for the site's own file. Links are the references so far, which it is given once all are known.
+	// head is nil for the site's own file; links are the references so far.
 	head  *dossier.Head
 	links []dossier.Link
 	root  *yaml.Node
@@ -32,8 +32,8 @@ type decoder struct {
 	problems diag.List
 }
 
-// decode sets the fields of a form from front matter.
-func decode(form *dossier.Form, m matter) diag.List {
+// decode sets the fields of a form from front matter, and returns what that refers to.
+func decode(form *dossier.Form, m matter) ([]dossier.Link, diag.List) {
 	// Few entries have more links than there is room for.
 	d := &decoder{file: m.name, yaml: m.yaml, line: m.yamlLine, head: form.Entry.Base(), links: make([]dossier.Link, 0, 16)}
 	r := dossier.Record{Table: func() dossier.Table { return form.Keys }}
@@ -41,7 +41,7 @@ func decode(form *dossier.Form, m matter) diag.List {
 		r.Check = c.Check
 	}
 	d.document(r)
-	return d.problems
+	return append([]dossier.Link(nil), d.links...), d.problems
 }
 
 // ParseSite reads the site's own file, content/site.yaml.
@@ -75,7 +75,7 @@ func (d *decoder) document(r dossier.Record) {
 		d.record(nil, r, root)
 	}
 	if d.head != nil {
-		d.head.Broken, d.head.Links = !ok || d.unread, append(d.head.Links, d.links...)
+		d.head.Broken = !ok || d.unread
 	}
 }
 

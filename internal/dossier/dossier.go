@@ -113,8 +113,16 @@ func New(k Kind) Entry {
 	panic(fmt.Sprintf("internal error: no kind of entry %q", k))
 }
 
-// Blank is the text of an entry that has none, or that does not hold it.
-var Blank = &markup.Fragment{}
+// A Body is the text of an entry, with what its front matter refers to. A site need not hold it: it is asked for when the entry is linked,
+// and when its text is shown.
+type Body struct {
+	markup.Fragment
+	// Links are every reference of the front matter, in the order of the file.
+	Links []Link
+}
+
+// Blank is the body of an entry that has none, or that does not hold it.
+var Blank = &Body{}
 
 // headOf returns the head of an empty entry.
 func headOf(k Kind) Head { return Head{Kind: k, Body: Blank} }
@@ -183,16 +191,14 @@ type Head struct {
 	Withdrawn Withdrawal
 	// ReviewAfter is the day from which on the editors want to look at the entry again; zero where they named none.
 	ReviewAfter Date
-	// Allow are the rules of house style that the entry is excused from.
-	Allow []Allowance
-	Draft bool
-
-	// Body is the text. It is never nil in what [New] made.
-	Body *markup.Fragment
+	Draft       bool
 	// Broken means that the file could not be read whole, so that what it lacks is no problem of those that refer to it.
 	Broken bool
-	// Links are every reference of the front matter, in the order of the file.
-	Links []Link
+	// Allow are the rules of house style that the entry is excused from.
+	Allow []Allowance
+
+	// Body is never nil in what [New] made.
+	Body *Body
 }
 
 // Base returns h itself; it makes each kind that embeds a Head an Entry.

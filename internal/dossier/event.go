@@ -96,15 +96,15 @@ type Event struct {
 	Head
 	Sort EventKind
 	Date Date
+	// Was is the old date of an event that was moved.
+	Was Date
+	// Online with a Place is a hybrid event.
+	Online bool
 	// Time is 15:04 in the site's time zone; empty where it is not known. It stands only with a certain day.
 	Time  string
 	Place Place
-	// Online with a Place is a hybrid event.
-	Online bool
 	// Status is empty where none is given: use State.
 	Status EventStatus
-	// Was is the old date of an event that was moved.
-	Was    Date
 	Series ID
 	// Number counts from 1 within the series; 0 where the event has none. No two events of a series have the same.
 	Number       int

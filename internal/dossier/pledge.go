@@ -198,11 +198,11 @@ func (i Item) Text() string {
 type Step struct {
 	Stage Stage
 	Date  Date
-	// Amount and Items are those of this step alone, not sums up to it.
-	Amount Amount
-	Items  []Item
 	// Final says of a delivery that with it the whole promise has arrived, of a withdrawal that all of it was taken back.
-	Final   bool
+	Final bool
+	// Amount and Items are those of this step alone, not sums up to it.
+	Amount  Amount
+	Items   []Item
 	Sources []Citation
 	// Standing is the editor's word for how sure it is, and StandingAt where it stands; empty where its sources say.
 	Standing   Standing

@@ -93,7 +93,7 @@ func nested(slot Slot) bool {
 
 // unset are the fields that no key sets: those that come from the file's name, its folder, its body, or from other fields.
 var unset = []string{
-	"Head.ID", "Head.Kind", "Head.File", "Head.Body", "Head.Broken", "Head.Links", "Event.NumberAt", "Brief.NumberAt", "Announcing.At", "Alias.At", "NavItem.At", "Site.Location",
+	"Head.ID", "Head.Kind", "Head.File", "Head.Body", "Head.Broken", "Event.NumberAt", "Brief.NumberAt", "Announcing.At", "Alias.At", "NavItem.At", "Site.Location",
 	"Claim.StandingAt", "Step.StandingAt", "Figure.StandingAt",
 }
 

@@ -83,18 +83,18 @@ func (r *record) take(i int32) {
 // follow brings in the reference works that an entry speaks of. One that was published later has no time of publication: in this record
 // it is there only because something else needs it.
 func (r *record) follow(e dossier.Entry) {
-	head := e.Base()
+	body := e.Base().Body
 	need := func(id dossier.ID) {
 		i, ok := r.whole.index[id]
 		if ok && r.entries[i] == nil && reference.Has(r.whole.entries[i].Base().Kind) {
 			r.take(i)
 		}
 	}
-	for _, l := range head.Links {
+	for _, l := range body.Links {
 		need(l.To)
 	}
-	for i := range head.Body.Holes {
-		need(dossier.ID(head.Body.Holes[i].Target))
+	for i := range body.Holes {
+		need(dossier.ID(body.Holes[i].Target))
 	}
 }
 
@@ -150,7 +150,7 @@ func (r *record) ledger(p *dossier.Pledge) *dossier.Pledge {
 	}
 	then := *p
 	then.Steps, then.AsOf = steps, asOf
-	then.Links = cited(p, &then)
+	then.Body = &dossier.Body{Fragment: p.Body.Fragment, Links: cited(p, &then)}
 	return &then
 }
 
@@ -176,7 +176,7 @@ func cited(p, then *dossier.Pledge) []dossier.Link {
 			keep(v.Sources)
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(p.Links), func(l dossier.Link) bool { return left[l.To] })
+	return slices.DeleteFunc(slices.Clone(p.Body.Links), func(l dossier.Link) bool { return left[l.To] })
 }
 
 // gone reports whether an id leads to something that had yet to come. One that leads nowhere at all is a problem of the whole.
@@ -187,19 +187,18 @@ func (r *record) gone(id dossier.ID) bool {
 
 // unlinked returns an entry without references to what had yet to come; the entry itself where it has none. In prose the words stay.
 func (r *record) unlinked(e dossier.Entry) dossier.Entry {
-	head := e.Base()
-	links := slices.DeleteFunc(slices.Clone(head.Links), func(l dossier.Link) bool { return r.gone(l.To) })
-	prose := slices.ContainsFunc(head.Body.Holes, func(h markup.Hole) bool { return r.gone(dossier.ID(h.Target)) })
-	if len(links) == len(head.Links) && !prose {
+	body := *e.Base().Body
+	links := slices.DeleteFunc(slices.Clone(body.Links), func(l dossier.Link) bool { return r.gone(l.To) })
+	prose := slices.ContainsFunc(body.Holes, func(h markup.Hole) bool { return r.gone(dossier.ID(h.Target)) })
+	if len(links) == len(body.Links) && !prose {
 		return e
 	}
 	e = dossier.Clone(e)
-	head = e.Base()
-	head.Links = links
+	body.Links = links
 	if prose {
-		body := head.Body.Unlink(r.words, func(string) bool { return false })
-		head.Body = &body
+		body.Fragment = body.Unlink(r.words, func(string) bool { return false })
 	}
+	e.Base().Body = &body
 	r.clear(e)
 	return e
 }

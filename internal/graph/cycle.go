@@ -137,11 +137,11 @@ func (r *resolver) ring(what string, path []int32) {
 // reference returns the place of the first reference in the front matter of one entry to another. An entry may refer to the other for
 // another reason too; both references then stand in the same file, a few lines apart.
 func (r *resolver) reference(from, to int32) diag.Pos {
-	head := r.graph.entries[from].Base()
-	for _, l := range head.Links {
+	e := r.graph.entries[from]
+	for _, l := range r.graph.Whole(e).Links {
 		if i, ok := r.graph.index[l.To]; ok && i == to {
-			return l.At.In(head.File)
+			return l.At.In(e.Base().File)
 		}
 	}
-	return diag.Pos{File: head.File}
+	return diag.Pos{File: e.Base().File}
 }

@@ -54,7 +54,7 @@ func (g *Graph) withoutDeadEnds(e dossier.Entry, stands func(address string) boo
 			then.Holes[i].Anchor = ""
 		}
 	}
-	e.Base().Body = &then
+	e.Base().Body = &dossier.Body{Fragment: then, Links: body.Links}
 	return e
 }
 

@@ -96,7 +96,7 @@ type Graph struct {
 	// media are the sizes of images by their addresses.
 	media map[string]Size
 	// prose returns the texts of entries, where they do not hold them.
-	prose func(dossier.Entry) *markup.Fragment
+	prose func(dossier.Entry) *dossier.Body
 	// places holds the anchors of entries that were asked for one, each as a map[string]bool.
 	places sync.Map
 }
@@ -113,7 +113,7 @@ type Options struct {
 	Media map[string]Size
 	// Prose returns the text of an entry, where entries themselves hold no more of theirs than quotations, paths and terms. It may return
 	// another text at another time, with the same references, headings and quotations. Where it is nil entries hold their texts.
-	Prose func(dossier.Entry) *markup.Fragment
+	Prose func(dossier.Entry) *dossier.Body
 }
 
 // Link links entries. The graph is usable even where there are problems: references that lead nowhere are left out of it.
@@ -226,7 +226,10 @@ func dateOf(e dossier.Entry) dossier.Date {
 func (g *Graph) All() []dossier.Entry { return g.entries }
 
 // Body returns the text of an entry.
-func (g *Graph) Body(e dossier.Entry) *markup.Fragment {
+func (g *Graph) Body(e dossier.Entry) *markup.Fragment { return &g.Whole(e).Fragment }
+
+// Whole returns the text of an entry, with the references of its front matter.
+func (g *Graph) Whole(e dossier.Entry) *dossier.Body {
 	if g.prose != nil {
 		return g.prose(e)
 	}

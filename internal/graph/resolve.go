@@ -110,13 +110,12 @@ func (r *resolver) resolve() {
 
 // follow follows every reference of e, and calls found with the position of each entry that one leads to.
 func (r *resolver) follow(e dossier.Entry, found func(to int32)) {
-	head := e.Base()
-	for _, l := range head.Links {
-		if to, ok := r.target(l.To, l.Kinds, l.At.In(head.File)); ok {
+	body := r.graph.Whole(e)
+	for _, l := range body.Links {
+		if to, ok := r.target(l.To, l.Kinds, l.At.In(e.Base().File)); ok {
 			found(to)
 		}
 	}
-	body := r.graph.Body(e)
 	for j := range body.Holes {
 		if to, ok := r.hole(e, &body.Holes[j]); ok {
 			found(to)

@@ -108,7 +108,7 @@ func (r *reader) signature(p *prose) {
 
 // sources reports an entry that names no source, neither in its front matter nor in a note.
 func (r *reader) sources(passages []markup.Passage) {
-	sourced := slices.ContainsFunc(r.head.Links, func(l dossier.Link) bool { return l.Kinds == dossier.Of(dossier.KindSource) })
+	sourced := slices.ContainsFunc(r.g.Whole(r.entry).Links, func(l dossier.Link) bool { return l.Kinds == dossier.Of(dossier.KindSource) })
 	for i := range passages {
 		sourced = sourced || noted(&passages[i]) || len(passages[i].Sources) > 0
 	}

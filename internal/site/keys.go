@@ -42,7 +42,7 @@ type quote struct {
 
 // outlineOf returns the digest of the outline of an entry whose text is body. No place in a text is part of it: one moves when a line is
 // added above it, and no file shows it.
-func outlineOf(e dossier.Entry, body *markup.Fragment) (pack.Digest, error) {
+func outlineOf(e dossier.Entry, body *dossier.Body) (pack.Digest, error) {
 	var o outline
 	for _, h := range body.Headings {
 		o.Headings = append(o.Headings, h.ID)

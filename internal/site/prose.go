@@ -42,7 +42,7 @@ func (f *file) unload(to *shelf) (err error) {
 	case to == nil && packed == nil:
 		return nil
 	case to == nil:
-		head.Body = &markup.Fragment{}
+		head.Body = &dossier.Body{}
 		return pack.Unpack(string(packed), head.Body)
 	case packed == nil:
 		b := buffers.Get().(*[]byte)
@@ -58,26 +58,26 @@ func (f *file) unload(to *shelf) (err error) {
 }
 
 // told returns what others must know of a text, beside what it refers to and has for headings, which is asked for once.
-func told(f *markup.Fragment) *markup.Fragment {
-	if len(f.Quotes)+len(f.Paths)+len(f.Terms) == 0 {
+func told(b *dossier.Body) *dossier.Body {
+	if len(b.Quotes)+len(b.Paths)+len(b.Terms) == 0 {
 		return dossier.Blank
 	}
-	return &markup.Fragment{Quotes: f.Quotes, Paths: f.Paths, Terms: f.Terms}
+	return &dossier.Body{Fragment: markup.Fragment{Quotes: b.Quotes, Paths: b.Paths, Terms: b.Terms}}
 }
 
-// fragment reads a text.
-func (p place) fragment() *markup.Fragment {
-	f := &markup.Fragment{}
-	if err := pack.Unpack(p.text(), f); err != nil {
+// body reads a text.
+func (p place) body() *dossier.Body {
+	b := &dossier.Body{}
+	if err := pack.Unpack(p.text(), b); err != nil {
 		panic(err) // cannot happen: this program has put it there
 	}
-	return f
+	return b
 }
 
 // body returns the text of the file's entry.
-func (f *file) body() *markup.Fragment {
+func (f *file) body() *dossier.Body {
 	if f.text.on != nil {
-		return f.text.fragment()
+		return f.text.body()
 	}
 	return f.entry.Base().Body
 }
@@ -97,11 +97,11 @@ func proseOf(files []file) *prose {
 }
 
 // of returns the text of an entry.
-func (p *prose) of(e dossier.Entry) *markup.Fragment {
+func (p *prose) of(e dossier.Entry) *dossier.Body {
 	p.mu.RLock()
 	at := p.texts[e.Base()]
 	p.mu.RUnlock()
-	return at.fragment()
+	return at.body()
 }
 
 // replace gives an entry another text.
@@ -112,7 +112,7 @@ func (p *prose) replace(e dossier.Entry, t place) {
 }
 
 // lookup returns how a graph finds texts; nil where entries hold them.
-func (p *prose) lookup() func(dossier.Entry) *markup.Fragment {
+func (p *prose) lookup() func(dossier.Entry) *dossier.Body {
 	if p == nil {
 		return nil
 	}
@@ -182,7 +182,7 @@ func sameOutline(a, b *file) bool {
 func bare(e dossier.Entry) dossier.Entry { return with(dossier.Blank, e) }
 
 // with returns an entry with another text. The entry itself is not touched: it may be in use.
-func with(text *markup.Fragment, e dossier.Entry) dossier.Entry {
+func with(text *dossier.Body, e dossier.Entry) dossier.Entry {
 	c := reflect.New(reflect.TypeOf(e).Elem())
 	c.Elem().Set(reflect.ValueOf(e).Elem())
 	other := c.Interface().(dossier.Entry)

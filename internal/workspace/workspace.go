@@ -121,8 +121,8 @@ func (w *Workspace) all(yield func(Reference) bool) {
 
 // ofEntry yields the references of an entry.
 func (w *Workspace) ofEntry(e dossier.Entry, yield func(Reference) bool) bool {
-	head, body := e.Base(), w.Site.Graph.Body(e)
-	for _, l := range head.Links {
+	head, body := e.Base(), w.Site.Graph.Whole(e)
+	for _, l := range body.Links {
 		if !yield(Reference{l.At.In(head.File), l.To}) {
 			return false
 		}
