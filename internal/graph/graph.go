@@ -86,6 +86,8 @@ type Graph struct {
 	// byKind holds positions in the order of the kind's index, see order. Lists and relations know no other entries: one that the editors
 	// withdrew is not in it, and only references lead to it.
 	byKind map[dossier.Kind][]int32
+	// withdrawn says of each entry whether the editors withdrew it.
+	withdrawn []bool
 	// back holds, for each entry, the positions of those that refer to it, in the order of ids.
 	back lists[int32]
 	// news holds the positions of those of which subscribers are told, newest first; place has the place of each entry there, or none.
@@ -133,9 +135,10 @@ func Link(site dossier.Site, entries []dossier.Entry, options Options) (*Graph, 
 		}
 	}
 	g.index = make(map[dossier.ID]int32, len(g.entries))
+	g.withdrawn = make([]bool, len(g.entries))
 	for i, e := range g.entries {
 		g.index[e.Base().ID] = int32(i)
-		if !e.Base().IsWithdrawn() {
+		if g.withdrawn[i] = e.Base().IsWithdrawn(); !g.withdrawn[i] {
 			g.byKind[e.Base().Kind] = append(g.byKind[e.Base().Kind], int32(i))
 		}
 	}
@@ -295,8 +298,14 @@ func pick[T dossier.Entry](g *Graph, positions []int32) []T {
 // Mentions returns the entries that refer to the one with the id, in front matter or in prose, in the order of their ids. Each is there
 // once, and none mentions itself.
 func (g *Graph) Mentions(id dossier.ID) []dossier.Entry {
-	all := pick[dossier.Entry](g, g.referring(id))
-	return slices.DeleteFunc(all, func(e dossier.Entry) bool { return e.Base().IsWithdrawn() })
+	all := g.referring(id)
+	list := make([]dossier.Entry, 0, len(all))
+	for _, i := range all {
+		if !g.withdrawn[i] {
+			list = append(list, g.entries[i])
+		}
+	}
+	return list
 }
 
 // referring is the positions of those that Mentions returns, with what was withdrawn.
