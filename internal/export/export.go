@@ -54,6 +54,29 @@ type File struct {
 	Shown func() []dossier.Entry
 }
 
+// A Family is files of one sort: how many there are, and each by its number from 0 on. A site has a dozen for each actor, and so none need
+// be there before it is asked for.
+type Family struct {
+	N    int
+	File func(i int) File
+}
+
+// familyOf returns the family of files that are there.
+func familyOf(files []File) Family {
+	return Family{len(files), func(i int) File { return files[i] }}
+}
+
+// those returns the family of n files of each channel that is one of those asked for.
+func those(channels []page.Channel, asked func(page.Channel) bool, n int, file func(c *page.Channel, n int) File) Family {
+	var at []int32
+	for i, c := range channels {
+		if asked(c) {
+			at = append(at, int32(i))
+		}
+	}
+	return Family{n * len(at), func(i int) File { return file(&channels[at[i/n]], i%n) }}
+}
+
 // A Look is the addresses, from the root, of what feeds are shown with. Each may be empty.
 type Look struct {
 	// Icon is a PNG that stands for the site.
@@ -64,23 +87,26 @@ type Look struct {
 }
 
 // Files returns the files of every format.
-func Files(g *graph.Graph, pages []page.Page, look Look) []File {
-	var files []File
+func Files(g *graph.Graph, pages []page.Page, look Look) []Family {
 	described := dataFiles(g)
-	for _, f := range described {
-		files = append(files, f.File)
+	tables := make([]File, len(described))
+	for i := range described {
+		tables[i] = described[i].File
 	}
 	channels := page.Channels(g)
-	files = append(files, []File{
+	all := []Family{familyOf(tables), familyOf([]File{
 		{Path: "sitemap.xml", Write: func(w io.Writer) error { return Sitemap(w, g, pages) }},
 		{Path: "robots.txt", Write: func(w io.Writer) error { return Robots(w, g) }},
 		{Path: "_headers", Write: HeadersFile},
 		{Path: ".nojekyll", Write: func(io.Writer) error { return nil }},
-	}...)
+	})}
 	// A closed channel tells of nothing new any more, but who subscribed goes on asking for it.
-	closed := page.ClosedChannels(g)
-	files = append(files, calendarFiles(g, slices.Concat(channels, closed))...)
-	files = append(files, newPress(g, pages, look).files(channels, closed)...)
+	every := slices.Concat(channels, page.ClosedChannels(g))
+	all = append(all, calendarFiles(g, every))
+	all = append(all, newPress(g, pages, look).files(every)...)
+	all = append(all, familyOf([]File{{Path: "feeds.opml", Write: func(w io.Writer) error { return OPML(w, g, every[:len(channels)]) }}}))
 	// The package comes long after the files that it describes: where they have been written it need not make them again for their sums.
-	return append(files, File{Path: data.Folder + "datapackage.json", Write: func(w io.Writer) error { return DataPackage(w, g, described) }})
+	return append(all, familyOf([]File{
+		{Path: data.Folder + "datapackage.json", Write: func(w io.Writer) error { return DataPackage(w, g, described) }},
+	}))
 }

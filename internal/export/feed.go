@@ -3,6 +3,7 @@ package export
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -160,34 +161,49 @@ type press struct {
 	// editor is the one author of all that names no other.
 	editor []string
 
-	// texts make the texts of entries, by the addresses of their pages.
-	texts map[string]func() any
+	// texts finds what makes the text of the page at an address.
+	texts func(url string) func() any
+
+	// mu guards open, which has the feeds of which documents have yet to be written, by the address of the first document.
+	mu   sync.Mutex
+	open map[string]*opened
 }
 
 // newPress returns what prints the feeds of a site, of which some pages are given.
 func newPress(g *graph.Graph, pages []page.Page, look Look) *press {
-	return &press{g: g, look: look, since: began(g), editor: []string{plain(g.Site.Editor)}, texts: texts(pages)}
+	return &press{
+		g: g, look: look, since: began(g), editor: []string{plain(g.Site.Editor)}, texts: texts(pages), open: map[string]*opened{},
+	}
 }
 
-// texts finds what makes the text of each page by its address. Of two pages at one address, which is a problem elsewhere, the first
+// texts returns what finds the page at an address that has a text. Of two pages at one address, which is a problem elsewhere, the first
 // counts.
-func texts(pages []page.Page) map[string]func() any {
-	all := make(map[string]func() any, len(pages))
-	for _, p := range pages {
-		if _, taken := all[p.URL]; !taken && p.Text != nil {
-			all[p.URL] = p.Text
+func texts(pages []page.Page) func(url string) func() any {
+	var sorted []int32
+	for i := range pages {
+		if pages[i].Text != nil {
+			sorted = append(sorted, int32(i))
 		}
 	}
-	return all
+	slices.SortStableFunc(sorted, func(a, b int32) int { return cmp.Compare(pages[a].URL, pages[b].URL) })
+	return func(url string) func() any {
+		at, _ := slices.BinarySearchFunc(sorted, url, func(i int32, url string) int { return cmp.Compare(pages[i].URL, url) })
+		return pages[sorted[at]].Text
+	}
 }
 
-// files returns the feeds of the channels, and a list of those that are open.
-func (p *press) files(channels, closed []page.Channel) []File {
-	var files []File
-	for _, c := range slices.Concat(channels, closed) {
-		files = append(files, p.documents(c)...)
+// files returns the feeds of the channels.
+func (p *press) files(channels []page.Channel) []Family {
+	var archived []File
+	for _, c := range channels {
+		if c.Whole() {
+			archived = append(archived, p.documents(c)...)
+		}
 	}
-	return append(files, File{Path: "feeds.opml", Write: func(w io.Writer) error { return OPML(w, p.g, channels) }})
+	// There are thousands of channels without an archive: of these nothing is kept.
+	return []Family{familyOf(archived), those(channels, func(c page.Channel) bool { return !c.Whole() }, formats, func(c *page.Channel, format int) File {
+		return p.newest(*c).document(format)
+	})}
 }
 
 // began returns when the site first published anything. Of a site without entries it is the oldest time that readers of feeds know.
@@ -201,18 +217,35 @@ func began(g *graph.Graph) time.Time {
 	return first
 }
 
-// documents returns the feeds of one channel.
-func (p *press) documents(c page.Channel) []File {
-	// A preview asks for few channels: what one tells of is looked up when it is first asked for. Only of those with an archive is it kept,
-	// for a site has a channel for each actor.
-	r := &run{press: p, channel: c, pieces: func() []piece { return pieces(p.g, c) }}
-	if c.Whole() {
-		r.pieces = sync.OnceValue(r.pieces)
+// formats is how many documents there are to subscribe to in a channel.
+const formats = 3
+
+// newest returns the documents of a channel to which to subscribe.
+func (p *press) newest(c page.Channel) *batch {
+	return &batch{run: &run{press: p, channel: c, pieces: func() []piece { return pieces(p.g, c) }}, documents: formats}
+}
+
+// document returns one of the documents to which to subscribe.
+func (b *batch) document(format int) File {
+	switch format {
+	case 0:
+		return b.file(b.channel.RSS(), RSS)
+	case 1:
+		return b.file(b.channel.Atom(), Atom)
 	}
-	newest := &batch{run: r, documents: 3}
-	files := []File{newest.file(c.RSS(), RSS), newest.file(c.Atom(), Atom), newest.file(c.JSON(), JSONFeed)}
-	for n := 1; n <= r.parts(); n++ {
-		part := &batch{run: r, part: n, documents: 2}
+	return b.file(b.channel.JSON(), JSONFeed)
+}
+
+// documents returns the feeds of one channel that has an archive. What it tells of is looked up once.
+func (p *press) documents(c page.Channel) []File {
+	newest := p.newest(c)
+	newest.pieces = sync.OnceValue(newest.pieces)
+	var files []File
+	for i := range formats {
+		files = append(files, newest.document(i))
+	}
+	for n := 1; n <= newest.parts(); n++ {
+		part := &batch{run: newest.run, part: n, documents: 2}
 		files = append(files, part.file(c.ArchivedAtom(n), Atom), part.file(c.ArchivedJSON(n), JSONFeed))
 	}
 	return files
@@ -264,29 +297,31 @@ type batch struct {
 	*run
 	part      int
 	documents int
+}
 
-	sync.Mutex
-	made *Feed
-	// left is how many documents have yet to be written from made.
+// An opened is a feed of which left documents have yet to be written.
+type opened struct {
+	feed func() (*Feed, error)
 	left int
 }
 
 // take returns the feed for one of the documents.
 func (b *batch) take() (*Feed, error) {
-	b.Lock()
-	defer b.Unlock()
-	if b.left == 0 {
-		f, err := b.feed(b.part)
-		if err != nil {
-			return nil, err
-		}
-		b.made, b.left = f, b.documents
+	name := b.channel.RSS()
+	if b.part > 0 {
+		name = b.channel.ArchivedAtom(b.part)
 	}
-	f := b.made
-	if b.left--; b.left == 0 {
-		b.made = nil
+	b.mu.Lock()
+	o := b.open[name]
+	if o == nil {
+		o = &opened{sync.OnceValues(func() (*Feed, error) { return b.feed(b.part) }), b.documents}
+		b.open[name] = o
 	}
-	return f, nil
+	if o.left--; o.left == 0 {
+		delete(b.open, name)
+	}
+	b.mu.Unlock()
+	return o.feed()
 }
 
 // file promises a document.

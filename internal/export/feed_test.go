@@ -24,7 +24,7 @@ func files(t *testing.T, archive *txtar.Archive) map[string]string {
 	t.Helper()
 	g, pages := link(t, archive)
 	all := map[string]string{}
-	for _, f := range export.Files(g, pages, look) {
+	for _, f := range everyFile(g, pages, look) {
 		var b bytes.Buffer
 		if err := f.Write(&b); err != nil {
 			t.Fatalf("%s: %v", f.Path, err)
@@ -364,7 +364,7 @@ func TestTheTextOfAnEntryIsMadeOnceForAllFormats(t *testing.T) {
 			return p.Text()
 		}
 	}
-	for _, f := range export.Files(g, pages, look) {
+	for _, f := range everyFile(g, pages, look) {
 		if err := f.Write(&bytes.Buffer{}); err != nil {
 			t.Fatal(err)
 		}

@@ -11,7 +11,6 @@ import (
 	"briefing/internal/content"
 	"briefing/internal/diag"
 	"briefing/internal/dossier"
-	"briefing/internal/export"
 	"briefing/internal/feedlint"
 	"briefing/internal/graph"
 	"briefing/internal/markup"
@@ -42,7 +41,7 @@ func FuzzFeeds(f *testing.F) {
 		e.Body = &dossier.Body{Fragment: compiled}
 		site := dossier.Site{Title: "A brief", BaseURL: "https://brief.example", TaggingEntity: "tags.example,2026", Location: time.UTC, Language: "en-GB"}
 		g, _ := graph.Link(site, []dossier.Entry{e}, graph.Options{})
-		for _, file := range export.Files(g, page.Plan(g), look) {
+		for _, file := range everyFile(g, page.Plan(g), look) {
 			var b bytes.Buffer
 			if err := file.Write(&b); err != nil {
 				t.Fatal(err)

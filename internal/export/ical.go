@@ -36,16 +36,13 @@ type calendars struct {
 }
 
 // calendarFiles returns the calendars of all channels that have one.
-func calendarFiles(g *graph.Graph, channels []page.Channel) []File {
+func calendarFiles(g *graph.Graph, channels []page.Channel) Family {
 	c := &calendars{g: g, countries: page.CountriesOf(g)}
-	var files []File
-	for _, channel := range channels {
-		if channel.HasCalendar() {
-			files = append(files, File{Path: strings.TrimPrefix(channel.Calendar(), "/"), Write: func(w io.Writer) error { return c.write(w, channel) }})
-		}
-	}
-	c.left.Store(int64(len(files)))
-	return files
+	all := those(channels, page.Channel.HasCalendar, 1, func(channel *page.Channel, _ int) File {
+		return File{Path: strings.TrimPrefix(channel.Calendar(), "/"), Write: func(w io.Writer) error { return c.write(w, *channel) }}
+	})
+	c.left.Store(int64(all.N))
+	return all
 }
 
 // write writes the calendar of a channel as iCalendar, by RFC 5545 and 7986. It has no METHOD, for nobody is invited: a time stamp then

@@ -201,7 +201,7 @@ func TestSeriesAndActorsHaveCalendarsOfTheirOwn(t *testing.T) {
 // The standard has no calendar without an event.
 func TestThereIsNoCalendarWithoutEvents(t *testing.T) {
 	for _, front := range []string{"date: 2025-06\nseries: talks\nchairs: [body]", "date: 2025\nseries: talks"} {
-		for _, f := range export.Files(calendarSite(t, map[string]string{"e1": front}), nil, export.Look{}) {
+		for _, f := range everyFile(calendarSite(t, map[string]string{"e1": front}), nil, export.Look{}) {
 			if strings.HasSuffix(f.Path, ".ics") {
 				t.Errorf("%s is there", f.Path)
 			}

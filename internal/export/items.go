@@ -114,7 +114,7 @@ func (p *press) item(x piece, a *article, whole bool) (Item, error) {
 		return item, nil
 	}
 	url = strings.TrimPrefix(url, a.base)
-	html, err := a.of(url, p.texts[url]())
+	html, err := a.of(url, p.texts(url)())
 	item.HTML = html
 	return item, err
 }

@@ -104,7 +104,7 @@ func TestCSVReadsBackAsTheTables(t *testing.T) {
 
 func TestNoCellIsAFormula(t *testing.T) {
 	g, pages := adversarial(t)
-	for _, f := range export.Files(g, pages, look) {
+	for _, f := range everyFile(g, pages, look) {
 		if !strings.HasSuffix(f.Path, ".csv") {
 			continue
 		}
@@ -307,7 +307,7 @@ func TestASiteWithoutEntriesHasEmptyTables(t *testing.T) {
 func TestThePackageTellsOfTheFilesThatWereWritten(t *testing.T) {
 	g, pages := adversarial(t)
 	var first bytes.Buffer
-	files := export.Files(g, pages, look)
+	files := everyFile(g, pages, look)
 	packaged := files[slices.IndexFunc(files, func(f export.File) bool { return path.Base(f.Path) == "datapackage.json" })]
 	var descriptor struct {
 		Resources []struct {
@@ -328,7 +328,7 @@ func TestThePackageTellsOfTheFilesThatWereWritten(t *testing.T) {
 			t.Errorf("%s has %d bytes and %s, the package says %d and %s", r.Path, len(text), hash, r.Bytes, r.Hash)
 		}
 	}
-	files = export.Files(g, pages, look)
+	files = everyFile(g, pages, look)
 	var last bytes.Buffer
 	for _, f := range files {
 		last.Reset()
@@ -360,7 +360,7 @@ func TestLongTablesAreDividedByYear(t *testing.T) {
 			}
 		}
 	}
-	for _, f := range export.Files(g, nil, look) {
+	for _, f := range everyFile(g, nil, look) {
 		if !strings.HasPrefix(f.Path, data.Folder) {
 			continue
 		}

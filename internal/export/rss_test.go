@@ -300,7 +300,7 @@ func TestAnEmptySiteHasAFeedWithoutItems(t *testing.T) {
 
 func TestASiteWithoutAnIconHasAFeedWithoutAnImage(t *testing.T) {
 	g, pages := empty(t)
-	for _, f := range export.Files(g, pages, export.Look{}) {
+	for _, f := range everyFile(g, pages, export.Look{}) {
 		var b strings.Builder
 		if err := f.Write(&b); err != nil || f.Path == "feed.xml" && strings.Contains(b.String(), "<image>") {
 			t.Errorf("%v in\n%s", err, b.String())

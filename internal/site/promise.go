@@ -99,15 +99,18 @@ func (l joined) at(i int) (output.Files, int) {
 // collections promises what is made of many entries and is no page: feeds, calendars, open data and the index of the search.
 func (s *Site) collections() output.Files {
 	look := export.Look{Icon: s.theme.Address("icon.png"), Style: s.theme.Address("feed.css")}
-	exported, found := export.Files(s.Graph, s.Pages, look), search.Files(s.Graph, s.Pages)
-	return joined{
-		family{len(exported), func(i int) string { return exported[i].Path }, func(i int) output.File { return s.exported(&exported[i]) }},
-		family{len(found), func(i int) string { return found[i].Path }, func(i int) output.File { return output.File{Write: found[i].Write} }},
+	var all joined
+	for _, f := range export.Files(s.Graph, s.Pages, look) {
+		all = append(all, family{f.N, func(i int) string { return f.File(i).Path }, func(i int) output.File { return s.exported(f.File(i)) }})
 	}
+	found := search.Files(s.Graph, s.Pages)
+	return append(all, family{
+		len(found), func(i int) string { return found[i].Path }, func(i int) output.File { return output.File{Write: found[i].Write} },
+	})
 }
 
 // exported promises a file of one of the formats for other programs.
-func (s *Site) exported(f *export.File) output.File {
+func (s *Site) exported(f export.File) output.File {
 	promise := output.File{Key: s.keyOfTexts(f.Texts), Write: f.Write}
 	if f.Shown != nil && s.keys.whole != "" && s.Graph.AsOf.IsZero() {
 		promise.Draft = func() (string, func(io.Writer) error, error) { return s.viewOf(f.Shown()), f.Write, nil }
