@@ -348,34 +348,36 @@ func minus(d decimal.Decimal) string {
 
 // NumberText returns a number in words where that loses nothing ("6.5 billion"), else in digits grouped by threes ("85,000").
 func NumberText(d decimal.Decimal) string {
+	whole, fraction, _ := strings.Cut(d.Abs().String(), ".")
 	for _, unit := range []struct {
-		exp  int32
-		word string
+		zeros int
+		word  string
 	}{{9, " billion"}, {6, " million"}} {
-		scaled := d.Shift(-unit.exp)
-		if scaled.Abs().LessThan(decimal.NewFromInt(1)) {
-			continue
-		}
-		if short := scaled.Round(3); short.Equal(scaled) {
-			return Digits(short) + unit.word
+		// Behind the point of the words three digits have room.
+		if at := len(whole) - unit.zeros; at > 0 && fraction == "" && strings.Trim(whole[at+3:], "0") == "" {
+			return minus(d) + grouped(whole[:at], strings.TrimRight(whole[at:at+3], "0")) + unit.word
 		}
 	}
-	return Digits(d)
+	return minus(d) + grouped(whole, fraction)
 }
 
 // Digits returns a number in digits, grouped by threes: "1,850,000,000".
 func Digits(d decimal.Decimal) string {
-	whole, fraction, point := strings.Cut(d.Abs().String(), ".")
-	var b strings.Builder
-	b.WriteString(minus(d))
-	for i, c := range []byte(whole) {
+	whole, fraction, _ := strings.Cut(d.Abs().String(), ".")
+	return minus(d) + grouped(whole, fraction)
+}
+
+// grouped returns the digits of a number before the point, grouped by threes, and those behind it, if there are any.
+func grouped(whole, fraction string) string {
+	b := make([]byte, 0, len(whole)+len(whole)/3+len(".")+len(fraction))
+	for i := range len(whole) {
 		if i > 0 && (len(whole)-i)%3 == 0 {
-			b.WriteByte(',')
+			b = append(b, ',')
 		}
-		b.WriteByte(c)
+		b = append(b, whole[i])
 	}
-	if point {
-		b.WriteString("." + fraction)
+	if fraction != "" {
+		b = append(append(b, '.'), fraction...)
 	}
-	return b.String()
+	return string(b)
 }
