@@ -1,7 +1,6 @@
 package export
 
 import (
-	"bufio"
 	"io"
 	"path"
 	"strconv"
@@ -60,7 +59,6 @@ func (c *calendars) write(w io.Writer, channel page.Channel) error {
 			updated = t
 		}
 	}
-	b := bufio.NewWriter(w)
 	var head block
 	head.raw("BEGIN", "VCALENDAR")
 	head.raw("VERSION", "2.0")
@@ -73,15 +71,17 @@ func (c *calendars) write(w io.Writer, channel page.Channel) error {
 	head.raw("LAST-MODIFIED", updated.UTC().Format(icalTime))
 	head.raw("REFRESH-INTERVAL;VALUE=DURATION", refresh)
 	head.raw("X-PUBLISHED-TTL", refresh)
-	b.Write(head)
-	for _, e := range events {
-		b.WriteString(c.event(e))
+	_, err := w.Write(head)
+	for i := 0; i < len(events) && err == nil; i++ {
+		_, err = io.WriteString(w, c.event(events[i]))
 	}
-	b.WriteString("END:VCALENDAR\r\n")
+	if err == nil {
+		_, err = io.WriteString(w, "END:VCALENDAR\r\n")
+	}
 	if c.left.Add(-1) == 0 {
 		c.blocks.Clear()
 	}
-	return b.Flush()
+	return err
 }
 
 // event returns an event of which the day is certain.
