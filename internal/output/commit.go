@@ -15,6 +15,9 @@ import (
 	"briefing/internal/crash"
 )
 
+// keptBuffer is how large the memory of one file may be to be that of the next as well: a few files of a large site take tens of megabytes.
+const keptBuffer = 1 << 20
+
 // fewNames is how many of the files that no build wrote are named.
 const fewNames = 3
 
@@ -41,10 +44,9 @@ type commit struct {
 	found   map[string]bool
 	removed int
 
-	// unchanged tells, by index in files, whether the live file has the promised bytes; digests are the SHA-256 of these. Journal takes all
-	// else that is to be known of each.
+	// unchanged tells, by index in files, whether the live file has the promised bytes. All else that is to be known of each goes into the
+	// journal: it would be much to have in memory.
 	unchanged []bool
-	digests   [][sha256.Size]byte
 	journal   *journal
 
 	written, made, drafted, bytes atomic.Int64
@@ -55,7 +57,6 @@ type commit struct {
 
 // newCommit prepares a commit of files to the live tree, with its spare in a folder.
 func (d Dir) newCommit(files Files, live, folder string) *commit {
-	n := files.Len()
 	c := &commit{
 		dir:       d,
 		files:     files,
@@ -63,12 +64,11 @@ func (d Dir) newCommit(files Files, live, folder string) *commit {
 		spare:     tree(filepath.Join(folder, "spare")),
 		manifest:  manifest(filepath.Join(folder, "manifest")),
 		found:     make(map[string]bool),
-		unchanged: make([]bool, n),
-		digests:   make([][sha256.Size]byte, n),
+		unchanged: make([]bool, files.Len()),
 		buffers:   sync.Pool{New: func() any { return new(bytes.Buffer) }},
 	}
 	c.promised = sync.OnceValue(func() map[string]bool {
-		promised := make(map[string]bool, n)
+		promised := make(map[string]bool, files.Len())
 		for _, path := range paths(files) {
 			promised[path] = true
 		}
@@ -116,9 +116,12 @@ func (c *commit) run(ctx context.Context) (Result, error) {
 	if err := c.manifest.begin(c.journal); err != nil {
 		return Result{}, err
 	}
+	sums, err := c.manifest.recorded(c.files.Len())
+	if err != nil {
+		return Result{}, err
+	}
 	written := int(c.written.Load())
-	mark := markOf(c.sums())
-	if written+c.removed > 0 || c.mark != mark {
+	if mark := markOf(sums); written+c.removed > 0 || c.mark != mark {
 		c.mark = mark
 		if err := c.change(ctx); err != nil {
 			return Result{}, err
@@ -216,7 +219,7 @@ func (c *commit) standing(path string) (record, bool, error) {
 
 // note notes what is now known of file i, and whether the live file has its bytes.
 func (c *commit) note(i int, f *File, now *state, unchanged bool) {
-	c.digests[i], c.unchanged[i] = now.sum, unchanged
+	c.unchanged[i] = unchanged
 	c.bytes.Add(now.size)
 	c.journal.add(f, now)
 }
@@ -225,7 +228,11 @@ func (c *commit) note(i int, f *File, now *state, unchanged bool) {
 // the live file, if it stands as it was recorded; what is then known goes into now.
 func (c *commit) make(path string, write func(io.Writer) error, old, now *state) (unchanged bool, err error) {
 	buf := c.buffers.Get().(*bytes.Buffer)
-	defer c.buffers.Put(buf)
+	defer func() {
+		if buf.Cap() <= keptBuffer {
+			c.buffers.Put(buf)
+		}
+	}()
 	buf.Reset()
 
 	if err := write(buf); err != nil {

@@ -98,22 +98,27 @@ func readManifest(name string) (history, error) {
 	if info, err := in.Stat(); err == nil {
 		h.at = info.ModTime()
 	}
+	h.from, err = scan(in, func(path string, r record) { h.records[path] = r })
+	return h, err
+}
+
+// scan visits the records of a manifest, and returns what the tree was made from.
+func scan(in io.Reader, visit func(path string, r record)) (from string, err error) {
 	lines := bufio.NewReader(in)
 	for first := true; ; first = false {
 		line, err := lines.ReadString('\n')
 		if err == io.EOF {
-			return h, nil
+			return from, nil
 		}
 		if err != nil {
-			return h, err
+			return from, err
 		}
 		line = strings.TrimSuffix(line, "\n")
 		if first && strings.HasPrefix(line, manifestHead) {
-			h.from = strings.TrimPrefix(line[len(manifestHead):], " ")
+			from = strings.TrimPrefix(line[len(manifestHead):], " ")
 			continue
 		}
-		path, r := parseRecord(line)
-		h.records[path] = r
+		visit(parseRecord(line))
 	}
 }
 
@@ -189,6 +194,18 @@ func (m manifest) begin(j *journal) error {
 		return err
 	}
 	return os.Rename(m.draft(), m.next())
+}
+
+// recorded returns the files that begin recorded, n of them.
+func (m manifest) recorded(n int) ([]sum, error) {
+	in, err := os.Open(m.next())
+	if err != nil {
+		return nil, err
+	}
+	defer in.Close()
+	list := make([]sum, 0, n)
+	_, err = scan(in, func(path string, r record) { list = append(list, sum{strings.Clone(path), r.sum}) })
+	return list, err
 }
 
 // discard removes a journal that did not come to begin.

@@ -45,15 +45,6 @@ func writeSums(w io.Writer, list []sum) error {
 	return out.Flush()
 }
 
-// sums returns the files of the commit.
-func (c *commit) sums() []sum {
-	list := make([]sum, len(c.digests))
-	for i, path := range paths(c.files) {
-		list[i] = sum{path, c.digests[i]}
-	}
-	return list
-}
-
 // markOf returns the text of the mark of a tree.
 func markOf(list []sum) string {
 	h := sha256.New()
