@@ -276,11 +276,11 @@ func TestTheFirstTabLeadsPastTheNavigation(t *testing.T) {
 
 func TestAFormerAddressLeadsToThePresentOne(t *testing.T) {
 	b := build(t)
-	i := slices.IndexFunc(b.pages, func(p page.Page) bool { return p.Template == "redirect.html" })
+	i := slices.IndexFunc(b.pages, func(p page.Page) bool { return p.Template() == "redirect.html" })
 	if i < 0 {
 		t.Skip("the content has no alias: not tested")
 	}
-	former := b.pages[i].URL
+	former := b.pages[i].URL()
 	tab := browser(t)[0]
 	host := b.serve(t)
 	if err := chromedp.Do(tab, chromedp.Navigate(host.URL+former)); err != nil {

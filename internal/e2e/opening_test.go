@@ -19,8 +19,8 @@ func (b built) opening(address string) []byte {
 func (b built) longestOpenings() []string {
 	longest := map[string]string{}
 	for _, p := range b.pages {
-		if old, ok := longest[p.Template]; p.Template != "redirect.html" && (!ok || len(b.opening(p.URL)) > len(b.opening(old))) {
-			longest[p.Template] = p.URL
+		if old, ok := longest[p.Template()]; p.Template() != "redirect.html" && (!ok || len(b.opening(p.URL())) > len(b.opening(old))) {
+			longest[p.Template()] = p.URL()
 		}
 	}
 	var list []string

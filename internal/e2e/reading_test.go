@@ -176,18 +176,18 @@ func TestScriptsAreLight(t *testing.T) {
 	b := build(t)
 	for _, p := range b.pages {
 		total, counted := 0, map[string]bool{}
-		for _, m := range module.FindAllStringSubmatch(string(b.tree[file(p.URL)]), -1) {
+		for _, m := range module.FindAllStringSubmatch(string(b.tree[file(p.URL())]), -1) {
 			if counted[m[1]] {
 				continue // named as a script and ahead of it: it is fetched once
 			}
 			counted[m[1]] = true
 			if b.tree[m[1]] == nil || path.Ext(m[1]) != ".js" {
-				t.Errorf("%s has no %s", p.URL, m[1])
+				t.Errorf("%s has no %s", p.URL(), m[1])
 			}
 			total += weight(t, b.tree[m[1]])
 		}
-		if total > scriptWeight && p.Template != "search.html" {
-			t.Errorf("the scripts of %s weigh %d bytes, and may weigh %d", p.URL, total, scriptWeight)
+		if total > scriptWeight && p.Template() != "search.html" {
+			t.Errorf("the scripts of %s weigh %d bytes, and may weigh %d", p.URL(), total, scriptWeight)
 		}
 	}
 }

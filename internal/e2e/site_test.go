@@ -137,14 +137,14 @@ func (b built) samples() (long, short []string) {
 	longest, shortest := map[string]string{}, map[string]string{}
 	size := func(address string) int { return len(b.tree[file(address)]) }
 	for _, p := range b.pages {
-		if p.Template == "redirect.html" {
+		if p.Template() == "redirect.html" {
 			continue
 		}
-		if old, ok := longest[p.Template]; !ok || size(p.URL) > size(old) {
-			longest[p.Template] = p.URL
+		if old, ok := longest[p.Template()]; !ok || size(p.URL()) > size(old) {
+			longest[p.Template()] = p.URL()
 		}
-		if old, ok := shortest[p.Template]; !ok || size(p.URL) < size(old) {
-			shortest[p.Template] = p.URL
+		if old, ok := shortest[p.Template()]; !ok || size(p.URL()) < size(old) {
+			shortest[p.Template()] = p.URL()
 		}
 	}
 	for _, template := range slices.SortedFunc(maps.Keys(longest), func(x, y string) int { return size(longest[y]) - size(longest[x]) }) {

@@ -43,13 +43,13 @@ func TestPagesAreLight(t *testing.T) {
 	for _, p := range b.pages {
 		limit := listWeight
 		switch {
-		case entryTemplates[p.Template]:
+		case entryTemplates[p.Template()]:
 			limit = entryWeight
-		case p.Template == "print.html":
+		case p.Template() == "print.html":
 			limit = wholeWeight
 		}
-		if n := weight(t, b.tree[file(p.URL)]); n > limit {
-			t.Errorf("%s weighs %d bytes, and may weigh %d", p.URL, n, limit)
+		if n := weight(t, b.tree[file(p.URL())]); n > limit {
+			t.Errorf("%s weighs %d bytes, and may weigh %d", p.URL(), n, limit)
 		}
 	}
 }

@@ -3,11 +3,9 @@ package export
 import (
 	"bufio"
 	"bytes"
-	"cmp"
 	"encoding/xml"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -161,8 +159,8 @@ type press struct {
 	// editor is the one author of all that names no other.
 	editor []string
 
-	// texts finds what makes the text of the page at an address.
-	texts func(url string) func() any
+	// text makes the text of an entry.
+	text func(dossier.Entry) any
 
 	// mu guards open, which has the feeds of which documents have yet to be written, by the address of the first document.
 	mu   sync.Mutex
@@ -172,23 +170,7 @@ type press struct {
 // newPress returns what prints the feeds of a site, of which some pages are given.
 func newPress(g *graph.Graph, pages []page.Page, look Look) *press {
 	return &press{
-		g: g, look: look, since: began(g), editor: []string{plain(g.Site.Editor)}, texts: texts(pages), open: map[string]*opened{},
-	}
-}
-
-// texts returns what finds the page at an address that has a text. Of two pages at one address, which is a problem elsewhere, the first
-// counts.
-func texts(pages []page.Page) func(url string) func() any {
-	var sorted []int32
-	for i := range pages {
-		if pages[i].Text != nil {
-			sorted = append(sorted, int32(i))
-		}
-	}
-	slices.SortStableFunc(sorted, func(a, b int32) int { return cmp.Compare(pages[a].URL, pages[b].URL) })
-	return func(url string) func() any {
-		at, _ := slices.BinarySearchFunc(sorted, url, func(i int32, url string) int { return cmp.Compare(pages[i].URL, url) })
-		return pages[sorted[at]].Text
+		g: g, look: look, since: began(g), editor: []string{plain(g.Site.Editor)}, text: page.Texts(pages), open: map[string]*opened{},
 	}
 }
 

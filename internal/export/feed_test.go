@@ -16,6 +16,7 @@ import (
 
 	"briefing/internal/dossier"
 	"briefing/internal/export"
+	"briefing/internal/graph"
 	"briefing/internal/page"
 )
 
@@ -356,14 +357,13 @@ func TestNoFeedIsTooLargeAndNoItemIsLost(t *testing.T) {
 
 // What is costly is to make the text of an entry: a build does it once for the feeds in all formats, and once for their archive.
 func TestTheTextOfAnEntryIsMadeOnceForAllFormats(t *testing.T) {
-	g, pages := link(t, many(120, 100))
-	made := map[string]int{}
-	for i, p := range pages {
-		pages[i].Text = func() any {
-			made[p.URL]++
-			return p.Text()
-		}
+	made := map[dossier.ID]int{}
+	prose := func(e dossier.Entry) *dossier.Body {
+		made[e.Base().ID]++
+		return e.Base().Body
 	}
+	g, pages := linkWith(t, graph.Options{Prose: prose}, many(120, 100))
+	clear(made)
 	for _, f := range everyFile(g, pages, look) {
 		if err := f.Write(&bytes.Buffer{}); err != nil {
 			t.Fatal(err)
@@ -374,7 +374,7 @@ func TestTheTextOfAnEntryIsMadeOnceForAllFormats(t *testing.T) {
 		if 20 <= i && i < 50 {
 			want = 2
 		}
-		if n := made[page.URL(e)]; n != want {
+		if n := made[e.Base().ID]; n != want {
 			t.Errorf("the text of %s, item %d, was made %d times, want %d", e.Base().ID, i, n, want)
 		}
 	}

@@ -20,6 +20,12 @@ var look = export.Look{Icon: "/assets/icon.0123456789.png", Style: "/assets/feed
 // link links the site in a txtar archive and plans its pages. The archive must be free of problems.
 func link(t *testing.T, archive *txtar.Archive) (*graph.Graph, []page.Page) {
 	t.Helper()
+	return linkWith(t, graph.Options{}, archive)
+}
+
+// linkWith does so with options.
+func linkWith(t *testing.T, options graph.Options, archive *txtar.Archive) (*graph.Graph, []page.Page) {
+	t.Helper()
 	var site dossier.Site
 	var entries []dossier.Entry
 	for _, f := range archive.Files {
@@ -38,7 +44,7 @@ func link(t *testing.T, archive *txtar.Archive) (*graph.Graph, []page.Page) {
 		}
 		entries = append(entries, e)
 	}
-	g, problems := graph.Link(site, entries, graph.Options{})
+	g, problems := graph.Link(site, entries, options)
 	for _, p := range problems {
 		t.Error(p)
 	}

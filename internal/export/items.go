@@ -113,8 +113,7 @@ func (p *press) item(x piece, a *article, whole bool) (Item, error) {
 		item.HTML = a.summary(&item)
 		return item, nil
 	}
-	url = strings.TrimPrefix(url, a.base)
-	html, err := a.of(url, p.texts(url)())
+	html, err := a.of(strings.TrimPrefix(url, a.base), p.text(x.entry))
 	item.HTML = html
 	return item, err
 }

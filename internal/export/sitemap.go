@@ -17,11 +17,11 @@ func Sitemap(w io.Writer, g *graph.Graph, pages []page.Page) error {
 	b.WriteString("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n")
 	for _, p := range pages {
 		// Redirects and pages such as 404 stand for no content of their own.
-		if p.Unlisted {
+		if p.Unlisted() {
 			continue
 		}
 		b.WriteString("<url><loc>")
-		xml.EscapeText(b, []byte(g.Site.BaseURL+p.URL))
+		xml.EscapeText(b, []byte(g.Site.BaseURL+p.URL()))
 		b.WriteString("</loc></url>\n")
 	}
 	b.WriteString("</urlset>\n")

@@ -26,8 +26,8 @@ func TestASitemapHasEachPageOnceByItsAbsoluteAddress(t *testing.T) {
 		got = append(got, u.Loc)
 	}
 	for _, p := range pages {
-		if !p.Unlisted {
-			want = append(want, "https://brief.example"+p.URL)
+		if !p.Unlisted() {
+			want = append(want, "https://brief.example"+p.URL())
 		}
 	}
 	if !slices.Equal(got, want) {

@@ -30,7 +30,7 @@ func (p *planner) indexes() {
 
 // index adds an index and its further pages.
 func (p *planner) index(url, title, template string, rows int, view func(page int) any) {
-	first := Page{URL: url, Title: title, Template: template, View: func() any { return view(1) }}
+	first := Own{URL: url, Title: title, Template: template, View: func() any { return view(1) }}
 	p.add(first)
 	p.pagesOf(first, rows, view)
 }

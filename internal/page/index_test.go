@@ -215,8 +215,8 @@ func TestAnEmptySiteHasEveryIndex(t *testing.T) {
 		}
 	}
 	for url, p := range pages {
-		if p.Origin != "" || p.View() == nil {
-			t.Errorf("%s shows an entry of %q", url, p.Origin)
+		if p.Origin() != "" || p.View() == nil {
+			t.Errorf("%s shows an entry of %q", url, p.Origin())
 		}
 	}
 	home := view[Home](t, pages, "/")
@@ -297,8 +297,8 @@ func TestFurtherPagesHaveNamesOfTheirOwn(t *testing.T) {
 	if second.Apart != "page 2" || second.Canonical != "https://example.org/sources/page/2/" || second.URL != "/sources/page/2/" || len(second.Rows) != 1 {
 		t.Errorf("second page: %q, %s", second.Apart, second.Canonical)
 	}
-	if pages["/sources/page/2/"].Title != "Sources, page 2" || second.Pager.Previous != "/sources/" {
-		t.Errorf("%q, back at %s", pages["/sources/page/2/"].Title, second.Pager.Previous)
+	if pages["/sources/page/2/"].Title() != "Sources, page 2" || second.Pager.Previous != "/sources/" {
+		t.Errorf("%q, back at %s", pages["/sources/page/2/"].Title(), second.Pager.Previous)
 	}
 }
 
@@ -322,7 +322,7 @@ func TestNoPageIsLongerThanItMayBe(t *testing.T) {
 	}
 	worst := map[string]int{}
 	for url, p := range linked(t, b.String()) {
-		measure(reflect.ValueOf(p.View()), p.Template, func(list string, rows int) {
+		measure(reflect.ValueOf(p.View()), p.Template(), func(list string, rows int) {
 			if rows > MaxRows && !strings.HasSuffix(list, ".Strip.Marks") {
 				worst[list+" of "+url] = rows
 			}

@@ -155,7 +155,7 @@ func TestAFormerIDOfASourceLeadsToIt(t *testing.T) {
 	if v := view[Redirect](t, pages, "/sources/old-paper/"); v.To != "/sources/paper/" || v.Title != "Газета" {
 		t.Errorf("%+v", v)
 	}
-	if !pages["/sources/old-paper/"].Unlisted || pages["/sources/paper/"].Unlisted {
+	if !pages["/sources/old-paper/"].Unlisted() || pages["/sources/paper/"].Unlisted() {
 		t.Error("the sitemap would list the redirect, or would not list the source")
 	}
 }

@@ -24,15 +24,25 @@ import (
 // MaxRows is how many rows a list may have on one page.
 const MaxRows = 200
 
-// A Page is a page that the site has.
+// A Page is a page that the site has: that of an entry, or one of its own. Of the former it is no more than the entry, for there are as many
+// as entries, and most of what is told of one follows from its entry.
 type Page struct {
-	// URL is its address from the root, such as /events/udcg-28/.
+	// Own is a page that is not that of an entry; nil where it is.
+	Own *Own
+
+	plan  *planner
+	entry dossier.Entry
+}
+
+// An Own is a page that is not that of an entry: an index, a further page of a list, a redirect.
+type Own struct {
+	// URL is its address from the root, such as /events/.
 	URL string
 
 	// Title is what it is called in lists of pages.
 	Title string
 
-	// Template is the name of a file, such as event.html.
+	// Template is the name of a file, such as events.html.
 	Template string
 
 	// Origin is the file of the entry that it shows; empty for an index.
@@ -47,12 +57,89 @@ type Page struct {
 	// View makes what the template prints.
 	View func() any
 
-	// Picture makes what the picture of the page says, which stands at [PictureURL]. It is nil where the page has none of its own.
+	// Picture makes what the picture of the page says. It is nil where the page has none of its own.
 	Picture func() picture.Card
+}
 
-	// Text makes the same view with no more than the entry's own words, its notes and what feeds tell of it. It is nil where the page shows
-	// nothing that is news.
-	Text func() any
+// URL returns the address of the page from the root, such as /events/udcg-28/.
+func (p Page) URL() string {
+	if p.Own != nil {
+		return p.Own.URL
+	}
+	return URL(p.entry)
+}
+
+// Title returns what the page is called in lists of pages.
+func (p Page) Title() string {
+	if p.Own != nil {
+		return p.Own.Title
+	}
+	return p.entry.Base().Title
+}
+
+// Template returns the name of a file, such as event.html.
+func (p Page) Template() string {
+	switch {
+	case p.Own != nil:
+		return p.Own.Template
+	case p.entry.Base().IsWithdrawn():
+		return "withdrawn.html"
+	}
+	return string(p.entry.Base().Kind) + ".html"
+}
+
+// Origin returns the file of the entry that the page shows; "" for an index.
+func (p Page) Origin() string {
+	if p.Own != nil {
+		return p.Own.Origin
+	}
+	return p.entry.Base().File
+}
+
+// Unlisted reports whether the page is kept out of the sitemap.
+func (p Page) Unlisted() bool {
+	if p.Own != nil {
+		return p.Own.Unlisted
+	}
+	return p.entry.Base().IsWithdrawn()
+}
+
+// Whole reports whether the page shows the text of all entries. Any other shows that of its origin alone.
+func (p Page) Whole() bool { return p.Own != nil && p.Own.Whole }
+
+// View makes what the template prints.
+func (p Page) View() any {
+	if p.Own != nil {
+		return p.Own.View()
+	}
+	return p.plan.view(p.entry)
+}
+
+// HasPicture reports whether the page has a picture of its own, which stands at [PictureURL].
+func (p Page) HasPicture() bool {
+	if p.Own != nil {
+		return p.Own.Picture != nil
+	}
+	return hasPicture(p.entry)
+}
+
+// Picture makes what the picture of the page says.
+func (p Page) Picture() picture.Card {
+	if p.Own != nil {
+		return p.Own.Picture()
+	}
+	return p.plan.entryPicture(p.entry)
+}
+
+// Texts returns a function that makes the view of an entry of some pages with no more than its own words, its notes and what feeds tell of
+// it. It returns nil of an entry that is no news.
+func Texts(pages []Page) func(dossier.Entry) any {
+	for _, p := range pages {
+		if p.Own == nil {
+			return p.plan.text
+		}
+	}
+	return func(dossier.Entry) any { return nil }
 }
 
 // URL returns the address of an entry, from the root. A page that introduces a month has that of the month.
@@ -136,8 +223,8 @@ func Plan(g *graph.Graph) []Page {
 	p.site = p.siteOf(&g.Site, p.channels)
 	p.sections = p.menus()
 	p.shared = p.pictured("/", p.sitePicture())
-	p.add(Page{URL: "/", Title: g.Site.Title, Template: "home.html", View: func() any { return p.home() }, Picture: p.sitePicture})
-	p.add(Page{URL: wholeURL, Title: "The whole brief", Template: "print.html", Whole: true, View: func() any { return p.whole() }})
+	p.add(Own{URL: "/", Title: g.Site.Title, Template: "home.html", View: func() any { return p.home() }, Picture: p.sitePicture})
+	p.add(Own{URL: wholeURL, Title: "The whole brief", Template: "print.html", Whole: true, View: func() any { return p.whole() }})
 	p.timelines()
 	p.indexes()
 	p.subscribes()
@@ -145,54 +232,74 @@ func Plan(g *graph.Graph) []Page {
 	for _, e := range g.All() {
 		p.entry(e)
 	}
-	p.add(Page{URL: "/404.html", Title: "Page not found", Template: "404.html", Unlisted: true, View: func() any { return p.notFound() }})
+	p.add(Own{URL: "/404.html", Title: "Page not found", Template: "404.html", Unlisted: true, View: func() any { return p.notFound() }})
 	return p.pages
 }
 
-// add adds a page. Where another has its address the collision is told once all files are known.
-func (p *planner) add(page Page) { p.pages = append(p.pages, page) }
+// add adds a page that is not that of an entry. Where another has its address the collision is told once all files are known.
+func (p *planner) add(own Own) { p.pages = append(p.pages, Page{Own: &own}) }
 
 // entry adds the page of an entry, the further pages of its lists and the redirects from its former ids.
 func (p *planner) entry(e dossier.Entry) {
 	head := e.Base()
-	page := Page{URL: URL(e), Title: head.Title, Origin: head.File}
-	if head.IsWithdrawn() {
-		page.Template, page.Unlisted, page.View = "withdrawn.html", true, func() any { return p.withdrawn(e) }
-		p.add(page)
-		p.redirects(e)
-		return
-	}
 	switch e := e.(type) {
-	case *dossier.Actor:
-		page.Template, page.View = "actor.html", func() any { return p.actor(e) }
 	case *dossier.Series:
-		page.Template, page.View = "series.html", func() any { return p.series(e, 1) }
-		p.pagesOf(page, len(p.g.Series(e.ID)), func(n int) any { return p.series(e, n) })
-	case *dossier.Event:
-		page.Template, page.View, page.Text = "event.html", func() any { return p.event(e) }, func() any { return p.desk().eventText(e) }
-	case *dossier.Pledge:
-		page.Template, page.View, page.Text = "pledge.html", func() any { return p.pledge(e) }, func() any { return p.desk().pledgeText(e) }
-	case *dossier.Figure:
-		page.Template, page.View, page.Text = "figure.html", func() any { return p.figure(e) }, func() any { return p.desk().figureText(e) }
-	case *dossier.Brief:
-		page.Template, page.View, page.Text = "brief.html", func() any { return p.brief(e) }, func() any { return p.desk().briefText(e) }
-	case *dossier.Source:
-		page.Template, page.View = "source.html", func() any { return p.source(e) }
+		if !head.IsWithdrawn() {
+			first := Own{URL: URL(e), Title: head.Title, Template: "series.html", Origin: head.File}
+			p.pagesOf(first, len(p.g.Series(e.ID)), func(n int) any { return p.series(e, n) })
+		}
 	case *dossier.Page:
-		if !e.Timeline.IsZero() && p.hasMonth(e.Timeline) {
+		if !head.IsWithdrawn() && !e.Timeline.IsZero() && p.hasMonth(e.Timeline) {
 			p.redirects(e)
 			return // shown on the month's page
 		}
-		page.Template, page.View = "page.html", func() any { return p.prose(e) }
-	default:
-		panic(fmt.Sprintf("internal error: no page for %T", e))
 	}
-	if hasPicture(e) {
-		page.Picture = func() picture.Card { return p.entryPicture(e) }
+	p.pages = append(p.pages, Page{plan: p, entry: e})
+	if !head.IsWithdrawn() {
+		p.rollsOf(e)
 	}
-	p.add(page)
-	p.rollsOf(e)
 	p.redirects(e)
+}
+
+// view makes what the page of an entry shows.
+func (p *planner) view(e dossier.Entry) any {
+	if e.Base().IsWithdrawn() {
+		return p.withdrawn(e)
+	}
+	switch e := e.(type) {
+	case *dossier.Actor:
+		return p.actor(e)
+	case *dossier.Series:
+		return p.series(e, 1)
+	case *dossier.Event:
+		return p.event(e)
+	case *dossier.Pledge:
+		return p.pledge(e)
+	case *dossier.Figure:
+		return p.figure(e)
+	case *dossier.Brief:
+		return p.brief(e)
+	case *dossier.Source:
+		return p.source(e)
+	case *dossier.Page:
+		return p.prose(e)
+	}
+	panic(fmt.Sprintf("internal error: no page for %T", e))
+}
+
+// text makes what feeds carry of an entry; nil where it is no news.
+func (p *planner) text(e dossier.Entry) any {
+	switch e := e.(type) {
+	case *dossier.Event:
+		return p.desk().eventText(e)
+	case *dossier.Pledge:
+		return p.desk().pledgeText(e)
+	case *dossier.Figure:
+		return p.desk().figureText(e)
+	case *dossier.Brief:
+		return p.desk().briefText(e)
+	}
+	return nil
 }
 
 // redirects adds a page at each former address of an entry.
@@ -203,7 +310,7 @@ func (p *planner) redirects(e dossier.Entry) {
 		if other, ok := p.g.Lookup(a.ID); twice || ok && (other.Base().ID == a.ID || other.Base() != e.Base()) {
 			continue // an id that is taken, or given twice, is no former one of this entry: the linker has told
 		}
-		p.add(Page{
+		p.add(Own{
 			URL: urlOf(e.Base().Kind, a.ID), Title: e.Base().Title, Template: "redirect.html", Origin: e.Base().File, Unlisted: true,
 			View: func() any {
 				return Redirect{Title: e.Base().Title, To: URL(e), Canonical: p.g.Site.BaseURL + URL(e), Language: p.g.Site.Language}
@@ -221,9 +328,9 @@ func count(n int, noun string) string {
 }
 
 // pagesOf adds the second and further pages of a list that has n rows and begins on the given page.
-func (p *planner) pagesOf(first Page, n int, view func(page int) any) {
+func (p *planner) pagesOf(first Own, n int, view func(page int) any) {
 	for i := 2; i <= pageCount(n); i++ {
-		p.add(Page{
+		p.add(Own{
 			URL: pageURL(first.URL, i), Title: fmt.Sprintf("%s, page %d", first.Title, i),
 			Template: first.Template, Origin: first.Origin, View: func() any { return view(i) },
 		})

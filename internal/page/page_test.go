@@ -25,7 +25,7 @@ func linked(t *testing.T, archive string) map[string]Page {
 func planned(g *graph.Graph) map[string]Page {
 	pages := map[string]Page{}
 	for _, p := range Plan(g) {
-		pages[p.URL] = p
+		pages[p.URL()] = p
 	}
 	return pages
 }

@@ -67,8 +67,8 @@ title: About
 func TestPicturesSayWhatMatters(t *testing.T) {
 	got := map[string]picture.Card{}
 	for _, p := range linked(t, portraits) {
-		if p.Picture != nil {
-			got[p.URL] = p.Picture()
+		if p.HasPicture() {
+			got[p.URL()] = p.Picture()
 		}
 	}
 	of := func(kind, date, title, number, label string) picture.Card {

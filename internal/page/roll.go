@@ -72,12 +72,12 @@ func (p *planner) roll(e dossier.Entry, section Ref, n int, list func() []dossie
 		return
 	}
 	title := e.Base().Title
-	of := Page{URL: URL(e), Title: title, Origin: e.Base().File}
+	of := Own{URL: URL(e), Title: title, Origin: e.Base().File}
 	p.rollOf(of, Ref{Title: fmt.Sprintf(section.Title, title), URL: of.URL + section.URL + "/"}, n, list)
 }
 
 // rollOf adds the pages of a list of n rows that belongs to a page, where it is longer than that page may show.
-func (p *planner) rollOf(of Page, section Ref, n int, list func() []dossier.Entry) {
+func (p *planner) rollOf(of Own, section Ref, n int, list func() []dossier.Entry) {
 	if n <= MaxRows {
 		return
 	}
@@ -90,7 +90,7 @@ func (p *planner) rollOf(of Page, section Ref, n int, list func() []dossier.Entr
 		describeList(p, &b, rows, pager)
 		return Roll{Base: b, Of: back, Cards: cardsOf(p, rows), Pager: pager}
 	}
-	first := Page{URL: section.URL, Title: section.Title, Template: "roll.html", Origin: of.Origin, View: func() any { return view(1) }}
+	first := Own{URL: section.URL, Title: section.Title, Template: "roll.html", Origin: of.Origin, View: func() any { return view(1) }}
 	p.add(first)
 	p.pagesOf(first, n, view)
 }

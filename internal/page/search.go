@@ -90,11 +90,11 @@ func (p *planner) searches() {
 		all = append(all, e)
 	}
 	if len(all) <= MaxRows {
-		p.add(Page{URL: searchURL, Title: "Search", Template: "search.html", View: func() any { return p.search(nil, byTitle(all)) }})
+		p.add(Own{URL: searchURL, Title: "Search", Template: "search.html", View: func() any { return p.search(nil, byTitle(all)) }})
 		return
 	}
 	letters := lettersOf(byLetter)
-	p.add(Page{URL: searchURL, Title: "Search", Template: "search.html", View: func() any { return p.search(letters, nil) }})
+	p.add(Own{URL: searchURL, Title: "Search", Template: "search.html", View: func() any { return p.search(letters, nil) }})
 	for i, l := range letters {
 		list := byLetter[path.Base(l.URL)]
 		sorted := sync.OnceValue(func() []dossier.Entry { return byTitle(list) })

@@ -99,7 +99,7 @@ func (p *planner) tune(channels []Channel) {
 func (p *planner) subscribes() {
 	whole, each := p.channels[:p.wholeChannels], p.channels[p.wholeChannels:]
 	p.index(subscribeURL, "Subscribe", "subscribe.html", len(each), func(n int) any { return p.subscribe(whole, each, n) })
-	p.rollOf(Page{URL: subscribeURL, Title: "Subscribe"}, Ref{Title: "Events that stand in no calendar", URL: subscribeURL + "undated/"}, len(p.undated()), p.undated)
+	p.rollOf(Own{URL: subscribeURL, Title: "Subscribe"}, Ref{Title: "Events that stand in no calendar", URL: subscribeURL + "undated/"}, len(p.undated()), p.undated)
 }
 
 // undated returns the events that stand in no calendar, newest first.

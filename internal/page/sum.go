@@ -215,7 +215,7 @@ func (p *planner) cutPages(c graph.Cut, rows int) {
 	if e != nil && rows <= MaxRows {
 		return
 	}
-	page := Page{URL: sumURL(p.g, c), Title: p.cutTitle(c), Template: "sum.html", View: func() any { return p.sum(c, 1) }}
+	page := Own{URL: sumURL(p.g, c), Title: p.cutTitle(c), Template: "sum.html", View: func() any { return p.sum(c, 1) }}
 	switch {
 	case e != nil:
 		page.URL, page.Origin = URL(e)+"sum/", e.Base().File

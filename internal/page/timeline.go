@@ -170,12 +170,12 @@ type Item struct {
 func (p *planner) timelines() {
 	months := p.g.Timeline()
 	years := p.years(months)
-	p.add(Page{URL: "/timeline/", Title: "Timeline", Template: "timeline.html", View: func() any { return p.timeline(months, years) }})
+	p.add(Own{URL: "/timeline/", Title: "Timeline", Template: "timeline.html", View: func() any { return p.timeline(months, years) }})
 	for i, year := range years {
-		p.add(Page{URL: yearURL(year), Title: fmt.Sprint(year), Template: "year.html", View: func() any { return p.year(months, years, i) }})
+		p.add(Own{URL: yearURL(year), Title: fmt.Sprint(year), Template: "year.html", View: func() any { return p.year(months, years, i) }})
 	}
 	for i, m := range months {
-		page := Page{URL: monthURL(m.Year, int(m.Month)), Title: m.Text(), Template: "month.html", View: func() any { return p.month(months, i, 1) }, Picture: func() picture.Card { return p.monthPicture(m) }}
+		page := Own{URL: monthURL(m.Year, int(m.Month)), Title: m.Text(), Template: "month.html", View: func() any { return p.month(months, i, 1) }, Picture: func() picture.Card { return p.monthPicture(m) }}
 		if intro := p.g.Introduction(m.String()); intro != nil {
 			page.Origin, page.Title = intro.File, intro.Title
 		}

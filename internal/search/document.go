@@ -34,7 +34,7 @@ func (d document) url() string {
 	if d.entry != nil {
 		return page.URL(d.entry)
 	}
-	return d.page.URL
+	return d.page.URL()
 }
 
 // isKey reports whether a document is a key event.
@@ -45,11 +45,11 @@ func (d document) isKey() bool {
 
 // timeline returns the period that a page of the timeline shows, and whether it is the first page of one.
 func timeline(p *page.Page) (dossier.Date, bool) {
-	if p.Template != "month.html" && p.Template != "year.html" {
+	if p.Own == nil || p.Own.Template != "month.html" && p.Own.Template != "year.html" {
 		return dossier.Date{}, false
 	}
 	// The address is the only place where the page itself says which period it shows: /timeline/2025/06/ is 2025-06.
-	period := strings.ReplaceAll(strings.Trim(strings.TrimPrefix(p.URL, "/timeline/"), "/"), "/", "-")
+	period := strings.ReplaceAll(strings.Trim(strings.TrimPrefix(p.URL(), "/timeline/"), "/"), "/", "-")
 	d, fault := dossier.ParseDate(period)
 	return d, fault == nil
 }

@@ -27,10 +27,10 @@ type About struct {
 func (s *Site) EntryAt(address string) dossier.Entry {
 	i, ok := s.index(address)
 	// The first files of the output are the pages, in their order; what follows shows no entry.
-	if !ok || i >= len(s.Pages) || s.Pages[i].Origin == "" {
+	if !ok || i >= len(s.Pages) || s.Pages[i].Origin() == "" {
 		return nil
 	}
-	return s.fileNamed(s.Pages[i].Origin).entry
+	return s.fileNamed(s.Pages[i].Origin()).entry
 }
 
 // About tells of the page at an address.

@@ -10,6 +10,7 @@ import (
 
 	"briefing/internal/crash"
 	"briefing/internal/diag"
+	"briefing/internal/page"
 	"briefing/internal/site"
 )
 
@@ -50,14 +51,14 @@ func TestAPageThatTheProgramFailsOverIsNamed(t *testing.T) {
 	s := load(t, bareSource(starter(t)), nil)
 	for i := range s.Pages {
 		p := &s.Pages[i]
-		if p.Template != "event.html" {
+		if p.Template() != "event.html" {
 			continue
 		}
-		p.View = func() any { panic("a mine") }
-		f, _ := s.File(p.URL)
+		p.Own = &page.Own{URL: p.URL(), Template: p.Template(), Origin: p.Origin(), View: func() any { panic("a mine") }}
+		f, _ := s.File(p.URL())
 		err := f.Write(io.Discard)
 		var failed *crash.Error
-		if !errors.As(err, &failed) || !strings.Contains(err.Error(), p.URL) || !strings.Contains(err.Error(), p.Origin) {
+		if !errors.As(err, &failed) || !strings.Contains(err.Error(), p.URL()) || !strings.Contains(err.Error(), p.Origin()) {
 			t.Errorf("got %v", err)
 		}
 		return

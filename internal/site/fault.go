@@ -27,12 +27,12 @@ func templateError(p *page.Page, err error) error {
 	case err == nil:
 		return nil
 	case !errors.As(err, &f):
-		return fmt.Errorf("%s: %w", p.URL, err)
+		return fmt.Errorf("%s: %w", p.URL(), err)
 	}
 	problem := templateProblem(err)
-	problem.Msg += ", on the page " + p.URL
+	problem.Msg += ", on the page " + p.URL()
 	// A template that fails on one page of many fails for what that page's entry lacks, which the place in the template does not tell.
-	problem.Also.File = p.Origin
+	problem.Also.File = p.Origin()
 	return &TemplateError{problem}
 }
 
@@ -62,7 +62,7 @@ func (s *Site) Proof(ctx context.Context, all bool) (diag.List, error) {
 	var chosen []int
 	seen := map[string]bool{}
 	for i := range s.Pages {
-		if name := s.Pages[i].Template; all || !seen[name] {
+		if name := s.Pages[i].Template(); all || !seen[name] {
 			seen[name] = true
 			chosen = append(chosen, i)
 		}

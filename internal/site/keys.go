@@ -172,12 +172,12 @@ func (s *Site) keyOfTexts(texts func() []dossier.Entry) string {
 // keyOfPage returns the key of a page, which shows the text of one entry, of none, or of all.
 func (s *Site) keyOfPage(p *page.Page) string {
 	switch {
-	case p.Whole:
+	case p.Whole():
 		return "" // its view tells
-	case p.Origin == "":
+	case p.Origin() == "":
 		return s.key()
 	}
-	return s.key(p.Origin)
+	return s.key(p.Origin())
 }
 
 // draft makes the view of a page, and returns its digest together with that of the theme.
@@ -187,7 +187,7 @@ func (s *Site) draft(p *page.Page) (string, func(io.Writer) error, error) {
 	if err != nil {
 		return "", nil, err
 	}
-	all := sha256.Sum256(fmt.Appendf(nil, "%s %s %x", s.keys.theme, p.Template, digest))
+	all := sha256.Sum256(fmt.Appendf(nil, "%s %s %x", s.keys.theme, p.Template(), digest))
 	return short(all[:]), func(w io.Writer) error { return s.guard(p, func() error { return s.render(w, p, view) }) }, nil
 }
 

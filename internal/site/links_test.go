@@ -158,15 +158,15 @@ func TestNoTwoPagesHaveTheSameTitle(t *testing.T) {
 	for name, s := range sites(t) {
 		seen := map[string]string{}
 		for _, p := range s.Pages {
-			file := strings.TrimPrefix(p.URL, "/") + "index.html"
+			file := strings.TrimPrefix(p.URL(), "/") + "index.html"
 			found := title.FindStringSubmatch(s.tree[file])
-			if p.Unlisted || found == nil {
+			if p.Unlisted() || found == nil {
 				continue
 			}
 			if other, ok := seen[found[1]]; ok {
-				t.Errorf("%s: %s and %s have the title %q", name, other, p.URL, found[1])
+				t.Errorf("%s: %s and %s have the title %q", name, other, p.URL(), found[1])
 			}
-			seen[found[1]] = p.URL
+			seen[found[1]] = p.URL()
 		}
 	}
 }

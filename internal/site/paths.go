@@ -83,7 +83,7 @@ func (s *Site) insteadOf(address string) string {
 			}
 		}
 		for i := range s.Pages {
-			if !yield(s.Pages[i].URL) {
+			if !yield(s.Pages[i].URL()) {
 				return
 			}
 		}

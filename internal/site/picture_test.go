@@ -13,18 +13,18 @@ func TestEveryPageCanBeShared(t *testing.T) {
 	for site, s := range sites(t) {
 		base, drawn := s.Graph.Site.BaseURL, map[string]bool{}
 		for _, p := range s.Pages {
-			text := s.tree[strings.TrimPrefix(p.URL, "/")+"index.html"]
-			if p.Template == "redirect.html" || !strings.HasSuffix(p.URL, "/") {
+			text := s.tree[strings.TrimPrefix(p.URL(), "/")+"index.html"]
+			if p.Template() == "redirect.html" || !strings.HasSuffix(p.URL(), "/") {
 				continue
 			}
 			for _, property := range []string{"og:title", "og:type", "og:url", "og:site_name", "og:locale", "og:image:alt", "og:image:width", "og:image:height"} {
 				if !strings.Contains(text, `<meta property="`+property+`" content="`) {
-					t.Errorf("%s: %s has no %s", site, p.URL, property)
+					t.Errorf("%s: %s has no %s", site, p.URL(), property)
 				}
 			}
 			found := pictured.FindStringSubmatch(text)
 			if found == nil || !strings.HasPrefix(s.tree[strings.TrimPrefix(found[1], base+"/")], "\x89PNG") {
-				t.Errorf("%s: %s has the picture %q", site, p.URL, found)
+				t.Errorf("%s: %s has the picture %q", site, p.URL(), found)
 				continue
 			}
 			drawn[found[1]] = true

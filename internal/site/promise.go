@@ -120,12 +120,12 @@ func (s *Site) exported(f export.File) output.File {
 
 // pageFiles promises the pages.
 func (s *Site) pageFiles() output.Files {
-	return family{len(s.Pages), func(i int) string { return outputPath(s.Pages[i].URL) }, func(i int) output.File { return s.pageFile(&s.Pages[i]) }}
+	return family{len(s.Pages), func(i int) string { return outputPath(s.Pages[i].URL()) }, func(i int) output.File { return s.pageFile(&s.Pages[i]) }}
 }
 
 // pageFile promises a page.
 func (s *Site) pageFile(p *page.Page) output.File {
-	f := output.File{Maker: p.Template, Write: func(w io.Writer) error { return s.guard(p, func() error { return s.render(w, p, p.View()) }) }}
+	f := output.File{Maker: p.Template(), Write: func(w io.Writer) error { return s.guard(p, func() error { return s.render(w, p, p.View()) }) }}
 	if s.keys.whole != "" {
 		f.Key = s.keyOfPage(p)
 		f.Draft = func() (view string, write func(io.Writer) error, err error) {
@@ -152,10 +152,10 @@ func (s *Site) assets() output.Files {
 
 // guard makes a panic over a page an error that names the page and the file that it is of.
 func (s *Site) guard(p *page.Page, f func() error) error {
-	if p.Origin == "" {
-		return crash.Guard(f, "making the page ", p.URL)
+	if p.Origin() == "" {
+		return crash.Guard(f, "making the page ", p.URL())
 	}
-	return crash.Guard(f, "making the page ", p.URL, " of ", p.Origin)
+	return crash.Guard(f, "making the page ", p.URL(), " of ", p.Origin())
 }
 
 // pictures promises the pictures of the pages that have one. A picture's key is what it says, so that it is not drawn again while that
@@ -164,11 +164,11 @@ func (s *Site) pictures() output.Files {
 	colours := s.theme.Colours()
 	var pictured []int32
 	for i := range s.Pages {
-		if s.Pages[i].Picture != nil {
+		if s.Pages[i].HasPicture() {
 			pictured = append(pictured, int32(i))
 		}
 	}
-	return family{len(pictured), func(i int) string { return outputPath(page.PictureURL(s.Pages[pictured[i]].URL)) }, func(i int) output.File {
+	return family{len(pictured), func(i int) string { return outputPath(page.PictureURL(s.Pages[pictured[i]].URL())) }, func(i int) output.File {
 		card := s.Pages[pictured[i]].Picture()
 		return output.File{Key: s.keyOfPicture(card.Key(colours)), Write: func(w io.Writer) error { return card.Write(w, colours) }}
 	}}
@@ -176,7 +176,7 @@ func (s *Site) pictures() output.Files {
 
 // render writes a page, given its view.
 func (s *Site) render(w io.Writer, p *page.Page, view any) error {
-	return templateError(p, s.theme.Render(w, p.Template, view))
+	return templateError(p, s.theme.Render(w, p.Template(), view))
 }
 
 // outputPath returns the path of the file at an address: the index of its folder where it ends in a slash.
@@ -192,10 +192,10 @@ func outputPath(url string) string {
 func (s *Site) collision(c output.Collision) diag.Problem {
 	name := func(i int) (file, what string) {
 		switch {
-		case i < len(s.Pages) && s.Pages[i].Origin != "":
-			return s.Pages[i].Origin, s.Pages[i].Origin
+		case i < len(s.Pages) && s.Pages[i].Origin() != "":
+			return s.Pages[i].Origin(), s.Pages[i].Origin()
 		case i < len(s.Pages):
-			return "", "the page “" + s.Pages[i].Title + "”, which every site has,"
+			return "", "the page “" + s.Pages[i].Title() + "”, which every site has,"
 		}
 		return "", "a file that every site has"
 	}

@@ -194,10 +194,10 @@ func rendered(t *testing.T, archive string) map[string][]byte {
 	th, pages := loaded(t), map[string][]byte{}
 	for _, p := range page.Plan(g) {
 		var b bytes.Buffer
-		if err := th.Render(&b, p.Template, p.View()); err != nil {
-			t.Errorf("%s: %v", p.URL, err)
+		if err := th.Render(&b, p.Template(), p.View()); err != nil {
+			t.Errorf("%s: %v", p.URL(), err)
 		}
-		pages[p.URL] = b.Bytes()
+		pages[p.URL()] = b.Bytes()
 	}
 	for _, a := range th.Assets() {
 		pages["/"+a.Path] = nil
