@@ -200,6 +200,7 @@ func (s *Site) surroundings() []pack.Digest {
 		own[i], source[i] = s.fileNamed(e.Base().File).outline, e.Base().Kind == dossier.KindSource
 	}
 	near := slices.Clone(own)
+	var both [2 * sha256.Size]byte
 	for _, sources := range []bool{true, false} {
 		s.Graph.References(func(from, to int) {
 			if source[from] != sources {
@@ -209,7 +210,8 @@ func (s *Site) surroundings() []pack.Digest {
 			if source[to] && !sources {
 				seen = near[to]
 			}
-			near[from] = sha256.Sum256(append(near[from][:], seen[:]...))
+			copy(both[copy(both[:], near[from][:]):], seen[:])
+			near[from] = sha256.Sum256(both[:])
 		})
 	}
 	return near
