@@ -30,13 +30,13 @@ func (g *Graph) supported(e dossier.Entry, basis dossier.Basis) dossier.Standing
 	if !own {
 		basis.Sources = e.Base().Sources
 	}
-	var w witnesses
+	w := make(witnesses, 0, 4) // most statements have no more
 	for _, c := range basis.Sources {
 		if s := Find[*dossier.Source](g, c.Source); s != nil && !s.IsWithdrawn() {
-			w = append(w, g.witness(s))
+			w = append(w, witness{s})
 		}
 	}
-	shown := slices.ContainsFunc(w, func(x witness) bool { return x.class == dossier.Research })
+	shown := slices.ContainsFunc(w, func(x witness) bool { return x.Class == dossier.Research })
 	switch {
 	case basis.Disputed:
 		return dossier.Disputed
@@ -44,45 +44,39 @@ func (g *Graph) supported(e dossier.Entry, basis dossier.Basis) dossier.Standing
 		return dossier.Unconfirmed
 	case basis.AssertedBy != "" && !shown, !w.apart():
 		return dossier.Claimed
-	case own && w.agree():
+	case own && w.agree(g):
 		return dossier.Confirmed
 	}
 	return dossier.Reported
 }
 
 // A witness is a source as evidence.
-type witness struct {
-	class dossier.SourceClass
-	// direct says that we have seen the source itself.
-	direct bool
-	// origins are the publishers behind it: its own, and those of the sources through which it is known.
-	origins []string
-}
+type witness struct{ *dossier.Source }
 
 // maxVia is how long a chain of sources may be that are known through each other; a longer one is a ring, which is a problem elsewhere.
 const maxVia = 8
 
-// witness returns a source as evidence.
-func (g *Graph) witness(s *dossier.Source) witness {
-	w := witness{class: s.Class, direct: s.Via == ""}
-	for ; s != nil && len(w.origins) < maxVia; s = Find[*dossier.Source](g, s.Via) {
+// origins returns the publishers behind the witness: its own, and those of the sources through which it is known.
+func (w witness) origins(g *Graph) []string {
+	var list []string
+	for s := w.Source; s != nil && len(list) < maxVia; s = Find[*dossier.Source](g, s.Via) {
 		// What stands in brackets behind a name is an edition, or where it was read: “Ukrinform (German edition)”.
 		name, _, _ := strings.Cut(s.Publisher, " (")
-		w.origins = append(w.origins, strings.ToLower(name))
+		list = append(list, strings.ToLower(name))
 	}
-	return w
+	return list
 }
 
-// primary reports whether the witness tells what it did or counted itself.
+// primary reports whether the witness tells what it did or counted itself, and we have seen the source itself.
 func (w witness) primary() bool {
-	return w.direct && (w.class == dossier.Official || w.class == dossier.Research)
+	return w.Via == "" && (w.Class == dossier.Official || w.Class == dossier.Research)
 }
 
 // good reports whether the witness has reporting of its own.
-func (w witness) good() bool { return w.class != dossier.Secondary && w.class != "" }
+func (w witness) good() bool { return w.Class != dossier.Secondary && w.Class != "" }
 
 // apart reports whether it does not speak for a party.
-func (w witness) apart() bool { return w.good() && w.class != dossier.Official }
+func (w witness) apart() bool { return w.good() && w.Class != dossier.Official }
 
 // witnesses are the sources of one statement.
 type witnesses []witness
@@ -94,15 +88,20 @@ func (w witnesses) good() bool { return slices.ContainsFunc(w, witness.good) }
 func (w witnesses) apart() bool { return slices.ContainsFunc(w, witness.apart) }
 
 // agree reports whether two are independent of each other, one of them primary and one of them of no party.
-func (w witnesses) agree() bool {
+func (w witnesses) agree(g *Graph) bool {
 	for _, a := range w {
 		for _, b := range w {
-			if a.primary() && b.apart() && !slices.ContainsFunc(a.origins, func(o string) bool { return slices.Contains(b.origins, o) }) {
+			if a.Source != b.Source && a.primary() && b.apart() && !share(a.origins(g), b.origins(g)) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// share reports whether two lists have anything in common.
+func share(a, b []string) bool {
+	return slices.ContainsFunc(a, func(s string) bool { return slices.Contains(b, s) })
 }
 
 // standings reports each standing that an editor has set higher than the sources support.
