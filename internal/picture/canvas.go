@@ -3,7 +3,10 @@ package picture
 // A canvas is a sheet on which shapes lie. It has no pixels: of each row it knows where it differs from the row above, and how that is
 // packed.
 type canvas struct {
-	// rows are the slices of shapes in each row, from the left, and ends has where the lowest shape ends that begins in a row.
+	// stamps are the slices of the shapes, in the order in which they were put there.
+	stamps [][]slice
+
+	// rows are the slices in each row, from the left, and ends has where the lowest shape ends that begins in a row.
 	rows [Height][]placed
 	ends [Height]int
 
@@ -11,10 +14,11 @@ type canvas struct {
 	out []byte
 }
 
-// A placed slice has its place in a row, in bytes.
+// A placed slice has its place in a row, in bytes. It is told by numbers, for while the collector works a pointer would cost more than all
+// else: it is that part of a stamp.
 type placed struct {
-	from, to int
-	slice    *slice
+	from, to, part int16
+	stamp          int32
 }
 
 // clear makes the sheet blank again.
@@ -23,6 +27,7 @@ func (c *canvas) clear() {
 		c.rows[y] = c.rows[y][:0]
 	}
 	clear(c.ends[:])
+	c.stamps = c.stamps[:0]
 }
 
 // stamp puts a shape on the sheet, with its origin at x and y. One that would reach beyond the edge is left out: cards have margins.
@@ -34,22 +39,20 @@ func (c *canvas) stamp(s *shape, x, y int) {
 	if s.height > 0 {
 		c.ends[y] = max(c.ends[y], y+s.height)
 	}
-	list := s.slices[x%perByte]
+	list, stamp := s.slices[x%perByte], int32(len(c.stamps))
+	c.stamps = append(c.stamps, list)
 	for i := range list {
-		part := &list[i]
-		if row := y + int(part.row); row < Height {
-			from := x/perByte + int(part.from)
-			c.rows[row] = inOrder(append(c.rows[row], placed{from, from + len(part.data), part}))
+		row := y + int(list[i].row)
+		if row >= Height {
+			return
+		}
+		from := int16(x/perByte) + list[i].from
+		c.rows[row] = append(c.rows[row], placed{from, from + list[i].width, int16(i), stamp})
+		// Most often it is in its place already, for lines are written from the left.
+		for line, i := c.rows[row], len(c.rows[row])-1; i > 0 && line[i].from < line[i-1].from; i-- {
+			line[i], line[i-1] = line[i-1], line[i]
 		}
 	}
-}
-
-// inOrder puts the last slice of a row in its place among the others. Most often it is there already, for lines are written from the left.
-func inOrder(row []placed) []placed {
-	for i := len(row) - 1; i > 0 && row[i].from < row[i-1].from; i-- {
-		row[i], row[i-1] = row[i-1], row[i]
-	}
-	return row
 }
 
 // asDifference is the byte with which a row begins that is given as its differences to the one above.
@@ -66,26 +69,11 @@ func (c *canvas) zlib(out []byte) []byte {
 			zeros += rowBytes
 			continue
 		}
+		p.reserve(zeros, rowBytes)
 		p.zeros(zeros)
-		p.slice(&asDifference)
-		zeros = p.row(row)
+		zeros = p.row(row, c.stamps)
 	}
+	p.reserve(zeros, 0)
 	p.zeros(zeros)
 	return p.close()
-}
-
-// row packs the slices of a row, and returns how many bytes there are after them.
-func (p *packer) row(list []placed) int {
-	x := 0
-	for len(list) > 0 {
-		n, end := touching(list)
-		p.zeros(list[0].from - x)
-		if n == 1 {
-			p.slice(list[0].slice)
-		} else {
-			p.slice(merged(list[:n], end))
-		}
-		x, list = end, list[n:]
-	}
-	return rowBytes - 1 - x
 }

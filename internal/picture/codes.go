@@ -7,7 +7,13 @@ import (
 )
 
 // A code is a word of a prefix code, or a few: its bits, the first of them lowest, and how many they are.
-type code struct{ bits, n uint32 }
+type code struct {
+	bits uint64
+	n    uint32
+}
+
+// longestCode is how many bits a code can have: with those of a byte that is not full they fit a number.
+const longestCode = 56
 
 // The prefix code is the same for all pictures, for they differ little in how often they need each word. These are the lengths of its
 // words, fitted to a few hundred of them:
@@ -69,24 +75,26 @@ func newCodebook() *codebook {
 // packed returns bytes in words, as many of them together as a code can hold.
 func (b *codebook) packed(data []byte) []code {
 	var list []code
-	add := func(c code) {
-		if last := len(list) - 1; last >= 0 && list[last].n+c.n <= 32 {
-			list[last] = list[last].then(c)
-			return
-		}
-		list = append(list, c)
-	}
 	for len(data) > 0 {
 		n := min(same(data), longest)
-		add(b.literals[data[0]])
+		list = joined(list, b.literals[data[0]])
 		if n > shortest {
-			add(b.runs[n-1])
+			list = joined(list, b.runs[n-1])
 			data = data[n:]
 			continue
 		}
 		data = data[1:]
 	}
 	return list
+}
+
+// joined appends a code to others: to the last of them where it fits there.
+func joined(list []code, c code) []code {
+	if last := len(list) - 1; last >= 0 && list[last].n+c.n <= longestCode {
+		list[last] = list[last].then(c)
+		return list
+	}
+	return append(list, c)
 }
 
 // same returns how many bytes at the beginning are the same.
@@ -109,7 +117,7 @@ func canonical(lengths []byte) []code {
 		next <<= 1
 		for i, length := range lengths {
 			if uint32(length) == n {
-				list[i] = code{bits.Reverse32(next) >> (32 - n), n}
+				list[i] = code{uint64(bits.Reverse32(next) >> (32 - n)), n}
 				next++
 			}
 		}
@@ -127,7 +135,7 @@ func lengthClass(n int) (class int, extra code) {
 	case k < 8:
 		return k, code{}
 	default:
-		return 4*e + k>>e, code{uint32(k & (1<<e - 1)), uint32(e)}
+		return 4*e + k>>e, code{uint64(k & (1<<e - 1)), uint32(e)}
 	}
 }
 
@@ -137,17 +145,17 @@ func openingOf(lengths []byte) []code {
 	order := [19]byte{16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15}
 	used := slices.Repeat([]byte{told}, 1<<told)
 	// The last block, with a code of its own; then how many words there are of each sort.
-	list := []code{{0b101, 3}, {uint32(len(lengths) - 257), 5}, {0, 5}, {uint32(len(order) - 4), 4}}
+	list := []code{{0b101, 3}, {uint64(len(lengths) - 257), 5}, {0, 5}, {uint64(len(order) - 4), 4}}
 	for _, i := range order {
 		length := code{0, 3}
 		if int(i) < len(used) {
 			length.bits = told
 		}
-		list = append(list, length)
+		list = joined(list, length)
 	}
 	in := canonical(used)
 	for _, n := range lengths {
-		list = append(list, in[n])
+		list = joined(list, in[n])
 	}
-	return append(list, in[1]) // that of the one distance
+	return joined(list, in[1]) // that of the one distance
 }

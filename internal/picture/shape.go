@@ -26,14 +26,17 @@ type span struct{ from, to int }
 
 // A slice is where a row of a shape differs from the row above.
 type slice struct {
-	row, from int32
-
-	// data are the differences, the first and the last of them not 0, and words what they are packed in.
-	data  []byte
-	words []code
+	row, from, width int16
 
 	// sum is the sum of data, and weighted that of each byte times how many there are from it to the end.
 	sum, weighted uint32
+
+	// first and rest are what data are packed in: most fit one code.
+	first code
+	rest  []code
+
+	// data are the differences, as many as the slice is wide, the first and the last of them not 0.
+	data []byte
 }
 
 // newShape returns the shape of pixels, which are colours row by row.
@@ -105,7 +108,8 @@ func appendSlice(list []slice, row int, line, above []byte) []slice {
 
 // newSlice packs differences.
 func newSlice(row, from int, data []byte) slice {
-	s := slice{row: int32(row), from: int32(from), data: data, words: words.packed(data)}
+	codes := words.packed(data)
+	s := slice{row: int16(row), from: int16(from), width: int16(len(data)), first: codes[0], rest: codes[1:], data: data}
 	for i, d := range data {
 		s.sum += uint32(d)
 		s.weighted += uint32(d) * uint32(len(data)-i)
@@ -114,21 +118,21 @@ func newSlice(row, from int, data []byte) slice {
 }
 
 // touching returns how many slices at the beginning of a row, in order, have bytes in common, and where the last of these bytes ends.
-func touching(list []placed) (n, end int) {
-	for n == 0 || n < len(list) && list[n].from < end {
+func touching(list []placed) (n int, end int16) {
+	end = list[0].to
+	for n = 1; n < len(list) && list[n].from < end; n++ {
 		end = max(end, list[n].to)
-		n++
 	}
 	return n, end
 }
 
 // merged returns slices that have bytes in common as one, up to an end. The differences add up, as the pixels do: shapes may lie in one
 // byte, but not in one pixel.
-func merged(list []placed, end int) *slice {
+func merged(list []placed, end int16, stamps [][]slice) *slice {
 	data := make([]byte, end-list[0].from)
 	for _, p := range list {
-		for i, d := range p.slice.data {
-			data[p.from-list[0].from+i] += d
+		for i, d := range stamps[p.stamp][p.part].data {
+			data[int(p.from-list[0].from)+i] += d
 		}
 	}
 	s := newSlice(0, 0, data)
