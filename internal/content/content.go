@@ -214,11 +214,7 @@ func clean(name string, src []byte) ([]byte, diag.List, bool) {
 	}
 	var problems diag.List
 	out := src
-	for offset := 0; offset < len(src) && len(problems) < mostFaults; {
-		if c := src[offset]; ' ' <= c && c <= '~' || c == '\n' { // as nearly all
-			offset++
-			continue
-		}
+	for offset := plain(src); offset < len(src) && len(problems) < mostFaults; offset += plain(src[offset:]) {
 		r, size := utf8.DecodeRune(src[offset:])
 		p := diag.Problem{Code: diag.BadCharacter, Hint: "delete it"}
 		switch {
@@ -242,6 +238,16 @@ func clean(name string, src []byte) ([]byte, diag.List, bool) {
 		offset += size
 	}
 	return out, problems, len(problems) < mostFaults
+}
+
+// plain returns how many characters at the start of a text every text may hold, as are nearly all.
+func plain(text []byte) int {
+	for i, c := range text {
+		if (c < ' ' || c > '~') && c != '\n' {
+			return i
+		}
+	}
+	return len(text)
 }
 
 // replacement returns what stands for a character that no text may hold: nothing, but for those that part words.

@@ -246,7 +246,7 @@ func (d *decoder) pair(table dossier.Table, keys map[string]*yaml.Node, mapping 
 		d.problem(key, diag.BadYAML, "write a plain word before the colon", "a key cannot be %s", kindName(key))
 		return ""
 	}
-	if thousands.MatchString(key.Value) && value.ShortTag() == "!!null" {
+	if len(key.Value) == 3 && thousands.MatchString(key.Value) && value.ShortTag() == "!!null" {
 		if keys[key.Value] == nil {
 			d.problem(key, diag.BadNumber, "write the whole number without commas, such as 2000000", "a comma ends a value, so that this is no part of the number before it")
 		}

@@ -182,11 +182,15 @@ func countWords(markup string) int {
 			sign = wordSignOf(r)
 		}
 		i += n
-		if sign == signSpace {
+		switch {
+		case sign == signSpace:
 			counted = false
-		} else if sign == signLetter && !counted {
+		case sign == signLetter && !counted:
 			counted = true
 			words++
+			for i < len(markup) && wordSigns[markup[i]] == signLetter {
+				i++
+			}
 		}
 	}
 	return words

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"briefing/internal/dossier"
+	"briefing/internal/markup"
 )
 
 // A Brief is the page of a brief.
@@ -47,10 +48,10 @@ const wordsPerMinute = 220
 
 // brief returns the page of a brief. What it is about counts as named, and is not shown again among its kin.
 func (p *planner) brief(b *dossier.Brief) Brief {
-	d := p.desk()
-	v := d.briefText(b)
+	d, body := p.desk(), p.g.Body(b)
+	v := d.briefText(b, body)
 	v.Base, v.Number, v.Authors = p.entryBase(b, Ref{Title: "Briefs", URL: "/briefs/"}), b.Number, b.Authors
-	v.Minutes = max(1, (p.g.Body(b).Words+wordsPerMinute/2)/wordsPerMinute)
+	v.Minutes = max(1, (body.Words+wordsPerMinute/2)/wordsPerMinute)
 	if v.Authors == nil {
 		v.Authors = []string{p.g.Site.Editor}
 	}
@@ -67,14 +68,14 @@ func (p *planner) brief(b *dossier.Brief) Brief {
 		}
 	}
 	v.Previous, v.Next = p.neighbours(b)
-	v.contents(p.g.Body(b))
+	v.contents(body)
 	d.finish(&v.Base, b, shown)
 	return v
 }
 
-// briefText returns what feeds carry of a brief.
-func (d *desk) briefText(b *dossier.Brief) Brief {
-	v := Brief{Base: Base{Summary: b.Summary}, Questions: b.Questions, KeyPoints: d.claims(b, b.KeyPoints, "point"), Body: d.body(d.g.Body(b)), Rests: d.cite(b.Sources)}
+// briefText returns what feeds carry of a brief with the given body.
+func (d *desk) briefText(b *dossier.Brief, body *markup.Fragment) Brief {
+	v := Brief{Base: Base{Summary: b.Summary}, Questions: b.Questions, KeyPoints: d.claims(b, b.KeyPoints, "point"), Body: d.body(body), Rests: d.cite(b.Sources)}
 	v.Notes = d.notes
 	return v
 }

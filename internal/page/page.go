@@ -297,7 +297,7 @@ func (p *planner) text(e dossier.Entry) any {
 	case *dossier.Figure:
 		return p.desk().figureText(e)
 	case *dossier.Brief:
-		return p.desk().briefText(e)
+		return p.desk().briefText(e, p.g.Body(e))
 	}
 	return nil
 }
