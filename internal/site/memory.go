@@ -183,7 +183,7 @@ func packFile(b []byte, f *file) (_ []byte, text int, err error) {
 	if f.text.on != nil {
 		b = f.text.append(b)
 	} else {
-		b, err = pack.Append(b, f.entry.Base().Body)
+		b, err = appendBody(b, f.entry.Base().Body)
 	}
 	return b, len(b) - before, err
 }

@@ -42,12 +42,12 @@ func (f *file) unload(to *shelf) (err error) {
 	case to == nil && packed == nil:
 		return nil
 	case to == nil:
-		head.Body = &dossier.Body{}
-		return pack.Unpack(string(packed), head.Body)
+		head.Body, err = readBody(string(packed))
+		return err
 	case packed == nil:
 		b := buffers.Get().(*[]byte)
 		defer buffers.Put(b)
-		if *b, err = pack.Append((*b)[:0], head.Body); err != nil {
+		if *b, err = appendBody((*b)[:0], head.Body); err != nil {
 			return err
 		}
 		packed = *b
@@ -67,8 +67,8 @@ func told(b *dossier.Body) *dossier.Body {
 
 // body reads a text.
 func (p place) body() *dossier.Body {
-	b := &dossier.Body{}
-	if err := pack.Unpack(p.text(), b); err != nil {
+	b, err := readBody(p.text())
+	if err != nil {
 		panic(err) // cannot happen: this program has put it there
 	}
 	return b

@@ -14,6 +14,7 @@
 //	memory.go   the entries of the last build, kept for the next
 //	prose.go    texts that take no memory; and an edit of words alone, which links nothing anew
 //	shelf.go    the file in which they lie
+//	body.go     texts as bytes
 //	promise.go  the output: pages, assets, pictures, feeds and the index of the search
 //	record.go   the output beside each entry's page: its record and its file
 //	media.go    the images of entries
