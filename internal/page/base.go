@@ -152,10 +152,10 @@ type Card struct {
 
 	// URL is the address of the entry.
 	URL string
-
-	// When is its date; empty where its kind has none.
-	When Time
 }
+
+// When returns the date of the entry; an empty one where its kind has none.
+func (c *Card) When() Time { return dateTime(c.Date) }
 
 // Class returns the name by which the stylesheet knows the sort of entry, such as event-meeting: the first word of the label, for what
 // follows a comma there, such as that a meeting is scheduled, makes it no other sort.
@@ -343,7 +343,7 @@ func (p *planner) newCard(e dossier.Entry) *Card {
 	if head.IsWithdrawn() {
 		c.Label, c.Summary = "withdrawn", head.Withdrawn.Reason
 	}
-	return &Card{Card: c, URL: URL(e), When: dateTime(c.Date)}
+	return &Card{Card: c, URL: URL(e)}
 }
 
 // cardsOf returns the cards of entries.

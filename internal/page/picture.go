@@ -87,7 +87,7 @@ func hasPicture(e dossier.Entry) bool {
 // entryPicture returns the picture of an entry that has one.
 func (p *planner) entryPicture(e dossier.Entry) picture.Card {
 	card := p.card(e)
-	c := picture.Card{Kind: capital(card.Label), Date: card.When.Text, Title: card.Title, Text: card.Summary}
+	c := picture.Card{Kind: capital(card.Label), Date: card.When().Text, Title: card.Title, Text: card.Summary}
 	switch e := e.(type) {
 	case *dossier.Event:
 		c.Date = marked(c.Date, e.Disputed, "date")
@@ -96,7 +96,7 @@ func (p *planner) entryPicture(e dossier.Entry) picture.Card {
 		c.Kind, c.Date = "Pledge, "+card.Label, marked(c.Date, e.Disputed, "announced")
 		c.Number, c.Label = promised(e), marked("promised", e.Disputed, "amount", "items")
 	case *dossier.Figure:
-		c.Date, c.Number = marked("as of "+card.When.Text, e.Disputed, "as_of"), e.Text()
+		c.Date, c.Number = marked("as of "+card.When().Text, e.Disputed, "as_of"), e.Text()
 		c.Label = cmp.Or(p.word(e, e), marked("", e.Disputed, "value"))
 	case *dossier.Series:
 		c.Number, c.Label = split(count(len(p.g.Series(e.ID)), "event"))

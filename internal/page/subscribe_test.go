@@ -59,7 +59,7 @@ func TestThePageOnSubscribingHasEveryChannel(t *testing.T) {
 
 func TestWhatNoCalendarHoldsIsListed(t *testing.T) {
 	v := view[Subscribe](t, linked(t, followed), "/subscribe/")
-	if v.AllUndated != 1 || len(v.Undated) != 1 || v.Undated[0].ID != "month" || v.Undated[0].When.Text != "June 2025" {
+	if v.AllUndated != 1 || len(v.Undated) != 1 || v.Undated[0].ID != "month" || v.Undated[0].When().Text != "June 2025" {
 		t.Errorf("%d: %+v", v.AllUndated, v.Undated)
 	}
 }
