@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"syscall"
 	"time"
 )
 
@@ -137,9 +138,10 @@ func (t tree) write(path string, data []byte) (int64, error) {
 	return info.ModTime().UnixNano(), nil
 }
 
-// create opens a file that must not be there yet.
+// create opens a file that must not be there yet. O_NONBLOCK means nothing to a plain file, but without it package os makes four more calls of
+// the system, to learn that such a file cannot be waited for.
 func (t tree) create(path string) (*os.File, error) {
-	return os.OpenFile(t.name(path), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	return os.OpenFile(t.name(path), os.O_WRONLY|os.O_CREATE|os.O_EXCL|syscall.O_NONBLOCK, 0o644)
 }
 
 // share makes the file one and the same in t and in the tree from, if it is in from. Most often it is already, which two
