@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"strings"
+	"sync"
 
 	"briefing/internal/page"
 )
@@ -18,6 +19,9 @@ type article struct {
 	// b is the text so far, or that of the article before, whose memory it takes.
 	b []byte
 }
+
+// articles are those that nobody writes, for the memory of others.
+var articles = sync.Pool{New: func() any { return new(article) }}
 
 // of returns the text of an entry from the view of its page at url.
 func (a *article) of(url string, view any) (string, error) {

@@ -351,7 +351,9 @@ func (b *batch) told() []dossier.Entry {
 func (r *run) feed(part int) (*Feed, error) {
 	f := &Feed{Channel: r.channel, Site: &r.g.Site, ID: r.id(), Look: r.look, Since: r.since, Part: part, Parts: r.parts()}
 	list := r.list(part)
-	text := &article{base: r.g.Site.BaseURL}
+	text := articles.Get().(*article)
+	defer articles.Put(text)
+	text.base = r.g.Site.BaseURL
 	f.Items = make([]Item, len(list))
 	for i, x := range list {
 		var err error

@@ -59,7 +59,8 @@ var records = sync.Pool{New: func() any { return new(record) }}
 // Rows returns the rows of an entry in each table of its kind, as its record has them. Beside what the entry says and refers to, they are
 // all that the record depends on.
 func (r *Records) Rows(e dossier.Entry) []byte {
-	b := []byte{'{'}
+	const most = 2 << 10 // those of a pledge with a step
+	b := append(make([]byte, 0, most), '{')
 	for i := range r.tables {
 		t := &r.tables[i]
 		if t.Kind == e.Base().Kind {
