@@ -161,16 +161,37 @@ func TestPartsAreMadeOnce(t *testing.T) {
 	}
 }
 
+// TestListsAreOfTheThemeThatMakesThem proves that a card of two themes in turn, each of which keeps what it made, is shown by neither as the
+// other does.
+func TestListsAreOfTheThemeThatMakesThem(t *testing.T) {
+	own, err := Load(changed(t, "partials/card.html", `{{define "card"}}{{end}}{{define "cards"}}{{end}}{{define "line"}}own {{.Title}}{{end}}{{define "lines"}}{{each "line" .}}{{end}}`), static.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &page.Card{URL: "/briefs/b1/"}
+	c.Title = "First"
+	for range 2 {
+		for th, want := range map[*Theme]string{loaded(t): `<li><a href="/briefs/b1/">First</a></li>`, own: "own First"} {
+			if html, err := th.listed("line", c); err != nil || string(html) != want {
+				t.Errorf("%s, %v, want %s", html, err, want)
+			}
+			if again, _ := th.listed("line", c); string(again) != want {
+				t.Errorf("a second time it is %s", again)
+			}
+		}
+	}
+}
+
 // TestManyAtOnce renders with many goroutines; the race detector is the judge.
 func TestManyAtOnce(t *testing.T) {
 	th := loaded(t)
 	c := &page.Card{URL: "/briefs/b1/"}
-	view := framed(page.Briefs{}).(page.Briefs)
+	view := framed(page.Roll{}).(page.Roll)
 	view.Cards = []*page.Card{c, c}
 	var group sync.WaitGroup
 	for range 8 {
 		group.Go(func() {
-			if err := th.Render(io.Discard, "briefs.html", view); err != nil {
+			if err := th.Render(io.Discard, "roll.html", view); err != nil {
 				t.Error(err)
 			}
 		})
