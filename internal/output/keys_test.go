@@ -153,6 +153,9 @@ func TestAfterAnErrorTheKeysAreThoseOfTheTree(t *testing.T) {
 	if _, err := d.Commit(t.Context(), output.List{keyed("a", "k2", "", "2"), broken}); err == nil {
 		t.Fatal("no error")
 	}
+	if left := contents(t, filepath.Join(filepath.Dir(d.Path), ".briefing/public")); left["manifest.new"] != "" || left["manifest"] == "" {
+		t.Errorf("the state holds %v", left)
+	}
 	if got := commit(t, d, output.List{keyed("a", "k2", "", "2")}); got.Written != 1 {
 		t.Errorf("%+v", got)
 	}
