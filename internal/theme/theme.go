@@ -52,8 +52,9 @@ import (
 	"briefing/internal/picture"
 )
 
-// A Theme renders pages. It may be used by many goroutines at once. What it has made of a part is kept as long as the theme, which is why
-// package page hands over pointers to values that never change; see [Theme.Forget].
+// A Theme renders pages. It may be used by many goroutines at once. What it has made of a part is kept: by values
+// of lists themselves, and of all others as long as the theme, see [Theme.Forget]. That is why package page hands over pointers to values
+// that never change.
 type Theme struct {
 	// pages are what makes the sets, once each, by the name of the page's file; parts are those that a partial defines, by its name.
 	pages map[string]func() (*set, error)
