@@ -144,7 +144,7 @@ func Parse(name string, src []byte) (dossier.Entry, diag.List) {
 	head := form.Entry.Base()
 	head.ID, head.File, head.Title = id, name, string(id)
 	problems = append(problems, fill(form, src)...)
-	return dossier.Clone(form.Entry), problems
+	return form.Made(), problems
 }
 
 // fill reads the bytes of an entry's file. Whatever stops one of the steps leaves an entry that is broken: what refers to it is not told to

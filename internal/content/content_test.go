@@ -109,6 +109,8 @@ func flatten(b *strings.Builder, path string, v reflect.Value) {
 				flatten(b, strings.TrimPrefix(path+"."+field.Name, "."), v.Field(i))
 			}
 		}
+	case reflect.Pointer:
+		flatten(b, path, v.Elem())
 	case reflect.Slice:
 		for i := range v.Len() {
 			flatten(b, fmt.Sprintf("%s[%d]", path, i), v.Index(i))

@@ -8,9 +8,9 @@ import (
 // TestChecks gives each Check what no single key can know to be wrong. A report is the path of the culprit and what is said of it.
 func TestChecks(t *testing.T) {
 	early, late := mustDate(t, "2024"), mustDate(t, "2025-06-04")
-	published := Head{Published: instant(t, "2026-11-21T12:00:00Z")}
+	published := Head{Published: instant(t, "2026-11-21T12:00:00Z"), Seldom: &Seldom{}}
 	older := published
-	older.Changes = []Change{{At: published.Published}, {At: published.Published.Add(-1)}}
+	older.Seldom = &Seldom{Changes: []Change{{At: published.Published}, {At: published.Published.Add(-1)}}}
 	two := []Version{{Text: "Yes"}, {Text: "No"}}
 	half := func(sum, currency, per string) Donor {
 		return Donor{Actor: ID("donor-" + sum), Amount: Amount{Range: mustRange(t, sum), Currency: currency, Per: per}}
@@ -98,6 +98,9 @@ func TestChecks(t *testing.T) {
 	}
 	for _, test := range tests {
 		got := ""
+		if e, ok := test.checker.(Entry); ok && e.Base().Seldom == nil {
+			e.Base().Seldom = &Seldom{}
+		}
 		test.checker.Check(func(f *Fault, path ...any) {
 			got += fmt.Sprint(path) + " " + f.Msg
 			if f.Hint == "" || f.Code == "" {

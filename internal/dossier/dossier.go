@@ -125,10 +125,17 @@ type Body struct {
 var Blank = &Body{}
 
 // headOf returns the head of an empty entry.
-func headOf(k Kind) Head { return Head{Kind: k, Body: Blank} }
+func headOf(k Kind) Head { return Head{Kind: k, Body: Blank, Seldom: &Seldom{}} }
 
 // Clone returns a copy of an entry, for what must show it otherwise than it stands. Its lists are those of the entry itself.
 func Clone(e Entry) Entry {
+	c := shallow(e)
+	c.Base().Seldom = copied(c.Base().Seldom)
+	return c
+}
+
+// shallow returns a copy of an entry that shares its Seldom.
+func shallow(e Entry) Entry {
 	switch e := e.(type) {
 	case *Actor:
 		return copied(e)
@@ -180,10 +187,21 @@ type Head struct {
 	Summary string
 	// Published is when we first published the entry, in UTC. It is never the date of what the entry is about.
 	Published time.Time
-	// Changes stand in the order of the entry; the number of one is part of its address.
-	Changes []Change
 	// Sources are those that the entry as a whole rests on.
 	Sources []Citation
+	Draft   bool
+	// Broken means that the file could not be read whole, so that what it lacks is no problem of those that refer to it.
+	Broken bool
+
+	// Body is never nil in what [New] made, nor is Seldom.
+	Body *Body
+	*Seldom
+}
+
+// Seldom is what few entries have anything of. Those that have nothing share one.
+type Seldom struct {
+	// Changes stand in the order of the entry; the number of one is part of its address.
+	Changes []Change
 	// Aliases are former ids, oldest first.
 	Aliases []Alias
 	Tags    []string
@@ -191,14 +209,18 @@ type Head struct {
 	Withdrawn Withdrawal
 	// ReviewAfter is the day from which on the editors want to look at the entry again; zero where they named none.
 	ReviewAfter Date
-	Draft       bool
-	// Broken means that the file could not be read whole, so that what it lacks is no problem of those that refer to it.
-	Broken bool
 	// Allow are the rules of house style that the entry is excused from.
 	Allow []Allowance
+}
 
-	// Body is never nil in what [New] made.
-	Body *Body
+// nothing is the Seldom of entries that have nothing of it.
+var nothing = &Seldom{}
+
+// Slim lets h share the Seldom of all that have nothing of it, where it has nothing.
+func (h *Head) Slim() {
+	if s := h.Seldom; len(s.Changes)+len(s.Aliases)+len(s.Tags)+len(s.Allow) == 0 && s.Withdrawn == (Withdrawal{}) && s.ReviewAfter.IsZero() {
+		h.Seldom = nothing
+	}
 }
 
 // Base returns h itself; it makes each kind that embeds a Head an Entry.

@@ -19,7 +19,7 @@ func instant(t testing.TB, s string) time.Time {
 // TestCards checks what other pages are told of an entry of each kind.
 func TestCards(t *testing.T) {
 	day := mustDate(t, "2025-06-04")
-	head := Head{ID: "an-id", Title: "A title", Summary: "A summary.", Published: instant(t, "2026-11-21T23:30:00-05:00")}
+	head := Head{ID: "an-id", Title: "A title", Summary: "A summary.", Published: instant(t, "2026-11-21T23:30:00-05:00"), Seldom: &Seldom{}}
 	tests := []struct {
 		entry              Entry
 		label, date, short string
@@ -49,7 +49,7 @@ func TestCards(t *testing.T) {
 }
 
 func TestUpdatedIsTheNewestChange(t *testing.T) {
-	h := Head{Published: instant(t, "2026-11-21T12:00:00Z")}
+	h := Head{Published: instant(t, "2026-11-21T12:00:00Z"), Seldom: &Seldom{}}
 	if !h.Updated().Equal(h.Published) {
 		t.Error("an entry without changes was updated when it was published")
 	}

@@ -28,7 +28,7 @@ func TestAnEventPublishedBeforeItsDaySaysWhenItWasHeld(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		e := &Event{Head: Head{Published: published, Changes: x.changes}, Date: mustDate(t, "2025-06-04"), Status: x.status}
+		e := &Event{Head: Head{Published: published, Seldom: &Seldom{Changes: x.changes}}, Date: mustDate(t, "2025-06-04"), Status: x.status}
 		faults := 0
 		e.Check(func(*Fault, ...any) { faults++ })
 		if faults != x.faults {

@@ -9,7 +9,7 @@ import (
 // A Form is an entry with its table, for one entry after the other to be written into, or to be read by its keys: a table takes longer to
 // make than to fill.
 type Form struct {
-	// Entry is the one that the keys are bound to. It must be copied to outlast the form.
+	// Entry is the one that the keys are bound to. Made copies it, to outlast the form.
 	Entry Entry
 	Keys  Table
 	empty Entry
@@ -31,7 +31,21 @@ func Borrow(k Kind) *Form {
 func pool(k Kind) *sync.Pool { return &forms[slices.Index(Kinds, k)] }
 
 // Copy makes the form's entry a copy of another, which must be of its kind.
-func (f *Form) Copy(e Entry) { reflect.ValueOf(f.Entry).Elem().Set(reflect.ValueOf(e).Elem()) }
+func (f *Form) Copy(e Entry) {
+	own := f.Entry.Base().Seldom
+	reflect.ValueOf(f.Entry).Elem().Set(reflect.ValueOf(e).Elem())
+	*own = *e.Base().Seldom
+	f.Entry.Base().Seldom = own
+}
+
+// Made returns a copy of the form's entry.
+func (f *Form) Made() Entry {
+	e := shallow(f.Entry)
+	if e.Base().Slim(); e.Base().Seldom != nothing {
+		e.Base().Seldom = copied(f.Entry.Base().Seldom)
+	}
+	return e
+}
 
 // Return empties the form, and gives it to others.
 func (f *Form) Return() {

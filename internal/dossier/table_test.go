@@ -195,7 +195,7 @@ func zeros(v reflect.Value, owner string) []string {
 		field := v.Type().Field(i)
 		switch {
 		case field.Anonymous:
-			names = append(names, zeros(v.Field(i), field.Name)...)
+			names = append(names, zeros(reflect.Indirect(v.Field(i)), field.Name)...)
 		case v.Field(i).IsZero():
 			names = append(names, owner+"."+field.Name)
 		}

@@ -432,7 +432,7 @@ func TestTheOrderOfFilesDoesNotShowInFeeds(t *testing.T) {
 }
 
 func TestTheNameOfAnEntryForGoodIsItsOldestId(t *testing.T) {
-	head := dossier.Head{ID: "c", Kind: dossier.KindEvent, Body: dossier.Blank}
+	head := dossier.Head{ID: "c", Kind: dossier.KindEvent, Body: dossier.Blank, Seldom: &dossier.Seldom{}}
 	if got := head.Lasting(); got != "event/c" {
 		t.Error(got)
 	}

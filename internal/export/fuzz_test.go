@@ -36,7 +36,7 @@ func FuzzFeeds(f *testing.F) {
 			return // which content.Parse reports
 		}
 		e := &dossier.Event{Date: dossier.Day(time.Date(2025, 6, 4, 0, 0, 0, 0, time.UTC))}
-		e.Head = dossier.Head{Kind: dossier.KindEvent, ID: "e1", Title: title, Summary: summary, Published: time.Date(2025, 6, 5, 0, 0, 0, 0, time.UTC)}
+		e.Head = dossier.Head{Kind: dossier.KindEvent, Seldom: &dossier.Seldom{}, ID: "e1", Title: title, Summary: summary, Published: time.Date(2025, 6, 5, 0, 0, 0, 0, time.UTC)}
 		compiled, _ := markup.Compile(markup.Source{File: "e1.md", Text: []byte(body)})
 		e.Body = &dossier.Body{Fragment: compiled}
 		site := dossier.Site{Title: "A brief", BaseURL: "https://brief.example", TaggingEntity: "tags.example,2026", Location: time.UTC, Language: "en-GB"}

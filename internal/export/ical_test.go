@@ -220,7 +220,7 @@ func FuzzCalendar(f *testing.F) {
 	f.Fuzz(func(t *testing.T, title, summary, place string) {
 		day := dossier.Day(time.Date(2025, 6, 4, 0, 0, 0, 0, time.UTC))
 		e := &dossier.Event{Date: day, Place: dossier.Place{Name: place}}
-		e.Head = dossier.Head{Kind: dossier.KindEvent, Body: dossier.Blank, ID: "e1", Title: title, Summary: summary}
+		e.Head = dossier.Head{Kind: dossier.KindEvent, Body: dossier.Blank, Seldom: &dossier.Seldom{}, ID: "e1", Title: title, Summary: summary}
 		site := dossier.Site{Title: title, BaseURL: "https://brief.example", TaggingEntity: "tags.example,2026", Location: time.UTC}
 		g, _ := graph.Link(site, []dossier.Entry{e}, graph.Options{})
 		text, events := calendar(t, g, "calendar.ics")

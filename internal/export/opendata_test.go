@@ -346,7 +346,7 @@ func TestLongTablesAreDividedByYear(t *testing.T) {
 	for i := range data.MaxRows + 1 {
 		date, _ := dossier.ParseDate(fmt.Sprintf("%d-06-04", 2020+i%2))
 		entries = append(entries, &dossier.Pledge{
-			Head:      dossier.Head{ID: dossier.ID(fmt.Sprintf("p-%d", i)), Kind: dossier.KindPledge, Body: dossier.Blank, File: fmt.Sprintf("content/pledges/p-%d.md", i)},
+			Head:      dossier.Head{ID: dossier.ID(fmt.Sprintf("p-%d", i)), Kind: dossier.KindPledge, Body: dossier.Blank, Seldom: &dossier.Seldom{}, File: fmt.Sprintf("content/pledges/p-%d.md", i)},
 			Announced: dossier.Announcing{Date: date}, Steps: []dossier.Step{{Stage: dossier.Announced, Date: date}}, AsOf: date,
 		})
 	}
@@ -440,7 +440,7 @@ func TestLongTablesOfActorsAndSourcesAreDivided(t *testing.T) {
 	for i := range data.MaxRows + 1 {
 		head := func(kind dossier.Kind) dossier.Head {
 			id := fmt.Sprintf("%c-%s-%d", 'a'+i%2, kind, i)
-			return dossier.Head{ID: dossier.ID(id), Kind: kind, Body: dossier.Blank, Title: id, File: "content/" + kind.Folder() + "/" + id + ".md"}
+			return dossier.Head{ID: dossier.ID(id), Kind: kind, Body: dossier.Blank, Seldom: &dossier.Seldom{}, Title: id, File: "content/" + kind.Folder() + "/" + id + ".md"}
 		}
 		sort := []dossier.ActorKind{dossier.Person, dossier.State}[i%2]
 		entries = append(entries, &dossier.Actor{Head: head(dossier.KindActor), Sort: sort}, &dossier.Source{Head: head(dossier.KindSource), Type: "report"})

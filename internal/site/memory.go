@@ -160,6 +160,7 @@ func (m *Memory) recall(p *packed, f *file) bool {
 	if pack.Unpack(string(values), f.entry) != nil {
 		return false
 	}
+	f.entry.Base().Slim()
 	f.packed = b[p.Size-p.Text:]
 	return true
 }
