@@ -77,21 +77,21 @@ func (a *article) page(html template.HTML) {
 		a.raw(before)
 		a.raw(`="`)
 		if name == "href" || name == "src" {
-			a.raw(a.before(value))
+			a.before(value)
 		}
 		rest = value
 	}
 }
 
-// before returns what an address lacks to be absolute: one that begins with a number sign is a place on the entry's page.
-func (a *article) before(address string) string {
-	switch {
-	case strings.HasPrefix(address, "#"):
-		return a.base + a.url
-	case strings.HasPrefix(address, "/"):
-		return a.base
+// before adds what an address lacks to be absolute: one that begins with a number sign is a place on the entry's page.
+func (a *article) before(address string) {
+	place := strings.HasPrefix(address, "#")
+	if place || strings.HasPrefix(address, "/") {
+		a.raw(a.base)
 	}
-	return ""
+	if place {
+		a.raw(a.url)
+	}
 }
 
 // link adds a link, or its words where it leads nowhere.
@@ -101,7 +101,7 @@ func (a *article) link(r page.Ref) {
 		return
 	}
 	a.raw(`<a href="`)
-	a.raw(a.before(r.URL))
+	a.before(r.URL)
 	a.text(r.URL)
 	a.raw(`">`)
 	a.text(r.Title)
