@@ -81,9 +81,15 @@ func (p *planner) rollOf(of Own, section Ref, n int, list func() []dossier.Entry
 	if n <= MaxRows {
 		return
 	}
+	// A list that is made up anew for each of its pages would take the square of its length, and one of entries four times the memory.
+	places := p.places(list())
 	back := Ref{Title: of.Title, URL: of.URL}
 	view := func(page int) any {
-		rows, pager := paged(list(), section.URL, page)
+		shown, pager := paged(places, section.URL, page)
+		rows := make([]dossier.Entry, len(shown))
+		for i, place := range shown {
+			rows[i] = p.g.All()[place]
+		}
 		b := p.base(section.URL, section.Title, fmt.Sprintf("%d entries.", n))
 		b.turn(pager)
 		b.Trail = append(b.Trail, back)
@@ -93,6 +99,16 @@ func (p *planner) rollOf(of Own, section Ref, n int, list func() []dossier.Entry
 	first := Own{URL: section.URL, Title: section.Title, Template: "roll.html", Origin: of.Origin, View: func() any { return view(1) }}
 	p.add(first)
 	p.pagesOf(first, n, view)
+}
+
+// places returns where entries stand among all.
+func (p *planner) places(list []dossier.Entry) []int32 {
+	places := make([]int32, len(list))
+	for i, e := range list {
+		place, _ := p.g.Position(e.Base().ID) // entries of the graph are in it
+		places[i] = int32(place)
+	}
+	return places
 }
 
 // languageName returns the English name of a language.
