@@ -23,11 +23,11 @@ import (
 const publicFolder = "public"
 
 // buildGarbage is how much of the memory may be garbage during a build, in percent of what is not. With less the collector would add more
-// than a twentieth to the time of a build of a large site.
-const buildGarbage = 50
+// than a twentieth to the time of a build of a large site; with more, one of 150,000 entries would take more than a gigabyte.
+const buildGarbage = 60
 
-// buildFloor is how many bytes count as no garbage without being used: half of it may be garbage too, so that the collector does not come
-// every few megabytes while a site is small, for a tenth of the time of its build. What is never touched takes no memory.
+// buildFloor is how many bytes count as no garbage without being used: the same share of them may be garbage, so that the collector does not
+// come every few megabytes while a site is small, for a tenth of the time of its build. What is never touched takes no memory.
 const buildFloor = 96 << 20
 
 // A build is one run of “briefing build”.
