@@ -28,7 +28,7 @@ const buildGarbage = 60
 
 // buildFloor is how many bytes count as no garbage without being used: the same share of them may be garbage, so that the collector does not
 // come every few megabytes while a site is small, for a tenth of the time of its build. What is never touched takes no memory.
-const buildFloor = 96 << 20
+const buildFloor = 80 << 20
 
 // A build is one run of “briefing build”.
 type build struct {

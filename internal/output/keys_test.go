@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -138,11 +139,32 @@ func TestAnOldStampIsTrusted(t *testing.T) {
 	if _, ok, err := d.Stands(t.Context()); !ok || err != nil {
 		t.Errorf("the file was read (%v)", err)
 	}
-	if err := os.Chtimes(filepath.Join(filepath.Dir(d.Path), ".briefing/public/manifest"), old, old.Add(output.Slack)); err != nil {
+	if err := os.Chtimes(filepath.Join(filepath.Dir(d.Path), ".briefing/public/manifest"), old, old); err != nil {
 		t.Fatal(err)
 	}
 	if _, ok, err := d.Stands(t.Context()); ok || err != nil {
 		t.Errorf("a stamp as old as the record is trusted (%v)", err)
+	}
+}
+
+// The clock of a file system may tick every two seconds, and then tells whole ones.
+func TestAStampIsTrustedOnceTheClockHasTicked(t *testing.T) {
+	whole := time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
+	for _, c := range []struct {
+		modified time.Time
+		after    time.Duration
+		want     bool
+	}{
+		{whole, 0, false},
+		{whole, 2 * time.Second, false},
+		{whole, 2*time.Second + time.Millisecond, true},
+		{whole.Add(time.Millisecond), 0, false},
+		{whole.Add(time.Millisecond), 100 * time.Millisecond, false},
+		{whole.Add(time.Millisecond), 101 * time.Millisecond, true},
+	} {
+		if got := output.Settled(c.modified, c.modified.Add(c.after)); got != c.want {
+			t.Errorf("a stamp of %s is trusted %s later: %t", c.modified.Format(time.StampMilli), c.after, got)
+		}
 	}
 }
 

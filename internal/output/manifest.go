@@ -15,9 +15,16 @@ import (
 	"time"
 )
 
-// Slack is how much newer than its stamp a record must be for the stamp to be trusted. A file that is written twice within one tick of the
-// file system's clock has the same stamp both times; there are clocks that tick every two seconds.
-const Slack = 2 * time.Second
+// Settled reports whether a record of a file is enough newer than the file's stamp for the stamp to be trusted. A file that is written twice
+// within one tick of the file system's clock has the same stamp both times. There are clocks that tick every two seconds, but one that
+// tells parts of a second ticks many times in a tenth of one.
+func Settled(modified, recorded time.Time) bool {
+	tick := 2 * time.Second
+	if modified.Nanosecond() != 0 {
+		tick = time.Second / 10
+	}
+	return modified.Add(tick).Before(recorded)
+}
 
 // A state is what a commit knows of a file in the directory, beside what the [File] has.
 type state struct {

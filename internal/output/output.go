@@ -31,7 +31,7 @@
 // it holds the SHA-256 of the list of all files with theirs, as sha256sum writes it. Where a single byte is another the files are accepted
 // only if the next commit would write the same.
 //
-// Stamps of files, their size and time, are trusted only where they are older than the record by [Slack]; else the bytes are compared.
+// Stamps of files, their size and time, are trusted only where they are older than the record, see [Settled]; else the bytes are compared.
 //
 // [Dir.Stands] tells, without a single promise, whether the directory is as it was left; [Dir.Compare] keeps all of them and holds it
 // against what comes of that. [Compressed] adds forms of files for servers that send what lies ready.

@@ -98,7 +98,7 @@ func (t tree) stands(path string, r state, at time.Time) (bool, error) {
 	if !info.Mode().IsRegular() || info.Size() != r.size || info.ModTime().UnixNano() != r.modified {
 		return false, nil
 	}
-	if info.ModTime().Add(Slack).Before(at) {
+	if Settled(info.ModTime(), at) {
 		return true, nil
 	}
 	sum, err := t.sum(path)

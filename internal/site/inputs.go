@@ -183,7 +183,7 @@ func (t *trusted) same(old, now stamp) bool {
 	if now.Modified == 0 || now.Size != old.Size || now.Modified != old.Modified || now.Changed != old.Changed {
 		return false
 	}
-	return t.at.IsZero() || time.Unix(0, now.Modified).Add(output.Slack).Before(t.at)
+	return t.at.IsZero() || output.Settled(time.Unix(0, now.Modified), t.at)
 }
 
 // byStamp returns stamps by their names.
