@@ -56,9 +56,10 @@ type watch struct {
 	notes *fsnotify.Watcher
 	dir   string
 
-	// batch are the files that have changed since the site was loaded, the first of them at since.
-	batch map[string]bool
-	since time.Time
+	// batch are the files that have changed, each soon after the one before it: at last. Since is when the first of those changed that have
+	// not been loaded; it is zero where all have.
+	batch       map[string]bool
+	since, last time.Time
 }
 
 // addAll watches the folder of the site, in which the folders that it is made from come and go, and those.
@@ -113,7 +114,7 @@ func (w *watch) run(ctx context.Context) {
 				quiet.Reset(calmAfterMany)
 			}
 		case <-quiet.C:
-			clear(w.batch)
+			w.since = time.Time{}
 			w.Load(ctx) // what is wrong is told to those who ask for a page
 		}
 	}
@@ -130,10 +131,15 @@ func (w *watch) take(note fsnotify.Event) bool {
 			w.add(filepath.FromSlash(name)) // where it fails, the folder went again
 		}
 	}
-	if len(w.batch) == 0 {
-		w.since = w.Now()
+	// On a slow disk a checkout may be calm between any two files, and is one for all that.
+	now := w.Now()
+	if now.Sub(w.last) > calmAfterMany {
+		clear(w.batch)
 	}
-	w.batch[name] = true
+	if w.since.IsZero() {
+		w.since = now
+	}
+	w.batch[name], w.last = true, now
 	w.Changed(name)
 	return true
 }
