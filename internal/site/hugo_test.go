@@ -103,18 +103,10 @@ func measured(t *testing.T, out, program string, args ...string) tally {
 	}
 	c := tally{cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), wall: time.Since(start)}
 	c.peak = cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss << 10
-	err := fs.WalkDir(os.DirFS(out), ".", func(_ string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		info, err := d.Info()
-		if err == nil {
-			c.files, c.bytes = c.files+1, c.bytes+info.Size()
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
+	sizes, _ := files(t, out)
+	c.files = int64(len(sizes))
+	for _, size := range sizes {
+		c.bytes += size
 	}
 	return c
 }
